@@ -1,0 +1,118 @@
+"""What a person of the ward may do: rights, duties that carry them, what nobody may combine."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Self
+
+
+class Labelled(StrEnum):
+    """A code for the database with the words staff read."""
+
+    label: str
+
+    def __new__(cls, code: str, label: str) -> Self:
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.label = label
+        return member
+
+
+class Permission(Labelled):
+    """One right. Views ask for exactly one of these (R2: least privilege)."""
+
+    RESIDENT_SEARCH = "resident.search", "住民を検索する"
+    RESIDENT_VIEW = "resident.view", "住民の記録を見る"
+    DOSE_ENTER = "dose.enter", "接種を入力する"
+    DOSE_CHECK = "dose.check", "接種の入力を確認する"
+    DOSE_CORRECT = "dose.correct", "接種の訂正・取消しを申請する"
+    GUARDED_REQUEST = "guarded.request", "支援措置対象者の情報の閲覧を申請する"
+    GUARDED_APPROVE = "guarded.approve", "支援措置対象者の情報の閲覧を承認する"
+    RUN_VIEW = "run.view", "一括処理の状況を見る"
+    RUN_START = "run.start", "一括処理を始める"
+    LEDGER_VIEW = "ledger.view", "操作の記録を見る"
+    ACCOUNT_VIEW = "account.view", "利用者と権限の一覧を見る"
+    ACCOUNT_PROPOSE = "account.propose", "利用者の登録・停止・担当の変更を申請する"
+    ACCOUNT_APPROVE = "account.approve", "利用者の登録・停止・担当の変更を承認する"
+    FILE_TAKE_OUT_APPROVE = "file.take_out.approve", "データの持ち出しを承認する"
+
+
+class Realm(Labelled):
+    """The side of the house a duty belongs to. One account stays on one side."""
+
+    AFFAIR = "affair", "業務"
+    ADMINISTRATION = "administration", "管理"
+    AUDIT = "audit", "監査"
+
+
+class Duty(Labelled):
+    """What a person is put in charge of. Accounts are given duties, never single rights."""
+
+    ENTRY = "entry", "入力担当"
+    CHECK = "check", "確認担当"
+    GUARDED = "guarded", "支援措置担当"
+    RUNS = "runs", "一括処理担当"
+    ACCOUNTS = "accounts", "利用者管理担当"
+    SECURITY = "security", "情報セキュリティ管理者"
+    AUDIT = "audit", "監査担当"
+
+
+PERMISSIONS = MappingProxyType(
+    {
+        Duty.ENTRY: frozenset(
+            {
+                Permission.RESIDENT_SEARCH,
+                Permission.RESIDENT_VIEW,
+                Permission.DOSE_ENTER,
+                Permission.DOSE_CORRECT,
+                Permission.GUARDED_REQUEST,
+            }
+        ),
+        Duty.CHECK: frozenset(
+            {
+                Permission.RESIDENT_SEARCH,
+                Permission.RESIDENT_VIEW,
+                Permission.DOSE_CHECK,
+                Permission.GUARDED_REQUEST,
+            }
+        ),
+        Duty.GUARDED: frozenset(
+            {Permission.RESIDENT_SEARCH, Permission.RESIDENT_VIEW, Permission.GUARDED_APPROVE}
+        ),
+        Duty.RUNS: frozenset({Permission.RUN_VIEW, Permission.RUN_START}),
+        Duty.ACCOUNTS: frozenset(
+            {Permission.ACCOUNT_VIEW, Permission.ACCOUNT_PROPOSE, Permission.ACCOUNT_APPROVE}
+        ),
+        Duty.SECURITY: frozenset({Permission.ACCOUNT_VIEW, Permission.FILE_TAKE_OUT_APPROVE}),
+        Duty.AUDIT: frozenset(
+            {Permission.ACCOUNT_VIEW, Permission.LEDGER_VIEW, Permission.RUN_VIEW}
+        ),
+    }
+)
+
+REALMS = MappingProxyType(
+    {
+        Duty.ENTRY: Realm.AFFAIR,
+        Duty.CHECK: Realm.AFFAIR,
+        Duty.GUARDED: Realm.AFFAIR,
+        Duty.RUNS: Realm.AFFAIR,
+        Duty.ACCOUNTS: Realm.ADMINISTRATION,
+        Duty.SECURITY: Realm.ADMINISTRATION,
+        Duty.AUDIT: Realm.AUDIT,
+    }
+)
+
+
+def permissions_of(duties: Iterable[Duty]) -> frozenset[Permission]:
+    """All rights that these duties give together."""
+    return frozenset().union(*(PERMISSIONS[duty] for duty in duties))
+
+
+def realms_of(duties: Iterable[Duty]) -> frozenset[Realm]:
+    """The realms these duties touch; more than one is a combination nobody may hold (R2)."""
+    return frozenset(REALMS[duty] for duty in duties)
+
+
+def holders_of(permission: Permission) -> tuple[Duty, ...]:
+    """The duties that carry a right, in the order the matrix prints them."""
+    return tuple(duty for duty in Duty if permission in PERMISSIONS[duty])
