@@ -1,0 +1,70 @@
+"""The ``sesshu`` command. Each subcommand is imported when it is called, so that
+``sesshu schedule …`` starts neither Django nor a database."""
+
+import os
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+# subcommand -> (module with a typer `app`, what it needs started, one line of help)
+SUBCOMMANDS: dict[str, tuple[str, bool, str]] = {
+    "schedule": ("sesshu.schedule.command", False, "接種の規則: 期間の計算と判定"),
+    "migrate": ("sesshu.foundation.walls.command_migrate", True, "表をこの版に合わせる"),
+    "db": ("sesshu.foundation.walls.command_db", True, "組込みデータベース: 起動・停止・状態"),
+    "municipality": ("sesshu.foundation.walls.command", True, "自治体の追加と一覧"),
+}
+
+
+class LazyGroup(TyperGroup):
+    """A group whose subcommands are imported one at a time."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """All subcommands, in the order of the table."""
+        return list(SUBCOMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """A stand-in with the line of help, enough to print the list."""
+        if cmd_name not in SUBCOMMANDS:
+            return None
+        return TyperCommand(cmd_name, help=SUBCOMMANDS[cmd_name][2])
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Import the module of the subcommand called and, if it works on the database, start Django first."""
+        name, stand_in, rest = super().resolve_command(ctx, args)
+        if stand_in is None:
+            return name, stand_in, rest
+        module, needs_django, help_text = SUBCOMMANDS[stand_in.name]
+        if needs_django:
+            _start_django()
+        command = typer.main.get_command(import_module(module).app)
+        command.name, command.help = stand_in.name, help_text
+        return name, command, rest
+
+
+def _start_django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sesshu.config.settings")
+    os.environ.setdefault("SESSHU_SYSTEM", "all")
+    os.environ.setdefault("SESSHU_ZONE", "jobs")
+    import django
+
+    django.setup()
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    no_args_is_help=True,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def sesshu() -> None:
+    """接種: 自治体の予防接種事務のためのソフトウェア"""
+
+
+def main() -> None:
+    """Entry point of the ``sesshu`` command."""
+    app()

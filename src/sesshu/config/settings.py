@@ -1,0 +1,78 @@
+"""Django's settings. One process serves one system; ``SESSHU_SYSTEM=all`` is for deployment and tests."""
+
+import os
+from typing import Any
+
+from sesshu.config.process_secret import process_secret
+
+SYSTEMS = ("ward", "linkage")
+INSTALLED = os.environ.get("SESSHU_SYSTEM", "ward")
+SYSTEM = "ward" if INSTALLED == "all" else INSTALLED
+DEMO = os.environ.get("SESSHU_DEMO") == "1"
+DEBUG = False
+SECRET_KEY = process_secret("django")
+ALLOWED_HOSTS = os.environ.get("SESSHU_HOSTS", "127.0.0.1,localhost").split(",")
+
+INSTALLED_APPS = [
+    "sesshu.foundation",
+    "sesshu.ui",
+    *(f"sesshu.{system}" for system in SYSTEMS if INSTALLED in (system, "all")),
+    "django_htmx",
+    "django.contrib.staticfiles",
+]
+
+# The alias of a database is a process zone: which role logs in follows from alias and place.
+ZONES = ("intranet", "jobs", "guarded", "audit", "sealer", "courier", "owner")
+
+
+def _database(zone: str) -> dict[str, Any]:
+    return {
+        "ENGINE": "sesshu.foundation.walls.backend",
+        "NAME": "sesshu",  # the address of the cluster replaces it
+        "ZONE": zone,
+        "OPTIONS": {"pool": {"min_size": 0, "max_size": 16, "timeout": 10}},
+    }
+
+
+DATABASES = {
+    "default": _database(os.environ.get("SESSHU_ZONE", "intranet")),
+    **{zone: _database(zone) for zone in ZONES},
+}
+DATABASE_ROUTERS = ["sesshu.foundation.walls.migrate.OneLinePerSchema"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "sesshu.foundation.walls.middleware.EnterMunicipality",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "sesshu.config.urls"
+WSGI_APPLICATION = "sesshu.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+
+LANGUAGE_CODE = "ja"
+TIME_ZONE = "Asia/Tokyo"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True  # files come from the packages; nothing is collected before a start
+
+# A browser sends cookies only to the municipality and system that set them (house.md §2).
+CSRF_COOKIE_NAME = f"sesshu_{SYSTEM}_csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_SECURE = not DEMO
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"

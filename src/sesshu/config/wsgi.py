@@ -1,0 +1,9 @@
+"""The portal of one system as a WSGI application, served by Granian."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sesshu.config.settings")
+
+application = get_wsgi_application()

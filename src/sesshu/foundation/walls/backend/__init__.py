@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend behind the walls: ``ENGINE = "sesshu.foundation.walls.backend"``."""

@@ -1,0 +1,41 @@
+"""``sesshu db``: the embedded PostgreSQL of this installation."""
+
+import typer
+from rich.console import Console
+
+from sesshu.foundation.cluster import Cluster, ClusterError
+from sesshu.foundation.state import state_dir
+from sesshu.foundation.walls.bootstrap import bootstrap
+
+app = typer.Typer(no_args_is_help=True, add_completion=False)
+console = Console()
+
+
+@app.command()
+def start() -> None:
+    """Start the cluster, making it first if need be."""
+    cluster = Cluster(state_dir())
+    try:
+        where = cluster.start()
+        bootstrap(cluster)
+    except ClusterError as error:
+        console.print(f"[red]{error}[/red]")
+        raise typer.Exit(1) from error
+    cluster.remember_address()
+    console.print(f"PostgreSQL は動いています（{where.host}）。")
+
+
+@app.command()
+def stop() -> None:
+    """Stop the cluster after its transactions ended."""
+    Cluster(state_dir()).stop()
+    console.print("PostgreSQL を停止しました。")
+
+
+@app.command()
+def status() -> None:
+    """Say whether the cluster runs and where its files lie."""
+    cluster = Cluster(state_dir())
+    running = cluster.made() and cluster.running()
+    console.print("動いています。" if running else "止まっています。")
+    console.print(f"データ: {cluster.home.data}\n記録: {cluster.home.log}")

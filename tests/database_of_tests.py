@@ -1,0 +1,132 @@
+"""The tests' cluster and its migrated template, keyed by what the schemas are made of."""
+
+import fcntl
+import hashlib
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from django.db import connections
+from psycopg import sql
+
+import sesshu
+from sesshu.foundation.cluster import Address, Cluster, use_address
+from sesshu.foundation.walls import Place, directory
+from sesshu.foundation.walls.bootstrap import bootstrap
+from sesshu.foundation.walls.migrate import migrate
+from sesshu.foundation.walls.provision import let_into_database
+from sesshu.foundation.walls.secrets import DEPLOYMENT_ROLE
+from sesshu.foundation.walls.zones import systems, zones_of
+
+SOURCE = Path(sesshu.__file__).parent
+MUNICIPALITIES = (
+    directory.Municipality("131121", "世田谷区", demo=True),
+    directory.Municipality("131156", "杉並区", demo=True),
+)
+NOT_DURABLE = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
+TEMPLATES_KEPT = 3
+
+
+class TestCluster:
+    """A cluster for tests under ``state``; several test processes may share it."""
+
+    __test__ = False
+
+    def __init__(self, state: Path) -> None:
+        self.state = state
+        self.cluster = Cluster(state, NOT_DURABLE)
+        self.template = f"template_{_key()}"
+
+    @property
+    def address(self) -> Address:
+        return self.cluster.address
+
+    def start(self) -> None:
+        """Start the cluster and make the template, one process at a time."""
+        self.state.mkdir(parents=True, exist_ok=True)
+        with (self.state / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self.cluster.start()
+            self.cluster.remember_address()
+            if not self._exists(self.template):
+                self._make_template()
+
+    def _make_template(self) -> None:
+        draft = f"draft_{self.template}"
+        self._drop(draft)
+        bootstrap(self.cluster, draft)
+        with use_address(self.address.with_database(draft)):
+            for municipality in MUNICIPALITIES:
+                places = [Place(municipality.code, system) for system in systems()]
+                migrate(places)
+                directory.enter_in_directory(municipality, places)
+        with self.cluster.superuser_connection() as connection:
+            connection.execute(
+                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                    sql.Identifier(draft), sql.Identifier(self.template)
+                )
+            )
+        self._drop_old_templates()
+
+    def _drop_old_templates(self) -> None:
+        with self.cluster.superuser_connection() as connection:
+            rows = connection.execute(
+                "SELECT datname FROM pg_database WHERE datname LIKE 'template\\____%' ORDER BY oid"
+            ).fetchall()
+        for (name,) in rows[:-TEMPLATES_KEPT]:
+            self._drop(name)
+
+    def _exists(self, name: str) -> bool:
+        with self.cluster.superuser_connection() as connection:
+            query = "SELECT 1 FROM pg_database WHERE datname = %s"
+            return connection.execute(query, [name]).fetchone() is not None
+
+    def _drop(self, name: str) -> None:
+        with self.cluster.superuser_connection() as connection:
+            statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+            connection.execute(statement.format(sql.Identifier(name)))
+
+
+@contextmanager
+def clone(of: TestCluster) -> Iterator[str]:
+    """A new database with all that the template holds; dropped after the block."""
+    name = f"test_{uuid.uuid4().hex[:16]}"
+    with of.cluster.superuser_connection() as connection:
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY file_copy").format(
+                sql.Identifier(name), sql.Identifier(of.template), sql.Identifier(DEPLOYMENT_ROLE)
+            )
+        )
+        _let_everybody_in(connection, name)
+    try:
+        yield name
+    finally:
+        for database in connections.all(initialized_only=True):
+            database.close_pool()  # type: ignore[attr-defined]
+        with of.cluster.superuser_connection() as connection:
+            connection.execute(
+                sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
+            )
+
+
+def _let_everybody_in(connection: psycopg.Connection, database: str) -> None:
+    """The grants of a database are not copied from its template."""
+    identifier = sql.Identifier(database)
+    connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(identifier))
+    for municipality in MUNICIPALITIES:
+        for system in systems():
+            for zone in zones_of(system):
+                place = Place(municipality.code, system)
+                let_into_database(connection, place, zone, database)
+
+
+def _key() -> str:
+    """Changes whenever a migration, a grant or the way schemas are made changes."""
+    digest = hashlib.sha256()
+    files = [*SOURCE.rglob("migrations/*.py"), *SOURCE.glob("foundation/walls/**/*.*")]
+    for file in sorted(files):
+        if file.suffix in (".py", ".toml", ".sql"):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
