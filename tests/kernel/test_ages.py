@@ -34,7 +34,7 @@ REACHED = """
 2025-04-01 2025-05-31 2032-09-30 2030-03-31 2026-03-31 2027-03-31 2028-03-31 2025-09-30
 2026-05-10 2026-07-09 2033-11-09 2031-05-09 2027-05-09 2028-05-09 2029-05-09 2026-11-09
 """
-# Worked table (b): 6w0d, 24w0d, 32w0d, 14w6d, preschool year from and until, ages 9, 11, 13, HPV from and until.
+# Worked table (b): 6w0d, 24w0d, 32w0d, 14w6d, preschool year, ages 9, 11, 13, HPV.
 WEEKS_AND_SCHOOL = """
 2024-02-29 2024-04-11 2024-08-15 2024-10-10 2024-06-12 2029-04-01 2030-03-31 2033-02-28 2035-02-28 2037-02-28 2035-04-01 2040-03-31
 2025-12-31 2026-02-11 2026-06-17 2026-08-12 2026-04-14 2031-04-01 2032-03-31 2034-12-30 2036-12-30 2038-12-30 2037-04-01 2042-03-31
@@ -133,12 +133,14 @@ def test_the_months_reached_are_the_most_whose_day_has_come(birth: date, days: i
     assert on < reach_months(birth, months + 1)
 
 
-@given(st.dates(date(1900, 1, 1), date(2090, 12, 31)))
-def test_everybody_enters_school_on_a_1_april_at_six(birth: date) -> None:
+@given(BIRTHS)
+def test_everybody_enters_school_on_the_first_1_april_after_reaching_six(birth: date) -> None:
     entry = school_entry(birth)
     assert (entry.month, entry.day) == (4, 1)
-    assert age_on(birth, entry).years == 6
-    assert age_on(birth, preschool_year(birth)[0]).years == 5 or birth.month == 4
+    assert reach_years(birth, 6) < entry <= reach_years(birth, 7)
+    first, last = preschool_year(birth)
+    assert day_after(last) == entry
+    assert reach_years(birth, 5) < first <= reach_years(birth, 6)
 
 
 def test_a_child_born_on_29_february_reaches_every_year_on_the_28th() -> None:

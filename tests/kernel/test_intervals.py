@@ -1,4 +1,4 @@
-"""Intervals between doses: worked table (e) of the reference, both readings of a missing day, and properties."""
+"""Intervals between doses: worked table (e) of the reference, and both readings of a missing day."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Dates as clerks type them: H310430, S64.1.7, R1-5-1, 令和元年5月1日, 20190501, 2019/5/1, also in full width."""
+"""Dates as clerks type them: H310430, S64.1.7, 令和元年5月1日, 20190501, 2019/5/1, any width."""
 
 import re
 import unicodedata

@@ -43,7 +43,7 @@ def earliest_after_months(
 def earliest_after_months_and_half(
     previous: date, months: int, missing: MissingDay = NATIONAL_READING
 ) -> date:
-    """First day that keeps "n月半以上の間隔": n months, then half of the month that day lies in, rounded up."""
+    """First day that keeps "n月半以上の間隔": n months, then half of the month reached, rounded up."""
     whole = earliest_after_months(previous, months, missing)
     half = (days_in_month(whole.year, whole.month) + 1) // 2
     return whole + timedelta(days=half)

@@ -1,4 +1,4 @@
-"""The one place where periods of the law (both ends inclusive) become half-open ranges of the database, and back."""
+"""The one place where inclusive periods of the law become half-open ranges of the database."""
 
 from dataclasses import dataclass
 from datetime import date
