@@ -7,6 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 os.environ["SESSHU_STATE"] = str(ROOT / "var" / "test")
 os.environ["SESSHU_SYSTEM"] = "all"
+os.environ["SESSHU_HOSTS"] = "testserver,127.0.0.1,localhost"
 os.environ["SESSHU_ZONE"] = "intranet"
 os.environ["DJANGO_SETTINGS_MODULE"] = "sesshu.config.settings"
 

@@ -64,6 +64,15 @@ class ClusterHome:
         self.log.touch(mode=0o640)
         shutil.chown(self.log, self.account, self.account)
 
+    def remove(self) -> None:
+        """Undo `prepare`: files, sockets, and the system account once no cluster needs it."""
+        shutil.rmtree(self.root, ignore_errors=True)
+        shutil.rmtree(self.sockets, ignore_errors=True)
+        if self.account is None or any(SYSTEM_HOME.glob("*")):
+            return
+        SYSTEM_HOME.rmdir()
+        subprocess.run(["userdel", self.account], check=True, capture_output=True)
+
 
 def home_of(state: Path) -> ClusterHome:
     """The home of the cluster that belongs to the state directory ``state``."""

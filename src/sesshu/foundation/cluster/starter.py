@@ -18,6 +18,7 @@ from sesshu.foundation.state import write_secret
 SUPERUSER = "postgres"
 PORT = 5432  # names the socket file only; the cluster listens on no network
 STILL_SECONDS = 60  # a start that writes no line of log for so long is given up
+GONE_SECONDS = 3  # a postmaster not seen for so long has died; right after its start it is not seen yet
 
 SETTINGS = """\
 # Written by sesshu when the cluster was made.
@@ -84,9 +85,6 @@ class Cluster:
         """Start the cluster, making it first if need be, and wait as long as it makes progress."""
         if not self.made():
             self.make()
-        if not self.running():
-            self._run(["pg_ctl", "start", "-W", "-s", "-D", str(self.home.data)]
-                      + ["-l", str(self.home.log)])  # fmt: skip
         self._wait_until_it_answers()
         return self.address
 
@@ -99,6 +97,12 @@ class Cluster:
         if self.made() and self.running():
             self._run(["pg_ctl", "stop", "-s", "-m", mode, "-D", str(self.home.data)])
 
+    def remove(self) -> None:
+        """Stop the cluster and remove its files, its sockets and, with the last one, its account."""
+        if self.made():
+            self.stop("immediate")
+        self.home.remove()
+
     def remember_address(self) -> None:
         """Tell the other processes of this installation where the cluster listens."""
         remember(self.address)
@@ -110,17 +114,26 @@ class Cluster:
         return psycopg.connect(user=SUPERUSER, password=password, autocommit=True, **where)
 
     def _wait_until_it_answers(self) -> None:
-        last_progress, seen = time.monotonic(), -1
+        launched, seen, last_progress = False, -1, time.monotonic()
         while not self._answers():
+            if not launched and not self.running():
+                # a postmaster killed a moment ago may still be seen, so this is asked again and again
+                self._launch()
+                launched = True
             size = self.home.log.stat().st_size if self.home.log.exists() else 0
             if size != seen:
                 last_progress, seen = time.monotonic(), size
-            if not self.running() or time.monotonic() - last_progress > STILL_SECONDS:
+            still_for = time.monotonic() - last_progress
+            if still_for > (STILL_SECONDS if self.running() else GONE_SECONDS):
                 raise ClusterError(
                     f"PostgreSQL が起動しません。記録 {self.home.log} の最後の行を見てください:\n"
                     + _last_lines(self.home.log)
                 )
-            time.sleep(0.1)
+            time.sleep(0.05)
+
+    def _launch(self) -> None:
+        where = ["-D", str(self.home.data), "-l", str(self.home.log)]
+        self._run(["pg_ctl", "start", "-W", "-s", *where])
 
     def _answers(self) -> bool:
         done = self._program(["pg_isready", "-q", "-h", str(self.home.sockets), "-p", str(PORT)])

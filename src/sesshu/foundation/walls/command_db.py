@@ -1,5 +1,7 @@
 """``sesshu db``: the embedded PostgreSQL of this installation."""
 
+from typing import Annotated
+
 import typer
 from rich.console import Console
 
@@ -39,3 +41,13 @@ def status() -> None:
     running = cluster.made() and cluster.running()
     console.print("動いています。" if running else "止まっています。")
     console.print(f"データ: {cluster.home.data}\n記録: {cluster.home.log}")
+
+
+@app.command()
+def remove(yes: Annotated[bool, typer.Option(help="確認せずに消します")] = False) -> None:  # noqa: FBT002
+    """Stop the cluster and remove it with all its data."""
+    cluster = Cluster(state_dir())
+    if not yes:
+        typer.confirm(f"{cluster.home.root} のデータをすべて消します。よろしいですか", abort=True)
+    cluster.remove()
+    console.print("データベースを消しました。")

@@ -95,6 +95,7 @@ def _revoke_all(connection: psycopg.Connection, place: Place) -> None:
             )
         )
     _revoke_column_privileges(connection, place, everyone)
+    connection.execute(sql.SQL("REVOKE ALL ON SCHEMA {} FROM {}").format(schema, everyone))
     connection.execute(
         sql.SQL("GRANT USAGE ON SCHEMA {} TO {}").format(schema, sql.SQL(", ").join(roles))
     )

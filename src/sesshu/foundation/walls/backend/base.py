@@ -6,6 +6,7 @@ place entered (`walls.enter`); without a place, or with a connection of another 
 
 from typing import Any, ClassVar
 
+import psycopg
 from django.db.backends.postgresql import base
 from psycopg_pool import ConnectionPool
 
@@ -60,6 +61,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         else:
             parameters["user"] = place.role(self.zone)
             parameters["options"] = f"-c search_path={search_path(place)}"
+        # Django works in UTC; given at log-in, so that it outlives DISCARD ALL
+        parameters["options"] += f" -c timezone={self.timezone_name}"
         parameters["password"] = password_of(parameters["user"])
         return parameters
 
@@ -78,10 +81,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _close(self) -> None:
         if self.connection is not None and self.zone != OWNER_ZONE:
             with self.wrap_database_errors:
+                _forget_session(self.connection)
                 self.connection._pool.putconn(self.connection)
                 self.connection = None
         else:
             super()._close()  # type: ignore[misc]
+
+
+def _forget_session(connection: psycopg.Connection[Any]) -> None:
+    """Nothing that one request set, prepared, locked or made may reach the next one."""
+    if connection.closed or connection.broken:
+        return
+    connection.rollback()
+    connection.autocommit = True
+    connection.execute("DISCARD ALL")
 
 
 def search_path(place: Place) -> str:

@@ -1,0 +1,3 @@
+.PHONY: demo test check bench prove shots clean
+
+demo test check bench prove shots clean: ; @python3 start.py $@
