@@ -1,10 +1,12 @@
 """Django's settings. One process serves one system; ``SESSHU_SYSTEM=all`` is for deployment and tests."""
 
 import os
+from pathlib import Path
 from typing import Any
 
 from sesshu.config.process_secret import process_secret
 
+SOURCE = Path(__file__).parent.parent
 SYSTEMS = ("ward", "linkage")
 INSTALLED = os.environ.get("SESSHU_SYSTEM", "ward")
 SYSTEM = "ward" if INSTALLED == "all" else INSTALLED
@@ -18,6 +20,7 @@ INSTALLED_APPS = [
     "sesshu.ui",
     *(f"sesshu.{system}" for system in SYSTEMS if INSTALLED in (system, "all")),
     "django_htmx",
+    "django.forms",  # widget templates under those of sesshu.ui
     "django.contrib.staticfiles",
 ]
 
@@ -43,22 +46,35 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "sesshu.ui.policy.PagePolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "sesshu.foundation.walls.middleware.EnterMunicipality",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "sesshu.ui.errors.NamedSituations",
 ]
 ROOT_URLCONF = "sesshu.config.urls"
 WSGI_APPLICATION = "sesshu.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": sorted(SOURCE.glob("*/*/web/templates")),  # each duty keeps its own
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "sesshu.ui.frame.frame",
+            ]
+        },
     }
 ]
+FORM_RENDERER = "sesshu.ui.forms.Renderer"
+MESSAGE_STORAGE = "sesshu.ui.notices.NoticeStorage"
+CSRF_FAILURE_VIEW = "sesshu.ui.errors.form_expired"
 
 LANGUAGE_CODE = "ja"
 TIME_ZONE = "Asia/Tokyo"

@@ -3,11 +3,18 @@
 The segment was read by `walls.middleware`; the pattern keeps it so that links can be made of it.
 """
 
-from django.urls import URLPattern, URLResolver, include, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 # one line per duty that has pages
-PAGES: list[str] = []
+PAGES: list[str] = [
+    "sesshu.ward.portal.web.urls",
+]
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    re_path(r"^(?P<municipality>[0-9]{6})/", include(urls)) for urls in PAGES
+    *(re_path(r"^(?P<municipality>[0-9]{6})/", include(urls)) for urls in PAGES),
+    path("", include("sesshu.ui.urls")),
 ]
+handler400 = "sesshu.ui.errors.bad_request"
+handler403 = "sesshu.ui.errors.forbidden"
+handler404 = "sesshu.ui.errors.not_found"
+handler500 = "sesshu.ui.errors.server_error"

@@ -1,0 +1,1 @@
+"""窓口: the first page after sign-in."""
