@@ -1,4 +1,4 @@
-"""The two commands of the README, and their neighbours: ``python3 start.py demo|test|check|bench|prove|shots|clean``.
+"""``python3 start.py demo`` and ``test``, the two commands of the README, and their neighbours.
 
 Standard library only: it makes everything else. All that it writes lies under ``var/`` and ``.tools/``.
 """
@@ -65,6 +65,7 @@ def prove() -> None:
     """The long proofs; results lie in var/prove/. ONLY=name runs one."""
     ready(BROWSER)
     try:
+        os.environ["PYTHONPATH"] = str(ROOT / "tests")
         python("-m", "proofs", state=VAR / "test")
     finally:
         sesshu("db", "stop", state=VAR / "test")

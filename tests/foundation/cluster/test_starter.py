@@ -1,15 +1,14 @@
 """The embedded cluster: closed to those without a password, kind to its parents, back after a kill."""
 
 import os
-import signal
 import stat
 import subprocess
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
+from cluster_under_load import kill_under_load
 
 from sesshu.foundation.cluster import Cluster, ClusterError
 from sesshu.foundation.cluster.home import SYSTEM_HOME
@@ -111,43 +110,3 @@ def test_a_cluster_killed_whole_under_load_comes_back_with_all_that_was_acknowle
         kept = {row[0] for row in connection.execute("SELECT n FROM work").fetchall()}
     assert len(acknowledged) >= 40
     assert acknowledged <= kept
-
-
-def kill_under_load(cluster: Cluster, after: int) -> set[int]:
-    """Write rows one by one until ``after`` are acknowledged, then kill every process of the cluster."""
-    cluster.start()
-    acknowledged: set[int] = set()
-    enough = threading.Event()
-
-    def write() -> None:
-        with cluster.superuser_connection() as connection:
-            connection.execute("CREATE TABLE IF NOT EXISTS work (n integer PRIMARY KEY)")
-            for n in range(1_000_000):
-                try:
-                    connection.execute("INSERT INTO work VALUES (%s)", [n])
-                except psycopg.OperationalError:
-                    return
-                acknowledged.add(n)
-                if len(acknowledged) >= after:
-                    enough.set()
-
-    writer = threading.Thread(target=write)
-    writer.start()
-    assert enough.wait(30)
-    postmaster = int((cluster.home.data / "postmaster.pid").read_text().split()[0])
-    for child in children_of(postmaster) | {postmaster}:
-        os.kill(child, signal.SIGKILL)
-    writer.join(30)
-    return acknowledged
-
-
-def children_of(process: int) -> set[int]:
-    found = set()
-    for entry in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = entry.read_text().rsplit(")", 1)[1].split()
-        except OSError:
-            continue
-        if int(fields[1]) == process:
-            found.add(int(entry.parent.name))
-    return found
