@@ -10,6 +10,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from sesshu.foundation.ledger.kind import Kind
+
 
 class TransactionIdField(models.Field):  # type: ignore[type-arg]  # generic in the stubs alone
     """PostgreSQL's 64-bit transaction id, which never wraps around (`xid8`)."""
@@ -25,15 +27,6 @@ class TransactionIdField(models.Field):  # type: ignore[type-arg]  # generic in 
     def get_prep_value(self, value: Any) -> str | None:
         """There is no cast from bigint to xid8, only from its digits."""
         return None if value is None else str(value)
-
-
-class Kind(models.TextChoices):
-    """What sort of event an entry is about."""
-
-    ACT = "act", "処理"
-    LOOK = "look", "閲覧"
-    REFUSAL = "refusal", "拒否"
-    RUN = "run", "一括処理"
 
 
 class Epoch(models.Model):
@@ -53,7 +46,7 @@ class Entry(models.Model):
 
     epoch = models.PositiveIntegerField("世代")
     at = models.DateTimeField("日時")
-    kind = models.TextField("種類", choices=Kind)
+    kind = models.TextField("種類", choices=[(kind.value, kind.label) for kind in Kind])
     action = models.TextField("操作")
     actor_account = models.BigIntegerField("職員の番号", null=True)
     actor_name = models.TextField("職員")
@@ -76,7 +69,7 @@ class Entry(models.Model):
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(kind__in=Kind.values), name="ledger_entry_kind"
+                condition=models.Q(kind__in=[kind.value for kind in Kind]), name="ledger_entry_kind"
             ),
             models.CheckConstraint(
                 condition=models.Q(action__regex=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$"),
@@ -86,8 +79,10 @@ class Entry(models.Model):
                 condition=models.Q(purpose__regex=r"\S"), name="ledger_entry_names_its_purpose"
             ),
             models.CheckConstraint(
-                condition=models.Q(kind=Kind.REFUSAL, reason__isnull=False, reason__regex=r"\S")
-                | (~models.Q(kind=Kind.REFUSAL) & models.Q(reason=None)),
+                condition=models.Q(
+                    kind=Kind.REFUSAL.value, reason__isnull=False, reason__regex=r"\S"
+                )
+                | (~models.Q(kind=Kind.REFUSAL.value) & models.Q(reason=None)),
                 name="ledger_entry_refusal_has_a_reason",
             ),
         ]

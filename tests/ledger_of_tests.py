@@ -1,0 +1,26 @@
+"""Reading the ledger behind the walls, as an auditor of the tests."""
+
+from django.db import connections
+
+from sesshu.foundation.acting import Actor
+from sesshu.foundation.ledger.models import Entry
+
+CLERK = Actor(7, "佐藤 健一", "10.1.2.3")
+COLLEAGUE = Actor(8, "田中 めぐみ")
+
+
+def entries() -> list[Entry]:
+    """All entries in the order they were written."""
+    return list(Entry.objects.using("audit").order_by("id"))
+
+
+def last_entry() -> Entry:
+    """The entry written last."""
+    return Entry.objects.using("audit").latest("id")
+
+
+def execute(zone: str, statement: str, parameters: list[object] | None = None) -> list[tuple]:
+    """Run one statement as a zone's role; its rows, if it has any."""
+    with connections[zone].cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall() if cursor.description else []
