@@ -21,6 +21,8 @@ from database_of_tests import TestCluster, clone
 from sesshu.foundation.cluster import use_address
 from sesshu.foundation.walls import Place, enter
 
+pytest_plugins = ["journeys.browser"]
+
 SETAGAYA = Place("131121", "ward")
 SUGINAMI = Place("131156", "ward")
 

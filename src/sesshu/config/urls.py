@@ -3,11 +3,13 @@
 The segment was read by `walls.middleware`; the pattern keeps it so that links can be made of it.
 """
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 # one line per duty that has pages
 PAGES: list[str] = [
     "sesshu.ward.portal.web.urls",
+    *(["sesshu.ui.gallery.urls"] if settings.DEMO else []),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

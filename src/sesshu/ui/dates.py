@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sesshu.foundation.clock import TOKYO
+from django.utils.timezone import localtime
 from sesshu.kernel.eras import era_of, in_japanese
 
 NOON = 12
@@ -28,7 +28,7 @@ def short(day: date) -> str:
 
 def clock(at: datetime) -> str:
     """午前9時30分; 正午 and 午前0時 as 公用文 writes them."""
-    at = at.astimezone(TOKYO)
+    at = localtime(at)
     if (at.hour, at.minute) == (NOON, 0):
         return "正午"
     half, hour = ("午前", at.hour) if at.hour < NOON else ("午後", at.hour - NOON)
@@ -42,9 +42,9 @@ def instant(at: datetime) -> str:
 
 def to_the_second(at: datetime) -> str:
     """2026-04-01 09:30:15."""
-    return at.astimezone(TOKYO).strftime("%Y-%m-%d %H:%M:%S")
+    return localtime(at).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _day(value: date) -> date:
     """The day in Tokyo, of a day or of an instant."""
-    return value.astimezone(TOKYO).date() if isinstance(value, datetime) else value
+    return localtime(value).date() if isinstance(value, datetime) else value

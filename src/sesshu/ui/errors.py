@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 
+from sesshu.foundation.walls import OutsideWalls, current_place
 from sesshu.ui.frame import service_name
 from sesshu.ui.stylesheet import stylesheet_url
 
@@ -16,6 +17,10 @@ log = logging.getLogger(__name__)
 
 class Conflict(Exception):
     """Somebody changed the same thing first (409)."""
+
+
+class CannotBeDone(Exception):
+    """What was sent cannot be registered as it stands, and no form could say so (422)."""
 
 
 class TooManyRequests(Exception):
@@ -37,53 +42,69 @@ class NamedSituations:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """409, 429 and 503; anything else goes its usual way."""
+        """409, 422, 429 and 503; anything else goes its usual way."""
         match exception:
             case Conflict():
-                return answer(409)
+                return answer(request, 409)
+            case CannotBeDone():
+                return answer(request, 422)
             case TooManyRequests():
-                return wait(*exception.args)
+                return wait(request, *exception.args)
             case UnderMaintenance():
-                return answer(503, until=str(exception))
+                return answer(request, 503, until=str(exception))
         return None
 
 
-def answer(status: int, **more: str) -> HttpResponse:
-    """The page of a status: what happened, what is safe, what to do."""
-    context = {"status": status, "service": service_name(), "css": stylesheet_url(), **more}
-    return HttpResponse(render_to_string(f"ui/error/{status}.html", context), status=status)
+def answer(request: HttpRequest, status: int, page: str = "", **more: str) -> HttpResponse:
+    """The page of a status, or the one named: what happened, what is safe, what to do."""
+    context = {
+        "status": status,
+        "service": service_name(),
+        "css": stylesheet_url(),
+        "home": _home(),
+        "again": request.path,
+        **more,
+    }
+    return HttpResponse(render_to_string(f"ui/error/{page or status}.html", context), status=status)
 
 
-def wait(seconds: int) -> HttpResponse:
+def wait(request: HttpRequest, seconds: int) -> HttpResponse:
     """429; the time is said in words and in the header."""
-    minutes = max(1, -(-seconds // 60))
-    response = answer(429, minutes=str(minutes))
+    response = answer(request, 429, minutes=str(max(1, -(-seconds // 60))))
     response["Retry-After"] = str(seconds)
     return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400."""
-    return answer(400)
+    return answer(request, 400)
 
 
 def forbidden(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
     """403, with the right that is missing where the view named it."""
-    return answer(403, reason=str(exception))
+    return answer(request, 403, reason=str(exception))
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form whose page was opened too long ago or in another session."""
-    return answer(403, reason="画面を開いてから時間がたったため、送信を受け付けませんでした。")
+    """403 for a form whose page was opened too long ago or before somebody else signed in."""
+    log.info("form refused: %s", reason)
+    return answer(request, 403, "expired")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404."""
-    return answer(404)
+    return answer(request, 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, with a reception number that the log holds too."""
     reception = secrets.token_hex(3).upper()
-    log.error("受付番号 %s: %s %s", reception, request.method, request.path)
-    return answer(500, reception=reception)
+    log.error("reception number %s: %s %s", reception, request.method, request.path)
+    return answer(request, 500, reception=reception)
+
+
+def _home() -> str:
+    try:
+        return f"/{current_place().municipality}/"
+    except OutsideWalls:
+        return ""

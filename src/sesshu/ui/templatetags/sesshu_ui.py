@@ -7,7 +7,7 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, CheckboxInput
 from django.forms.boundfield import BoundField
-from django.http import HttpRequest
+from django.http import QueryDict
 from django.template import Context
 from django.template.loader import render_to_string
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
@@ -117,26 +117,18 @@ def progress(done: int, total: int, label: str) -> dict[str, Any]:
 @register.inclusion_tag("ui/part/pagination.html", takes_context=True)
 def pagination(context: Context, page: Page[Any], parameter: str = "page") -> dict[str, Any]:
     """前のページ・次のページ; nothing when one page holds all. Other query parameters are kept."""
-    request: HttpRequest = context["request"]
-    return {"page": page, "link": _Links(request, parameter)}
+    query = context["request"].GET
+    return {
+        "page": page,
+        "previous": page.has_previous() and _turned(query, parameter, page.number - 1),
+        "next": page.has_next() and _turned(query, parameter, page.number + 1),
+    }
 
 
-class _Links:
-    """URLs of the neighbouring pages of a list."""
-
-    def __init__(self, request: HttpRequest, parameter: str) -> None:
-        self.query = request.GET.copy()
-        self.parameter = parameter
-
-    def __call__(self, number: int) -> str:
-        self.query[self.parameter] = str(number)
-        return "?" + self.query.urlencode()
-
-
-@register.simple_tag
-def call(function: Any, argument: Any) -> Any:
-    """The answer of a function of one argument."""
-    return function(argument)
+def _turned(query: QueryDict, parameter: str, number: int) -> str:
+    turned = query.copy()
+    turned[parameter] = str(number)
+    return "?" + turned.urlencode()
 
 
 @register.filter

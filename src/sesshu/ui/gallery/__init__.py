@@ -1,0 +1,1 @@
+"""Every component in every state, for those who build pages; only where settings.DEMO is true."""

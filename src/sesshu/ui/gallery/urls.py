@@ -1,0 +1,7 @@
+"""The gallery's address."""
+
+from django.urls import path
+
+from sesshu.ui.gallery.views import gallery
+
+urlpatterns = [path("gallery", gallery, name="gallery")]
