@@ -23,8 +23,8 @@ FAULTS = [
     ("outside", "outside/__init__.py", "import django"),
     ("kernel", "kernel/ages.py", "import polars"),
     ("kernel", "kernel/ages.py", "import pathlib"),
-    ("judge", "schedule/judge/__init__.py", "import django"),
-    ("judge", "schedule/judge/__init__.py", "import polars"),
+    ("judge", "schedule/judge.py", "import django"),
+    ("judge", "schedule/judge.py", "import polars"),
 ]
 
 

@@ -101,6 +101,6 @@ def test_every_part_of_one_or_two_characters_is_among_the_grams(
     assert not part or part in grams(text)
 
 
-@given(st.text(alphabet="アイウエオカキクガギグパピプャュョッーヴヲヰヅぁあゔ ・-゛"))
+@given(st.text(alphabet="アイウエオカキクガギグパピプャュョッーヴヲヰヅぁあゔ ・-"))
 def test_a_looser_key_never_parts_what_a_stricter_key_joined(kana: str) -> None:
     assert voiceless_kana_key(kana) == voiceless_kana_key(loose_kana_key(kana))

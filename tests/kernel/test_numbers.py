@@ -8,9 +8,9 @@ from sesshu.kernel.numbers import (
     NumberError,
     is_municipality_code,
     municipality_check_digit,
-    my_number_check_digit,
+    individual_number_check_digit,
     read_atena_number,
-    read_my_number,
+    read_individual_number,
     read_postal_code,
 )
 
@@ -44,36 +44,36 @@ def test_what_is_no_code_of_a_municipality_is_told_apart(code: str) -> None:
 
 
 @pytest.mark.parametrize("number", MY_NUMBERS)
-def test_valid_my_numbers_are_read_with_their_leading_zeros(number: str) -> None:
-    assert read_my_number(number) == number
-    assert my_number_check_digit(number[:-1]) == int(number[-1])
+def test_valid_individual_numbers_are_read_with_their_leading_zeros(number: str) -> None:
+    assert read_individual_number(number) == number
+    assert individual_number_check_digit(number[:-1]) == int(number[-1])
 
 
 @pytest.mark.parametrize("number", NOT_MY_NUMBERS)
 def test_slips_and_placeholders_are_refused(number: str) -> None:
     with pytest.raises(NumberError):
-        read_my_number(number)
+        read_individual_number(number)
 
 
 @pytest.mark.parametrize(
     "typed", ["9832 0567 3214", "9832-0567-3214", "９８３２　０５６７　３２１４"]
 )
-def test_my_numbers_are_read_in_any_width_and_grouping(typed: str) -> None:
-    assert read_my_number(typed) == "983205673214"
+def test_individual_numbers_are_read_in_any_width_and_grouping(typed: str) -> None:
+    assert read_individual_number(typed) == "983205673214"
 
 
 @pytest.mark.parametrize(
     ("one", "other"), [("414129173660", "414129373660"), ("031235842230", "031235842320")]
 )
 def test_a_right_check_digit_is_no_proof_of_identity(one: str, other: str) -> None:
-    assert read_my_number(one) != read_my_number(other)
+    assert read_individual_number(one) != read_individual_number(other)
 
 
 @given(st.integers(1, 10**11 - 1))
 def test_a_number_with_its_own_check_digit_is_always_read(leading: int) -> None:
     digits = f"{leading:011d}"
-    number = digits + str(my_number_check_digit(digits))
-    assert read_my_number(number) == number
+    number = digits + str(individual_number_check_digit(digits))
+    assert read_individual_number(number) == number
 
 
 @pytest.mark.parametrize(

@@ -39,20 +39,20 @@ def is_municipality_code(text: str) -> bool:
     )
 
 
-def my_number_check_digit(leading: str) -> int:
+def individual_number_check_digit(leading: str) -> int:
     """検査用数字 of the eleven leading digits of a 個人番号 (平成26年総務省令第85号5条)."""
     _require_digits(leading, len(_MY_NUMBER_WEIGHTS), "個人番号")
     remainder = _weighted(leading, _MY_NUMBER_WEIGHTS) % 11
     return 0 if remainder <= 1 else 11 - remainder
 
 
-def read_my_number(text: str) -> str:
+def read_individual_number(text: str) -> str:
     """The twelve digits of a 個人番号 in any width and grouping. Raises NumberError."""
     digits = digits_of(text)
     _require_digits(digits, _MY_NUMBER_DIGITS, "個人番号")
     if not int(digits):
         raise NumberError("個人番号に仮の番号(すべて0)は入力できません。")
-    if int(digits[-1]) != my_number_check_digit(digits[:-1]):
+    if int(digits[-1]) != individual_number_check_digit(digits[:-1]):
         raise NumberError("個人番号の数字に誤りがあります。書類と見比べて入力し直してください。")
     return digits
 
