@@ -8,6 +8,7 @@ from rich.console import Console
 from sesshu.foundation.cluster import Cluster, ClusterError
 from sesshu.foundation.state import state_dir
 from sesshu.foundation.walls.bootstrap import bootstrap
+from sesshu.foundation.walls.matrix import as_markdown
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 console = Console()
@@ -51,3 +52,9 @@ def remove(yes: Annotated[bool, typer.Option(help="確認せずに消します")
         typer.confirm(f"{cluster.home.root} のデータをすべて消します。よろしいですか", abort=True)
     cluster.remove()
     console.print("データベースを消しました。")
+
+
+@app.command()
+def matrix() -> None:
+    """Print which zone may do what with which table, as Markdown (docs/grants.md)."""
+    typer.echo(as_markdown(), nl=False)
