@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.utils.timezone import localtime
+
 from sesshu.kernel.eras import era_of, in_japanese
 
 NOON = 12

@@ -4,9 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from sesshu.foundation.accounts.web.access import public
 from sesshu.ui.fields import echo
 
 
+@public
 @csrf_exempt  # answers from the text alone: nothing is read, nothing is written
 @require_POST  # a birth date must not stand in an address that servers log
 def date_echo(request: HttpRequest) -> HttpResponse:

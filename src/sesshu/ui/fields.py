@@ -67,7 +67,7 @@ class FastDateField(forms.Field):
         try:
             return read_date(str(value))
         except DateEntryError as problem:
-            raise ValidationError(str(problem), code="invalid") from problem
+            raise ValidationError(f"{self.label}：{problem}", code="unreadable") from problem
 
     def validate(self, value: date | None) -> None:
         """Django's rules, then the caller's."""
@@ -97,7 +97,7 @@ class DigitsField(forms.CharField):
         super().__init__(**options)
         self.digits = digits
         self.widget.attrs.setdefault("inputmode", "numeric")
-        self.widget.attrs.setdefault("size", (digits or 15) + 3)
+        self.widget.attrs.setdefault("size", (digits or 12) + 8)
 
     def to_python(self, value: Any) -> str:
         """Digits only; spaces, commas and hyphens are left out."""

@@ -26,7 +26,7 @@ _known: dict[str, Municipality] = {}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: ``service``, ``municipality_entry``, ``menu``, ``account``."""
+    """Context processor: ``service``, ``municipality``, ``municipality_entry``, ``menu``."""
     try:
         code = current_place().municipality
     except OutsideWalls:
@@ -36,7 +36,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "municipality": code,
         "municipality_entry": municipality_entry(code),
         "menu": menu.lines(request, code),
-        "account": getattr(request, "account", None),
     }
 
 

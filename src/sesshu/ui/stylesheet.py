@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from sesshu.foundation.accounts.web.access import public
+
 FOLDER = Path(__file__).parent / "static" / "ui" / "css"
 FIRST = ("tokens.css", "base.css")  # component sheets may follow in any order
 A_YEAR = 365 * 24 * 3600
@@ -37,6 +39,7 @@ def link_to_stylesheet() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', stylesheet_url())
 
 
+@public
 def serve(request: HttpRequest, version: str) -> HttpResponse:
     """The style sheet of this version; another version is not here any more."""
     if version != current_version():

@@ -1,11 +1,13 @@
 """The gallery page."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from sesshu.foundation.accounts.web.access import public
 from sesshu.ui.gallery.forms import RIGHT, WRONG, EveryField
 from sesshu.ui.templatetags.sesshu_ui import BANNERS, COLORS, VERDICTS
 
@@ -13,6 +15,7 @@ TYPES = ("solid-fill", "outline", "text")
 SIZES = ("lg", "md", "sm", "xs")
 
 
+@public
 def gallery(request: HttpRequest, municipality: str) -> HttpResponse:
     """Components with and without errors."""
     context = {
@@ -32,5 +35,5 @@ def gallery(request: HttpRequest, municipality: str) -> HttpResponse:
     return render(request, "ui/gallery/gallery.html", context)
 
 
-def _prefixed(prefix: str, values: dict[str, object]) -> dict[str, object]:
+def _prefixed(prefix: str, values: Mapping[str, object]) -> dict[str, object]:
     return {f"{prefix}-{name}": value for name, value in values.items()}

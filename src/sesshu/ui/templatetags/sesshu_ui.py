@@ -70,20 +70,20 @@ def banner(content: str, kind: str, heading: str, level: int = 2) -> SafeString:
     """A notification banner around its body. ``kind`` is a key of BANNERS."""
     return _part(
         "banner", kind=_known(kind, tuple(BANNERS)), word=BANNERS[kind], heading=heading,
-        level=level, content=content.strip(),
+        level=level, content=_trimmed(content),
     )  # fmt: skip
 
 
 @register.simple_block_tag
 def table_region(content: str, name: str) -> SafeString:
     """A table that may be wider than the page: scrolls by itself, reached with the keyboard."""
-    return _part("table_region", label=name, content=content.strip())
+    return _part("table_region", label=name, content=_trimmed(content))
 
 
 @register.simple_block_tag
 def more(content: str, summary: str) -> SafeString:
     """A disclosure for side notes."""
-    return _part("disclosure", summary=summary, content=content.strip())
+    return _part("disclosure", summary=summary, content=_trimmed(content))
 
 
 @register.inclusion_tag("ui/part/error_summary.html")
@@ -109,6 +109,8 @@ def progress(done: int, total: int, label: str) -> dict[str, Any]:
     return {
         "done": done,
         "total": total,
+        "done_words": f"{done:,}",
+        "total_words": f"{total:,}",
         "label": label,
         "percent": 100 * done // total if total else 0,
     }
@@ -175,6 +177,11 @@ def seconds(value: datetime | None) -> str:
 
 def _time(value: date, words: str) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), words)
+
+
+def _trimmed(drawn: str) -> SafeString:
+    """What the nodes of a block drew: escaped already, each by its own rule."""
+    return SafeString(drawn.strip())
 
 
 def _part(part: str, **context: Any) -> SafeString:
