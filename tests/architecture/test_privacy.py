@@ -1,4 +1,4 @@
-"""Every column of every table has a privacy class; the class drives masking, export and erasure (house.md §6)."""
+"""Every column of every table has a privacy class, which drives masking, export, erasure (house.md §6)."""
 
 from contextlib import closing
 from importlib import import_module

@@ -1,0 +1,480 @@
+"""Residents: history that is only ever added to, its projection for search, and what is guarded (S1.5)."""
+
+import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
+import django.db.models.deletion
+from django.db import migrations, models
+
+# Both ends of a version follow from the rows: it holds until the next version begins, and it is superseded
+# when a later row of the same day is recorded. `security_invoker`: the reader's own grants decide.
+TIMELINE = """
+CREATE VIEW resident_timeline WITH (security_invoker = true) AS
+SELECT v.*,
+       daterange(v.valid_from, (
+           SELECT min(n.valid_from) FROM resident_version n
+           WHERE n.resident_id = v.resident_id AND n.valid_from > v.valid_from
+       )) AS valid_during,
+       (
+           SELECT min(n.recorded_at) FROM resident_version n
+           WHERE n.resident_id = v.resident_id AND n.valid_from = v.valid_from
+             AND n.recorded_at > v.recorded_at
+       ) AS superseded_at
+FROM resident_version v;
+"""
+
+# Nobody may change a version, so hiding the contacts of a resident who becomes protected is one function
+# that runs as the owner of the schema and can do nothing else (number-linkage §5.5 D3).
+SHELTER = """
+CREATE FUNCTION shelter_resident(resident bigint) RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS $$
+BEGIN
+    UPDATE resident SET is_guarded = true WHERE id = $1;
+    INSERT INTO guarded_contact (version_id, {columns})
+        SELECT id, {columns} FROM resident_version WHERE resident_id = $1
+        ON CONFLICT (version_id) DO NOTHING;
+    UPDATE resident_version SET {cleared} WHERE resident_id = $1;
+    UPDATE resident_search SET address_key = NULL, phone = NULL,
+        grams = ARRAY(SELECT g FROM unnest(grams) g WHERE left(g, 2) <> 'a:')
+        WHERE resident_id = $1;
+END $$;
+DO $$ BEGIN
+    EXECUTE format('ALTER FUNCTION shelter_resident(bigint) SET search_path = %I, pg_temp', current_schema());
+END $$;
+"""
+CONTACT = [
+    "postal_code",
+    "address",
+    "town_code",
+    "lot",
+    "building",
+    "previous_municipality",
+    "previous_address",
+    "destination_municipality",
+    "destination_address",
+    "phone",
+    "mail_name",
+    "mail_postal_code",
+    "mail_address",
+    "mail_building",
+]
+SHELTER = SHELTER.format(
+    columns=", ".join(CONTACT), cleared=", ".join(f"{column} = NULL" for column in CONTACT)
+)
+
+# In the database, not only in the importer: a guarded resident has no contact in an ordinary table.
+# Once per statement, over the rows it added: a file has a million of them.
+SHELTERED = """
+CREATE FUNCTION resident_version_is_sheltered() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM resident r JOIN added a ON a.resident_id = r.id
+        WHERE r.is_guarded AND num_nonnulls({fields}) > 0
+    ) THEN
+        RAISE EXCEPTION 'the contact of a guarded resident belongs into guarded_contact'
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER resident_version_is_sheltered AFTER INSERT ON resident_version
+    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION resident_version_is_sheltered();
+""".format(fields=", ".join(f"a.{column}" for column in CONTACT))
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [("foundation", "0002_second_person")]
+
+    operations = [
+        migrations.CreateModel(
+            name="ResidentVersion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("postal_code", models.TextField(null=True, verbose_name="郵便番号")),
+                ("address", models.TextField(null=True, verbose_name="住所")),
+                ("town_code", models.TextField(null=True, verbose_name="町字コード")),
+                ("lot", models.TextField(null=True, verbose_name="番地")),
+                ("building", models.TextField(null=True, verbose_name="方書")),
+                (
+                    "previous_municipality",
+                    models.TextField(null=True, verbose_name="前住所市区町村コード"),
+                ),
+                ("previous_address", models.TextField(null=True, verbose_name="前住所")),
+                (
+                    "destination_municipality",
+                    models.TextField(null=True, verbose_name="転出先市区町村コード"),
+                ),
+                ("destination_address", models.TextField(null=True, verbose_name="転出先")),
+                ("phone", models.TextField(null=True, verbose_name="電話番号")),
+                ("mail_name", models.TextField(null=True, verbose_name="送付先氏名")),
+                ("mail_postal_code", models.TextField(null=True, verbose_name="送付先郵便番号")),
+                ("mail_address", models.TextField(null=True, verbose_name="送付先住所")),
+                ("mail_building", models.TextField(null=True, verbose_name="送付先方書")),
+                ("valid_from", models.DateField(verbose_name="この日から")),
+                ("recorded_at", models.DateTimeField(verbose_name="記録日時")),
+                ("is_revoked", models.BooleanField(verbose_name="取消")),
+                ("fingerprint", models.TextField(verbose_name="行の指紋")),
+                ("household_number", models.TextField(null=True, verbose_name="世帯番号")),
+                ("history_number", models.IntegerField(verbose_name="履歴番号")),
+                ("update_number", models.IntegerField(verbose_name="更新連番")),
+                ("transaction_class", models.TextField(verbose_name="異動区分")),
+                ("transaction_reason", models.TextField(verbose_name="異動事由")),
+                ("transaction_on", models.DateField(verbose_name="異動年月日")),
+                ("notified_on", models.DateField(null=True, verbose_name="届出年月日")),
+                ("processed_at", models.DateTimeField(verbose_name="処理日時")),
+                ("name", models.TextField(verbose_name="氏名漢字")),
+                ("name_kana", models.TextField(verbose_name="氏名カナ")),
+                ("former_family_name", models.TextField(null=True, verbose_name="旧氏")),
+                ("birth_on", models.DateField(verbose_name="生年月日")),
+                ("birth_certainty", models.TextField(verbose_name="生年月日不明区分")),
+                ("sex", models.TextField(verbose_name="性別")),
+                ("relationship", models.TextField(null=True, verbose_name="続柄")),
+                ("status", models.TextField(verbose_name="住民状態")),
+                ("became_resident_on", models.DateField(null=True, verbose_name="住民となった日")),
+                (
+                    "ceased_resident_on",
+                    models.DateField(null=True, verbose_name="住民でなくなった日"),
+                ),
+                ("died_on", models.DateField(null=True, verbose_name="死亡日")),
+                ("is_foreign", models.BooleanField(verbose_name="外国人フラグ")),
+                ("is_outside_register", models.BooleanField(verbose_name="住登外フラグ")),
+                ("foreign_name_kana", models.TextField(null=True, verbose_name="外国人本名カナ")),
+                ("foreign_name_kanji", models.TextField(null=True, verbose_name="外国人本名漢字")),
+                ("alphabet_name", models.TextField(null=True, verbose_name="アルファベット氏名")),
+                ("alias", models.TextField(null=True, verbose_name="通称")),
+                ("alias_kana", models.TextField(null=True, verbose_name="通称カナ")),
+                ("residence_status", models.TextField(null=True, verbose_name="在留資格")),
+                ("residence_until", models.DateField(null=True, verbose_name="在留期間満了日")),
+            ],
+            options={
+                "verbose_name": "住民の異動",
+                "db_table": "resident_version",
+            },
+        ),
+        migrations.CreateModel(
+            name="RejectedRow",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("line_number", models.IntegerField(verbose_name="行番号")),
+                ("raw", models.TextField(null=True, verbose_name="元の行")),
+                ("faults", models.JSONField(verbose_name="誤り")),
+                ("settled_at", models.DateTimeField(null=True, verbose_name="処理日時")),
+                ("settled_by", models.BigIntegerField(null=True, verbose_name="処理した職員")),
+                ("settled_as", models.TextField(null=True, verbose_name="処理の結果")),
+            ],
+            options={
+                "verbose_name": "取り込めない行",
+                "db_table": "rejected_row",
+            },
+        ),
+        migrations.CreateModel(
+            name="RegistryFile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file_id", models.TextField(unique=True, verbose_name="ファイルID")),
+                ("kind", models.TextField(verbose_name="種別")),
+                ("created_at", models.DateTimeField(verbose_name="作成日時")),
+                ("sequence", models.IntegerField(verbose_name="通番")),
+                ("row_count", models.IntegerField(verbose_name="行数")),
+                ("sha256", models.TextField(verbose_name="ハッシュ値")),
+                ("run_id", models.BigIntegerField(null=True, verbose_name="一括処理")),
+                ("registered_at", models.DateTimeField(verbose_name="受付日時")),
+            ],
+            options={
+                "verbose_name": "住民ファイル",
+                "db_table": "registry_file",
+            },
+        ),
+        migrations.CreateModel(
+            name="Resident",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("atena_number", models.TextField(unique=True, verbose_name="宛名番号")),
+                ("is_guarded", models.BooleanField(default=False, verbose_name="担当課対応")),
+            ],
+            options={
+                "verbose_name": "住民",
+                "db_table": "resident",
+            },
+        ),
+        migrations.CreateModel(
+            name="GuardedContact",
+            fields=[
+                ("postal_code", models.TextField(null=True, verbose_name="郵便番号")),
+                ("address", models.TextField(null=True, verbose_name="住所")),
+                ("town_code", models.TextField(null=True, verbose_name="町字コード")),
+                ("lot", models.TextField(null=True, verbose_name="番地")),
+                ("building", models.TextField(null=True, verbose_name="方書")),
+                (
+                    "previous_municipality",
+                    models.TextField(null=True, verbose_name="前住所市区町村コード"),
+                ),
+                ("previous_address", models.TextField(null=True, verbose_name="前住所")),
+                (
+                    "destination_municipality",
+                    models.TextField(null=True, verbose_name="転出先市区町村コード"),
+                ),
+                ("destination_address", models.TextField(null=True, verbose_name="転出先")),
+                ("phone", models.TextField(null=True, verbose_name="電話番号")),
+                ("mail_name", models.TextField(null=True, verbose_name="送付先氏名")),
+                ("mail_postal_code", models.TextField(null=True, verbose_name="送付先郵便番号")),
+                ("mail_address", models.TextField(null=True, verbose_name="送付先住所")),
+                ("mail_building", models.TextField(null=True, verbose_name="送付先方書")),
+                (
+                    "version",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        serialize=False,
+                        to="ward.residentversion",
+                        verbose_name="住民の異動",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "支援措置対象者の連絡先",
+                "db_table": "guarded_contact",
+            },
+        ),
+        migrations.CreateModel(
+            name="GuardedRejectedRow",
+            fields=[
+                (
+                    "rejected_row",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        serialize=False,
+                        to="ward.rejectedrow",
+                        verbose_name="取り込めない行",
+                    ),
+                ),
+                ("raw", models.TextField(verbose_name="元の行")),
+            ],
+            options={
+                "verbose_name": "支援措置対象者の取り込めない行",
+                "db_table": "guarded_rejected_row",
+            },
+        ),
+        migrations.CreateModel(
+            name="RegistryFileEnding",
+            fields=[
+                (
+                    "registry_file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        serialize=False,
+                        to="ward.registryfile",
+                        verbose_name="住民ファイル",
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(verbose_name="完了日時")),
+                ("added", models.IntegerField(verbose_name="新しい住民")),
+                ("changed", models.IntegerField(verbose_name="変更")),
+                ("unchanged", models.IntegerField(verbose_name="変更なし")),
+                ("rejected", models.IntegerField(verbose_name="取り込めない行")),
+            ],
+            options={
+                "verbose_name": "住民ファイルの結果",
+                "db_table": "registry_file_ending",
+            },
+        ),
+        migrations.AddField(
+            model_name="residentversion",
+            name="registry_file",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="ward.registryfile",
+                verbose_name="住民ファイル",
+            ),
+        ),
+        migrations.AddField(
+            model_name="rejectedrow",
+            name="registry_file",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                to="ward.registryfile",
+                verbose_name="住民ファイル",
+            ),
+        ),
+        migrations.CreateModel(
+            name="GuardedProtection",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_in_force", models.BooleanField(verbose_name="有効")),
+                ("kind", models.TextField(null=True, verbose_name="支援措置区分")),
+                ("protected_from", models.DateField(null=True, verbose_name="支援措置開始日")),
+                ("protected_until", models.DateField(null=True, verbose_name="支援措置終了日")),
+                ("scope", models.TextField(null=True, verbose_name="抑止内容")),
+                ("entered_by", models.BigIntegerField(null=True, verbose_name="入力した職員")),
+                ("entered_at", models.DateTimeField(verbose_name="入力日時")),
+                (
+                    "registry_file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="ward.registryfile",
+                        verbose_name="住民ファイル",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "支援措置",
+                "db_table": "guarded_protection",
+            },
+        ),
+        migrations.CreateModel(
+            name="ResidentSearch",
+            fields=[
+                (
+                    "resident",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        serialize=False,
+                        to="ward.resident",
+                        verbose_name="住民",
+                    ),
+                ),
+                ("fingerprint", models.TextField(verbose_name="行の指紋")),
+                ("update_number", models.IntegerField(verbose_name="更新連番")),
+                ("household_number", models.TextField(null=True, verbose_name="世帯番号")),
+                ("birth_on", models.DateField(verbose_name="生年月日")),
+                (
+                    "kana_keys",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), size=None, verbose_name="カナの検索語"
+                    ),
+                ),
+                (
+                    "name_keys",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), size=None, verbose_name="氏名の検索語"
+                    ),
+                ),
+                ("address_key", models.TextField(null=True, verbose_name="住所の検索語")),
+                ("phone", models.TextField(null=True, verbose_name="電話番号")),
+                (
+                    "grams",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), size=None, verbose_name="部分一致の検索語"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "住民の検索語",
+                "db_table": "resident_search",
+            },
+        ),
+        migrations.AddField(
+            model_name="residentversion",
+            name="resident",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="ward.resident",
+                verbose_name="住民",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="resident",
+            index=models.Index(
+                condition=models.Q(("is_guarded", True)), fields=["id"], name="resident_guarded"
+            ),
+        ),
+        migrations.AddField(
+            model_name="guardedprotection",
+            name="resident",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, to="ward.resident", verbose_name="住民"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rejectedrow",
+            constraint=models.UniqueConstraint(
+                fields=("registry_file", "line_number"), name="rejected_row_once"
+            ),
+        ),
+        migrations.AddField(
+            model_name="residentsearch",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                to="ward.residentversion",
+                verbose_name="住民の異動",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="residentversion",
+            constraint=models.UniqueConstraint(
+                fields=("resident", "valid_from", "recorded_at"), name="resident_version_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="guardedprotection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("registry_file__isnull", False),
+                    ("entered_by__isnull", False),
+                    _connector="XOR",
+                ),
+                name="guarded_protection_has_one_source",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="residentsearch",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["grams"], name="resident_search_grams"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="residentsearch",
+            index=models.Index(fields=["birth_on"], name="resident_search_birth"),
+        ),
+        migrations.AddIndex(
+            model_name="residentsearch",
+            index=models.Index(fields=["household_number"], name="resident_search_household"),
+        ),
+        migrations.AddIndex(
+            model_name="residentsearch",
+            index=models.Index(
+                condition=models.Q(("phone__isnull", False)),
+                fields=["phone"],
+                name="resident_search_phone",
+            ),
+        ),
+        migrations.RunSQL(TIMELINE, "DROP VIEW resident_timeline"),
+        migrations.RunSQL(SHELTER, "DROP FUNCTION shelter_resident(bigint)"),
+        migrations.RunSQL(
+            SHELTERED,
+            "DROP TRIGGER resident_version_is_sheltered ON resident_version;"
+            "DROP FUNCTION resident_version_is_sheltered()",
+        ),
+    ]
