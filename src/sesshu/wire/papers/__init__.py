@@ -1,0 +1,1 @@
+"""The bodies of papers: one folder per kind, one type per version, with samples."""
