@@ -1,7 +1,7 @@
 """Ages as Japanese law counts them.
 
-年齢計算ニ関スル法律 and 民法143条, read as the ministry's notice of 2014-03-11 reads them: an age is reached on
-the day *before* the matching day. "Until reaching" and "from reaching" both include that day.
+年齢計算ニ関スル法律 and 民法143条, read as the ministry's notice of 2014-03-11 reads them: an age
+is reached on the day *before* the matching day. "Until" and "from" reaching both include that day.
 """
 
 from dataclasses import dataclass
@@ -31,7 +31,8 @@ class Age:
 def reach_months(birth: date, months: int) -> date:
     """The day on which somebody reaches an age of `months` (生後n月に達した日).
 
-    The day before the same day of the month, `months` later; the last day of that month where it has no such day.
+    The day before the same day of the month, `months` later; the last day of that month where it
+    has no such day.
     """
     year, month = months_later(birth, months)
     if birth.day > days_in_month(year, month):

@@ -1,14 +1,16 @@
 """The office's calendar: fiscal years, school years, and the days on which both begin and end."""
 
-from calendar import monthrange
+from calendar import isleap
 from datetime import date, timedelta
 
 FISCAL_YEAR_MONTH = 4
+FEBRUARY, LEAP_FEBRUARY = 2, 29
+DAYS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def days_in_month(year: int, month: int) -> int:
     """Number of days of a month."""
-    return monthrange(year, month)[1]
+    return LEAP_FEBRUARY if month == FEBRUARY and isleap(year) else DAYS[month]
 
 
 def months_later(day: date, months: int) -> tuple[int, int]:

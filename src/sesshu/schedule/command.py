@@ -1,0 +1,63 @@
+"""`sesshu schedule`: the law as a filter. Starts neither Django nor a database."""
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, BinaryIO
+
+import msgspec
+import typer
+
+from sesshu.kernel.date_entry import DateEntryError, read_date
+from sesshu.schedule.lines import answers
+from sesshu.schedule.load import current
+from sesshu.schedule.windows import windows
+
+app = typer.Typer(no_args_is_help=True, help="接種の期間と間隔を、法令のとおりに答えます。")
+
+
+def _day(text: str) -> date:
+    try:
+        return read_date(text)
+    except DateEntryError as problem:
+        raise typer.BadParameter(str(problem)) from problem
+
+
+def _sex(text: str) -> str:
+    if text not in {"F", "M"}:
+        raise typer.BadParameter("F(女)か M(男)を指定してください。")
+    return text
+
+
+def _write(lines: Iterator[bytes], to: BinaryIO) -> None:
+    for line in lines:
+        to.write(line + b"\n")
+
+
+@app.command("windows")
+def windows_command(
+    birth: Annotated[date, typer.Option(parser=_day, help="生年月日")],
+    sex: Annotated[str, typer.Option(parser=_sex, help="F または M")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="JSONで出力します。")] = False,
+) -> None:
+    """生年月日と性別から、種類と回数ごとの接種期間を示します。"""
+    rows = windows(birth, sex, current())
+    if as_json:
+        sys.stdout.buffer.write(msgspec.json.encode(rows) + b"\n")
+        return
+    for row in rows:
+        first, last = row.eligible_from, row.eligible_until
+        typer.echo(f"{row.series}\t{row.dose}\t{first}\t{last}\t{row.provision}")
+
+
+@app.command("judge")
+def judge_command(
+    on: Annotated[date, typer.Option(parser=_day, help="判定する日")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="NDJSONで入出力します。")] = False,
+) -> None:
+    """標準入力の1行1人のJSONを読み、1行1人の判定を返します。"""
+    if not as_json:
+        raise typer.BadParameter("--json を付けてください。入出力はNDJSONだけです。")
+    _write(answers(sys.stdin.buffer, on, current()), sys.stdout.buffer)

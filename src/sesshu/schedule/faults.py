@@ -1,0 +1,134 @@
+"""What is wrong with a dose by itself, or beside other vaccines, before any course is asked."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from sesshu.schedule import wording
+from sesshu.schedule.persons import Dose, Person
+from sesshu.schedule.record import Record, series_version
+from sesshu.schedule.types import BetweenRule, Product, Rulebook, Series, SeriesVersion, Volume
+from sesshu.schedule.verdicts import Reason
+
+
+def fitting_volumes(volumes: tuple[Volume, ...], born_on: date, day: date) -> list[float]:
+    """Volumes in mL that an age allows; on the day an age is reached, both sides of it."""
+    return [
+        volume.ml
+        for volume in volumes
+        if (volume.age_from is None or volume.age_from.day(born_on) <= day)
+        and (volume.age_until is None or day <= volume.age_until.day(born_on))
+    ]
+
+
+def volumes_of(product: Product, version: SeriesVersion) -> tuple[Volume, ...]:
+    """Volumes of a product in a series: the series' own where its article states them."""
+    for use in version.uses:
+        if use.product == product.code and use.volumes:
+            return use.volumes
+    return product.volumes
+
+
+def faults_of(dose: Dose, record: Record) -> list[Reason]:
+    """Faults of one dose of a record."""
+    found = list(_impossible_day(dose, record.person, record.on))
+    if found:
+        return found
+    earlier = record.before(dose)
+    series = record.rulebook.series.get(dose.series)
+    version = series_version(series, dose.given_on) if series else None
+    if series and version:
+        found.extend(_wrong_product(dose, series, version, record.rulebook))
+        found.extend(_other_kind(series, version, earlier, record.rulebook))
+        if not found:
+            found.extend(_wrong_way(dose, record, version))
+    if dose.expires_on and dose.expires_on < dose.given_on:
+        found.append(wording.expired(dose.expires_on))
+    found.extend(_too_soon_after_others(dose, earlier, record))
+    return found
+
+
+def _impossible_day(dose: Dose, person: Person, on: date) -> Iterator[Reason]:
+    if dose.given_on < person.born_on:
+        yield wording.before_birth()
+    elif dose.given_on > on:
+        yield wording.in_future(on)
+    elif person.died_on and dose.given_on > person.died_on:
+        yield wording.after_death()
+
+
+def _wrong_product(
+    dose: Dose, series: Series, version: SeriesVersion, rulebook: Rulebook
+) -> Iterator[Reason]:
+    if dose.product is None or any(use.product == dose.product for use in version.uses):
+        return
+    product = rulebook.products.get(dose.product)
+    name = product.name if product else f"「{dose.product}」"
+    yield wording.wrong_product(name, series.name, version.provision)
+
+
+def _other_kind(
+    series: Series, version: SeriesVersion, earlier: tuple[Dose, ...], rulebook: Rulebook
+) -> Iterator[Reason]:
+    if series.stands_for is None:
+        return
+    for dose in earlier:
+        other = rulebook.series.get(dose.series)
+        if other and other is not series and other.stands_for == series.stands_for:
+            yield wording.other_kind_begun(other.name, version.provision)
+            return
+
+
+def _wrong_way(dose: Dose, record: Record, version: SeriesVersion) -> Iterator[Reason]:
+    product = record.products[dose.id]
+    if product is None:
+        return
+    if dose.volume_ml is not None:
+        volumes = volumes_of(product, version)
+        allowed = fitting_volumes(volumes, record.person.born_on, dose.given_on)
+        if allowed and dose.volume_ml not in allowed:
+            yield wording.wrong_volume(dose.volume_ml, allowed, version.provision)
+    if dose.route is not None and dose.route not in product.routes:
+        routes = [record.rulebook.routes[route] for route in product.routes]
+        yield wording.wrong_route(routes, version.provision)
+
+
+class HeldBack(NamedTuple):
+    """Another vaccine whose interval is not over before a day."""
+
+    other: Product
+    given_on: date
+    free_on: date
+    rule: BetweenRule
+
+
+def held_back(
+    product: Product, day: date, earlier: Iterable[Dose], record: Record
+) -> HeldBack | None:
+    """The other vaccine that holds a product back longest by the law of `day`; None where none does."""
+    rules = [r for r in record.rulebook.between if r.holds_on(day) and product.kind in r.before]
+    longest: HeldBack | None = None
+    for dose in earlier:
+        other = record.products[dose.id]
+        if not rules or other is None or other is product:
+            continue
+        for rule in rules:
+            if other.kind in rule.after:
+                reading = record.rulebook.missing_day_on(day)
+                free_on = rule.at_least.earliest_after(dose.given_on, reading)
+                if longest is None or free_on > longest.free_on:
+                    longest = HeldBack(other, dose.given_on, free_on, rule)
+    return longest
+
+
+def _too_soon_after_others(
+    dose: Dose, earlier: tuple[Dose, ...], record: Record
+) -> Iterator[Reason]:
+    product = record.products[dose.id]
+    if product is None:
+        return
+    others = [other for other in earlier if other.given_on < dose.given_on]
+    held = held_back(product, dose.given_on, others, record)
+    if held and dose.given_on < held.free_on:
+        name, provision = held.other.name, held.rule.provision
+        yield wording.too_soon_after_other(name, held.given_on, held.free_on, provision)

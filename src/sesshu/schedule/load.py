@@ -1,0 +1,134 @@
+"""Read the rulebook, refuse what cannot be law, and name the release by its SHA-256."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import yaml
+
+from sesshu.schedule import checks
+from sesshu.schedule.bounds import Bound, Interval, UnknownPhrase, read_bound, read_interval
+from sesshu.schedule.errors import DoubleCode, UnreadableRulebook
+from sesshu.schedule.types import BetweenRule, Course, Product, Reading, Rulebook, Series
+
+Row = TypeVar("Row")
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_PHRASES: Mapping[type, Callable[[str], object]] = {Bound: read_bound, Interval: read_interval}
+
+
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Codes that other tables may use, with their Japanese."""
+
+    antigens: dict[str, str]
+    routes: dict[str, str]
+    questions: dict[str, str]
+
+
+def rulebook_root() -> Traversable:
+    """Where the rulebook lies: inside the installed package, or beside `src` in a checkout."""
+    packaged = files("sesshu") / "rulebook"
+    if packaged.is_dir():
+        return packaged
+    return Path(str(files("sesshu"))).parents[1] / "rulebook"
+
+
+@cache
+def current() -> Rulebook:
+    """The rulebook this installation carries, read once."""
+    return load(rulebook_root())
+
+
+def load(root: Traversable) -> Rulebook:
+    """Read and check all tables under `root`. Raises RulebookError with file, place and remedy."""
+    raw = _read_tables(root)
+    words = _typed("words.yaml", raw["words.yaml"], Words)
+    courses = {name: rows for name, rows in raw.items() if name.startswith("courses/")}
+    tables = checks.Tables(
+        antigens=words.antigens,
+        routes=words.routes,
+        questions=words.questions,
+        products=_coded(raw, ["products.yaml"], Product),
+        series=_coded(raw, ["series.yaml"], Series),
+        courses=_coded(raw, sorted(courses), Course),
+        between=_typed("between.yaml", raw["between.yaml"], tuple[BetweenRule, ...]),
+        readings=_typed("readings.yaml", raw["readings.yaml"], tuple[Reading, ...]),
+    )
+    checks.refuse_faults(tables)
+    return _rulebook(tables, release_of(raw))
+
+
+def _rulebook(tables: checks.Tables, release: str) -> Rulebook:
+    return Rulebook(
+        release=release,
+        antigens=dict(tables.antigens),
+        routes=dict(tables.routes),
+        questions=dict(tables.questions),
+        products={code: row for code, (_, row) in tables.products.items()},
+        series={code: row for code, (_, row) in tables.series.items()},
+        courses={code: row for code, (_, row) in tables.courses.items()},
+        between=tables.between,
+        readings=tables.readings,
+    )
+
+
+def release_of(raw: Mapping[str, object]) -> str:
+    """SHA-256 over the canonical JSON of the tables: sorted keys, no spaces, UTF-8."""
+    return hashlib.sha256(msgspec.json.encode(raw, order="deterministic")).hexdigest()
+
+
+def _read_tables(root: Traversable) -> dict[str, Any]:
+    named = {name: root / name for name in checks.TABLE_FILES}
+    folder = root / "courses"
+    if folder.is_dir():
+        named |= {
+            f"courses/{file.name}": file
+            for file in sorted(folder.iterdir(), key=lambda file: file.name)
+            if file.name.endswith(".yaml")
+        }
+    return {name: _parsed(name, file) for name, file in named.items()}
+
+
+def _parsed(name: str, file: Traversable) -> object:
+    try:
+        return yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  CSafeLoader
+    except FileNotFoundError as problem:
+        raise UnreadableRulebook(name, "$", "the file is missing", "restore it") from problem
+    except yaml.YAMLError as problem:
+        place = getattr(problem, "problem_mark", None)
+        where = "$" if place is None else f"line {place.line + 1}, column {place.column + 1}"
+        raise UnreadableRulebook(name, where, "this is no YAML", "correct the line") from problem
+
+
+def _decode_phrase(wanted: type, value: object) -> object:
+    if wanted in _PHRASES and isinstance(value, str):
+        return _PHRASES[wanted](value)
+    raise UnknownPhrase(f"{value!r} is no {wanted.__name__}")
+
+
+def _typed(name: str, raw: object, wanted: type[Row]) -> Row:
+    try:
+        return msgspec.convert(raw, wanted, dec_hook=_decode_phrase, builtin_types=(date,))
+    except msgspec.ValidationError as problem:
+        what, _, path = str(problem).partition(" - at ")
+        remedy = "give the field a value of this type; a provision is never left out"
+        raise UnreadableRulebook(name, path.strip("`") or "$", what, remedy) from problem
+
+
+def _coded(
+    raw: Mapping[str, object], names: list[str], wanted: type[Row]
+) -> dict[str, tuple[str, Row]]:
+    found: dict[str, tuple[str, Row]] = {}
+    for name in names:
+        rows: tuple[Any, ...] = _typed(name, raw[name], tuple[wanted, ...])  # type: ignore[valid-type]
+        for row in rows:
+            if row.code in found:
+                where, remedy = f"$[code={row.code}]", "use another code or join the two rows"
+                raise DoubleCode(name, where, f"{row.code} is already defined", remedy)
+            found[row.code] = (name, row)
+    return found

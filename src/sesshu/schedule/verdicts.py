@@ -1,0 +1,110 @@
+"""What a judgement answers: the shapes that docs/formats/schedule.md publishes."""
+
+from datetime import date
+
+import msgspec
+
+from sesshu.kernel.outcomes import Counts, ErrorClass, Legal, Phase, Status
+
+FORMAT = "sesshu.schedule.verdict/1"
+
+
+class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Why: a stable code, a sentence for people, the provision, and an error class if it is one."""
+
+    code: str
+    text: str
+    provision: str
+    error: ErrorClass | None = None
+
+
+class CountsAs(msgspec.Struct, frozen=True):
+    """A dose of a course that was reached, for these antigens."""
+
+    course: str
+    antigens: tuple[str, ...]
+    dose: int
+    phase: Phase
+
+
+class DoseVerdict(msgspec.Struct, frozen=True, kw_only=True):
+    """Three independent answers about one dose, with reasons."""
+
+    id: str
+    series: str
+    given_on: date
+    legal: Legal
+    counts: Counts
+    counts_as: tuple[CountsAs, ...]
+    error: ErrorClass | None
+    reasons: tuple[Reason, ...]
+    verify: tuple[str, ...]
+
+
+class OfferedVolume(msgspec.Struct, frozen=True):
+    """A product one may use, with the volume in mL for the age (null: as the leaflet says)."""
+
+    product: str
+    name: str
+    volume_ml: float | None
+    routes: tuple[str, ...]
+
+
+class Method(msgspec.Struct, frozen=True):
+    """One regimen that the next dose may follow."""
+
+    code: str
+    name: str
+    earliest_on: date
+    last_on: date
+    doses_left: int
+
+
+class NextDose(msgspec.Struct, frozen=True, kw_only=True):
+    """The next dose: days inclusive; standard days are null where the notice sets none."""
+
+    dose: int
+    phase: Phase
+    earliest_on: date
+    last_on: date
+    standard_from: date | None
+    standard_until: date | None
+    provision: str
+    products: tuple[OfferedVolume, ...]
+    methods: tuple[Method, ...]
+
+
+class SeriesVerdict(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a person stands in one series."""
+
+    series: str
+    name: str
+    status: Status
+    doses_counted: int
+    next: NextDose | None
+    next_if_undecided_count: NextDose | None
+    reasons: tuple[Reason, ...]
+    verify: tuple[str, ...]
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything about one person on one day under one release."""
+
+    format: str = FORMAT
+    id: str
+    on: date
+    release: str
+    doses: tuple[DoseVerdict, ...]
+    series: tuple[SeriesVerdict, ...]
+
+
+class EntryVerdict(msgspec.Struct, frozen=True, kw_only=True):
+    """What a clerk is told about a dose before it is saved, and what would be next if it were."""
+
+    dose: DoseVerdict
+    series: SeriesVerdict | None
+
+    @property
+    def stops(self) -> bool:
+        """Whether the dose may be recorded only as given, with a reason."""
+        return self.dose.error is not None or self.dose.counts is not Counts.YES

@@ -1,0 +1,68 @@
+"""What a birth date and sex alone settle: the days on which each dose of each series may be given."""
+
+from datetime import date
+
+import msgspec
+
+from sesshu.schedule.bounds import Bound
+from sesshu.schedule.lived import LivedRegimen, lived
+from sesshu.schedule.openings import Progress
+from sesshu.schedule.types import CourseVersion, DoseRule, Rulebook, Series
+
+
+class Window(msgspec.Struct, frozen=True, kw_only=True):
+    """Days of one dose of one series, both ends inclusive; null where the law or notice sets none."""
+
+    series: str
+    dose: int
+    eligible_from: date | None
+    eligible_until: date | None
+    standard_from: date | None
+    standard_until: date | None
+    provision: str
+
+
+def windows(born_on: date, sex: str, rulebook: Rulebook) -> list[Window]:
+    """Windows under the newest law, in the order of the rulebook.
+
+    A series that the law does not open to this birth date and sex has none.
+    """
+    return [
+        window
+        for series in rulebook.series.values()
+        for window in _of_series(series, born_on, sex, rulebook)
+    ]
+
+
+def _of_series(series: Series, born_on: date, sex: str, rulebook: Rulebook) -> list[Window]:
+    course = rulebook.courses[series.serves[0]]
+    version = Progress(course, born_on, sex).version_on(date.max)
+    if version is None:
+        return []
+    life = lived(version, born_on)
+    most = max(len(regimen.doses) for regimen in life.regimens)
+    return [_window(series, version, life.regimens, number, born_on) for number in range(most)]
+
+
+def _window(
+    series: Series,
+    version: CourseVersion,
+    regimens: tuple[LivedRegimen, ...],
+    number: int,
+    born_on: date,
+) -> Window:
+    holding = [regimen for regimen in regimens if number < len(regimen.doses)]
+    rule: DoseRule = holding[0].regimen.doses[number]
+    return Window(
+        series=series.code,
+        dose=number + 1,
+        eligible_from=min(regimen.doses[number].from_on for regimen in holding),
+        eligible_until=max(regimen.doses[number].until_on for regimen in holding),
+        standard_from=_day(rule.standard_from, born_on),
+        standard_until=_day(rule.standard_until, born_on),
+        provision=holding[0].regimen.provision or version.provision,
+    )
+
+
+def _day(bound: Bound | None, born_on: date) -> date | None:
+    return None if bound is None else bound.day(born_on)
