@@ -5,6 +5,7 @@ import hashlib
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
@@ -12,8 +13,9 @@ from django.db import connections
 from psycopg import sql
 
 import sesshu
+from sesshu.foundation.accounts.founding import settle_environment
 from sesshu.foundation.cluster import Address, Cluster, use_address
-from sesshu.foundation.walls import Place, directory
+from sesshu.foundation.walls import Place, directory, enter
 from sesshu.foundation.walls.bootstrap import bootstrap
 from sesshu.foundation.walls.migrate import migrate
 from sesshu.foundation.walls.provision import let_into_database
@@ -27,6 +29,7 @@ MUNICIPALITIES = (
 )
 NOT_DURABLE = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
 TEMPLATES_KEPT = 3
+FOUNDED_AT = datetime(2026, 4, 1, tzinfo=UTC)
 
 
 class TestCluster:
@@ -62,6 +65,10 @@ class TestCluster:
                 places = [Place(municipality.code, system) for system in systems()]
                 migrate(places)
                 directory.enter_in_directory(municipality, places)
+                for place in places:
+                    with enter(place):
+                        settle_environment(FOUNDED_AT, demo=municipality.demo)
+                        connections["owner"].close()
         with self.cluster.superuser_connection() as connection:
             connection.execute(
                 sql.SQL("ALTER DATABASE {} RENAME TO {}").format(

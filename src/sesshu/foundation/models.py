@@ -1,6 +1,29 @@
 """Every table of the foundation, so that Django finds them; each lives in the folder of its duty."""
 
+from sesshu.foundation.accounts.models import (
+    Account,
+    DutyGrant,
+    EnrolmentSlip,
+    Environment,
+    SecurityKey,
+    Session,
+    SignInCount,
+    TotpSecret,
+)
 from sesshu.foundation.ledger.models import Entry, Epoch, Seal
 from sesshu.foundation.second_person.models import Proposal
 
-__all__ = ["Entry", "Epoch", "Proposal", "Seal"]
+__all__ = [
+    "Account",
+    "DutyGrant",
+    "EnrolmentSlip",
+    "Entry",
+    "Environment",
+    "Epoch",
+    "Proposal",
+    "Seal",
+    "SecurityKey",
+    "Session",
+    "SignInCount",
+    "TotpSecret",
+]

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from sesshu.foundation.accounts.command_found import found_municipality
 from sesshu.foundation.walls import directory
 from sesshu.foundation.walls.migrate import migrate
 from sesshu.foundation.walls.place import Place
@@ -22,6 +23,10 @@ def add(
     code: str,
     name: Annotated[str, typer.Option(help="自治体の名前（例: 世田谷区）")],
     demo: Annotated[bool, typer.Option(help="架空の自治体。後から変えられません")] = False,  # noqa: FBT002
+    administrator: Annotated[
+        list[str] | None,
+        typer.Option(help="最初の利用者管理担当を2人: 職員番号:利用者ID:氏名", metavar="人"),
+    ] = None,
 ) -> None:
     """Give a municipality its schemas, roles, grants and first two enrolment slips."""
     if not is_municipality_code(code):
@@ -34,6 +39,7 @@ def add(
         task = progress.add_task(f"{name} を準備しています", total=len(places))
         migrate(places, done=lambda _: progress.advance(task))
     directory.enter_in_directory(directory.Municipality(code, name, demo), places)
+    found_municipality(places, administrator or [], demo=demo)
 
 
 @app.command(name="list")

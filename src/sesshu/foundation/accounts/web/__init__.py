@@ -1,0 +1,1 @@
+"""Pages of accounts: signing in, enrolling, one's own account, and administration by two people."""
