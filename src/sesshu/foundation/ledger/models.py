@@ -39,6 +39,7 @@ class Epoch(models.Model):
     class Meta:
         app_label = "foundation"
         db_table = "ledger_epoch"
+        verbose_name = "操作の記録の世代"
 
 
 class Entry(models.Model):
@@ -61,6 +62,7 @@ class Entry(models.Model):
     class Meta:
         app_label = "foundation"
         db_table = "ledger_entry"
+        verbose_name = "操作の記録の項目"
         indexes: ClassVar = [
             GinIndex(fields=["subjects"], name="ledger_entry_by_person"),
             models.Index(fields=["actor_account", "at"], name="ledger_entry_by_clerk"),
@@ -109,3 +111,4 @@ class Seal(models.Model):
     class Meta:
         app_label = "foundation"
         db_table = "ledger_seal"
+        verbose_name = "操作の記録の封印"

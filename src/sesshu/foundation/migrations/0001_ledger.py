@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "ledger_epoch",
+                "verbose_name": "操作の記録の世代",
             },
         ),
         migrations.CreateModel(
@@ -132,6 +133,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "ledger_seal",
+                "verbose_name": "操作の記録の封印",
             },
         ),
         migrations.CreateModel(
@@ -180,6 +182,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "ledger_entry",
+                "verbose_name": "操作の記録の項目",
                 "indexes": [
                     django.contrib.postgres.indexes.GinIndex(
                         fields=["subjects"], name="ledger_entry_by_person"

@@ -118,6 +118,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "proposal",
+                "verbose_name": "申請",
                 "indexes": [
                     models.Index(
                         condition=models.Q(("state", "open")),

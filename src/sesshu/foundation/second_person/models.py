@@ -38,6 +38,7 @@ class Proposal(models.Model):
     class Meta:
         app_label = "foundation"
         db_table = "proposal"
+        verbose_name = "申請"
         indexes: ClassVar = [
             models.Index(
                 fields=["kind", "proposed_at"], name="proposal_waiting", condition=Q(state=OPEN)

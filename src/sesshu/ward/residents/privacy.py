@@ -3,7 +3,6 @@
 OPEN = "open"
 PERSONAL = "personal"
 SENSITIVE = "sensitive"
-NUMBER = "number"
 
 FIELDS: dict[str, dict[str, str]] = {
     "guarded_contact": {
@@ -39,6 +38,14 @@ FIELDS: dict[str, dict[str, str]] = {
         "rejected_row_id": OPEN,
         "raw": SENSITIVE,
     },
+    "kept_search": {
+        "id": OPEN,
+        "session_id": OPEN,
+        "kept_at": OPEN,
+        "purpose": OPEN,
+        "sealed_conditions": SENSITIVE,
+        "shown": OPEN,
+    },
     "registry_file": {
         "id": OPEN,
         "file_id": OPEN,
@@ -70,7 +77,7 @@ FIELDS: dict[str, dict[str, str]] = {
     },
     "resident": {
         "id": OPEN,
-        "atena_number": NUMBER,
+        "atena_number": PERSONAL,
         "is_guarded": SENSITIVE,
     },
     "resident_search": {
