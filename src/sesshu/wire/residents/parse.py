@@ -1,0 +1,132 @@
+"""Reading a resident file: whole and unchanged or not at all, then batch by batch in bounded memory."""
+
+import codecs
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO
+
+from sesshu.wire.residents.checks import Fault
+from sesshu.wire.residents.control import (
+    Control,
+    CountDiffers,
+    Encoding,
+    HashDiffers,
+    HeaderDiffers,
+    parse_control,
+)
+from sesshu.wire.residents.layout import COLUMN_TITLES
+from sesshu.wire.residents.rows import BadRow, Batch, Line, parse_lines
+
+HEADER_LINE = 2
+_PIECE_BYTES = 1 << 23
+_BATCH_BYTES = 1 << 24
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentFile:
+    """A resident file that arrived whole. `body_at` is the offset of the first row in bytes."""
+
+    path: Path
+    control: Control
+    body_at: int
+
+    def batches(self, batch_bytes: int = _BATCH_BYTES) -> Iterator[Batch]:
+        """The rows in order, about `batch_bytes` of the file at a time."""
+        created_on = self.control.created_at.date()
+        for first, block in self._blocks(batch_bytes):
+            lines, undecodable = _decoded(block, first, self.control.encoding.codec)
+            batch = parse_lines(lines, created_on)
+            yield Batch(batch.frame, (*undecodable, *batch.bad_rows))
+
+    def _blocks(self, batch_bytes: int) -> Iterator[tuple[int, list[bytes]]]:
+        number = HEADER_LINE + 1
+        with self.path.open("rb") as stream:
+            stream.seek(self.body_at)
+            while lines := stream.readlines(batch_bytes):
+                yield number, lines
+                number += len(lines)
+
+
+def open_file(path: Path) -> ResidentFile:
+    """The file, when its header, count and hash are those of its control line.
+
+    Raises NotAResidentFile, HeaderDiffers, CountDiffers, HashDiffers; OSError where it cannot be read.
+    """
+    with path.open("rb") as stream:
+        marked = stream.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8
+        stream.seek(len(codecs.BOM_UTF8) if marked else 0)
+        control = parse_control(stream.readline(1024))
+        header_at = stream.tell()
+        _require_header(stream, control, marked=marked)
+        body_at = stream.tell()
+        stream.seek(header_at)
+        _require_whole(stream, control)
+    return ResidentFile(path, control, body_at)
+
+
+def _require_header(stream: BinaryIO, control: Control, *, marked: bool) -> None:
+    if marked != (control.encoding is Encoding.UTF_8_BOM):
+        raise HeaderDiffers(
+            "BOMの有無が制御行の文字コードと合いません。ファイルの作り直しを依頼してください。"
+        )
+    titles = stream.readline().decode(control.encoding.codec, "replace").rstrip("\r\n").split(",")
+    if tuple(titles) != COLUMN_TITLES:
+        odd = next((title for title in titles if title not in COLUMN_TITLES), "")
+        missing = next((title for title in COLUMN_TITLES if title not in titles), "")
+        raise HeaderDiffers(
+            f"項目名の行(2行目)が様式と違います(余分:{odd or 'なし'}、不足:{missing or 'なし'})。"
+            "様式の版を確かめ、ファイルの作り直しを依頼してください。"
+        )
+
+
+def _require_whole(stream: BinaryIO, control: Control) -> None:
+    """Compare count and hash of everything after the control line, the header being no row."""
+    digest, newlines, last = sha256(), 0, b""
+    while piece := stream.read(_PIECE_BYTES):
+        digest.update(piece)
+        newlines += piece.count(b"\n")
+        last = piece[-1:]
+    rows = newlines - 1 + (last != b"\n")
+    if rows != control.count:
+        raise CountDiffers(
+            f"制御行の件数は{control.count:,}件ですが、ファイルには{rows:,}件あります。"
+            "途中で切れたおそれがあります。もう一度受け取ってください。"
+        )
+    if digest.hexdigest() != control.sha256:
+        raise HashDiffers(
+            "ファイルの中身が作成時から変わっています(ハッシュ値の不一致)。もう一度受け取ってください。"
+        )
+
+
+def _decoded(block: list[bytes], first: int, codec: str) -> tuple[list[Line], list[BadRow]]:
+    try:
+        texts = b"".join(block).decode(codec).split("\n")
+    except UnicodeDecodeError:
+        return _decoded_one_by_one(block, first, codec)
+    texts = texts[: len(block)]
+    return [Line(first + at, text.rstrip("\r")) for at, text in enumerate(texts)], []
+
+
+def _decoded_one_by_one(
+    block: list[bytes], first: int, codec: str
+) -> tuple[list[Line], list[BadRow]]:
+    lines: list[Line] = []
+    undecodable: list[BadRow] = []
+    for number, line in enumerate(block, first):
+        try:
+            lines.append(Line(number, line.decode(codec).rstrip("\r\n")))
+        except UnicodeDecodeError as problem:
+            undecodable.append(_undecodable(number, line, codec, problem))
+    return lines, undecodable
+
+
+def _undecodable(number: int, line: bytes, codec: str, problem: UnicodeDecodeError) -> BadRow:
+    odd = line[problem.start : problem.end].hex(" ").upper()
+    fault = Fault(
+        "",
+        f"文字コード({codec})として読めないバイトがあります({problem.start + 1}バイト目、{odd})。",
+        "その文字を正しい文字に直してください。",
+    )
+    return BadRow(Line(number, line.decode(codec, "backslashreplace").rstrip("\r\n")), (fault,))
