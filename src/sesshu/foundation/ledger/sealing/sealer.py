@@ -1,0 +1,154 @@
+"""The sealer: one per ledger, each second; it reads entries, adds seals and may do nothing else.
+
+A seal goes to the file first and to the database second. A sealer that dies in between leaves a seal that
+only the file has; the next one takes it over before it goes on.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Self
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.db import connections, transaction
+
+from sesshu.foundation.keys import SigningKey, signing_key, verifies, verifying_keys
+from sesshu.foundation.ledger.sealing.entry_line import (
+    IN_ORDER,
+    NOWHERE,
+    SELECT_LINES,
+    EntryLine,
+    Position,
+)
+from sesshu.foundation.ledger.sealing.seal import NO_SEAL_BEFORE, Seal, seal_over
+from sesshu.foundation.ledger.sealing.seals_file import SealsFile
+from sesshu.foundation.ledger.sealing.seals_table import insert_seal, last_seal
+from sesshu.foundation.walls import Place, current_place
+
+KEY_PURPOSE = "ledger"
+MOST_ENTRIES = 4096  # bounds one line of the file to about 400 KB
+
+# Below xmin every transaction has ended, so no entry can turn up there any more. Entries of an earlier
+# epoch are all there: an epoch is opened only while nobody writes.
+FINISHED = f"""{SELECT_LINES}
+ WHERE (epoch, txid, id) > (%s, %s::text::xid8, %s)
+   AND (epoch < %s OR txid < pg_snapshot_xmin(pg_current_snapshot()))
+{IN_ORDER} LIMIT {MOST_ENTRIES}
+"""
+CLOCK_AND_EPOCH = """
+SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), max(number)
+  FROM ledger_epoch
+"""
+
+
+class SealsDisagree(Exception):
+    """The newest seals of file and database exclude each other: somebody cut or changed one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealer:
+    """Seals the ledger of the place entered with ``key``, into ``file`` and over the zone ``using``."""
+
+    key: SigningKey
+    keys: Mapping[int, Ed25519PublicKey]
+    file: SealsFile
+    using: str = "sealer"
+
+    @classmethod
+    def of(cls, place: Place) -> Self:
+        """The sealer of ``place`` with the keys and the file of this installation."""
+        key = signing_key(place, KEY_PURPOSE)
+        return cls(key, verifying_keys(place, KEY_PURPOSE), SealsFile.of(place))
+
+    def seal_finished(self) -> int:
+        """Seal what finished transactions wrote; how many entries that were.
+
+        Does nothing while another sealer works on this ledger. Raises SealsDisagree.
+        """
+        entries = 0
+        with self._alone() as alone:
+            while alone and (seal := self._seal_next()) is not None:
+                entries += seal.header.entry_count
+        return entries
+
+    @contextmanager
+    def _alone(self) -> Iterator[bool]:
+        """Whether this sealer holds the ledger's lock, which lasts longer than one transaction."""
+        lock = f"sesshu.ledger.sealer {current_place().schema}"
+        with connections[self.using].cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [lock])
+            (alone,) = cursor.fetchone()
+            try:
+                yield bool(alone)
+            finally:
+                if alone:
+                    cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [lock])
+
+    def _seal_next(self) -> Seal | None:
+        with transaction.atomic(self.using):
+            at, epoch = self._clock_and_epoch()
+            before = self._seal_before(epoch)
+            lines = self._finished(before, epoch)
+            if not lines:
+                return None
+            seal = seal_over(
+                lines,
+                ledger=current_place().schema,
+                number=before.header.number + 1 if before else 1,
+                epoch=epoch,
+                sealed_at=at,
+                previous_sha256=before.header.sha256() if before else NO_SEAL_BEFORE,
+                key=self.key,
+            )
+            self.file.append(seal)
+            insert_seal(seal, self.using)
+        return seal
+
+    def _clock_and_epoch(self) -> tuple[str, int]:
+        with connections[self.using].cursor() as cursor:
+            cursor.execute(CLOCK_AND_EPOCH)
+            at, epoch = cursor.fetchone()
+        return at, epoch
+
+    def _seal_before(self, epoch: int) -> Seal | None:
+        """The seal to go on from, in both places from now on."""
+        inside, outside = last_seal(self.using), self.file.last()
+        if _same(inside, outside):
+            return inside
+        if outside is not None and outside.header.epoch == epoch and self._follows(outside, inside):
+            insert_seal(outside, self.using)
+            return outside
+        # After a restore the file may be ahead of the backup, or begin anew on another machine.
+        if epoch > max(each.header.epoch for each in (inside, outside) if each):
+            return inside
+        raise SealsDisagree(_difference(inside, outside))
+
+    def _follows(self, seal: Seal, before: Seal | None) -> bool:
+        """Whether ``seal`` is ours and the next after ``before``."""
+        header = seal.header
+        number, name = (
+            (before.header.number, before.header.sha256()) if before else (0, NO_SEAL_BEFORE)
+        )
+        if (header.number, header.previous_sha256) != (number + 1, name):
+            return False
+        signature = bytes.fromhex(seal.signature)
+        return verifies(self.keys, header.key_number, signature, header.message())
+
+    def _finished(self, before: Seal | None, epoch: int) -> list[EntryLine]:
+        """The next entries to seal, all of one epoch."""
+        after: Position = before.header.last if before else NOWHERE
+        with connections[self.using].cursor() as cursor:
+            cursor.execute(FINISHED, [*after, epoch])
+            lines = [EntryLine.of_row(row) for row in cursor.fetchall()]
+        return [line for line in lines if line.position.epoch == lines[0].position.epoch]
+
+
+def _same(inside: Seal | None, outside: Seal | None) -> bool:
+    if inside is None or outside is None:
+        return inside is outside
+    return inside.header == outside.header and inside.signature == outside.signature
+
+
+def _difference(inside: Seal | None, outside: Seal | None) -> str:
+    names = [str(each.header.number) if each else "none" for each in (inside, outside)]
+    return f"the newest seal of the database is {names[0]}, that of the file {names[1]}"

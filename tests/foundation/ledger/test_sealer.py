@@ -1,0 +1,295 @@
+"""A seal covers every entry of every finished transaction, once, in file and database."""
+
+import contextlib
+import json
+import subprocess
+import sys
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import pytest
+import sealer_that_dies
+from django.db import connections, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from ledger_of_tests import CLERK, entries, execute
+
+from sesshu.foundation import ledger
+from sesshu.foundation.cluster import address
+from sesshu.foundation.keys import SigningKey, verifies
+from sesshu.foundation.ledger.models import Seal as SealRow
+from sesshu.foundation.ledger.sealing import sealer as sealer_module
+from sesshu.foundation.ledger.sealing import seals_file
+from sesshu.foundation.ledger.sealing.epochs import open_epoch
+from sesshu.foundation.ledger.sealing.seal import NO_SEAL_BEFORE, NotASeal, Seal
+from sesshu.foundation.ledger.sealing.sealer import MOST_ENTRIES, Sealer, SealsDisagree
+from sesshu.foundation.walls import Place
+
+pytestmark = pytest.mark.usefixtures("fresh_ward")
+
+
+def look(*residents: int, using: str = "default") -> None:
+    ledger.look(CLERK, "resident.seen", "窓口対応", residents, using=using)
+
+
+def seals_in(file: seals_file.SealsFile) -> list[Seal]:
+    return [Seal.of_text(line) for line in file.path.read_bytes().splitlines()]
+
+
+def sealed_ids(file: seals_file.SealsFile) -> list[int]:
+    return [line.position.entry for seal in seals_in(file) for line in seal.lines()]
+
+
+def numbers_in_database() -> list[int]:
+    return list(SealRow.objects.using("audit").order_by("number").values_list("number", flat=True))
+
+
+def test_what_was_committed_is_sealed_once(sealer: Sealer) -> None:
+    look(1)
+    look(2)
+    assert sealer.seal_finished() == 2
+    assert sealer.seal_finished() == 0
+    [seal] = seals_in(sealer.file)
+    assert sealed_ids(sealer.file) == [entry.pk for entry in entries()]
+    assert (seal.header.number, seal.header.entry_count) == (1, 2)
+    assert seal.header.previous_sha256 == NO_SEAL_BEFORE
+
+
+def test_an_empty_ledger_gets_no_seal(sealer: Sealer) -> None:
+    assert sealer.seal_finished() == 0
+    assert not sealer.file.path.exists()
+
+
+def test_each_seal_names_the_one_before_and_is_signed(sealer: Sealer) -> None:
+    for resident in range(3):
+        look(resident)
+        sealer.seal_finished()
+    first, second, third = seals_in(sealer.file)
+    assert second.header.previous_sha256 == first.header.sha256()
+    assert third.header.previous_sha256 == second.header.sha256()
+    for seal in (first, second, third):
+        signature = bytes.fromhex(seal.signature)
+        assert verifies(sealer.keys, 1, signature, seal.header.message())
+
+
+def test_file_and_database_hold_the_same_seals(sealer: Sealer) -> None:
+    look(1)
+    sealer.seal_finished()
+    [seal] = seals_in(sealer.file)
+    row = SealRow.objects.using("audit").get()
+    assert bytes(row.sha256).hex() == seal.header.sha256()
+    assert bytes(row.signature).hex() == seal.signature
+    assert (row.last_txid, row.last_entry) == (seal.header.last_txid, seal.header.last_entry)
+
+
+def test_an_entry_of_a_running_transaction_is_not_passed_over(sealer: Sealer) -> None:
+    with ledger.act(CLERK, "dose.recorded", "入力"):
+        execute("default", "SELECT pg_current_xact_id()")
+        look(1, using="jobs")
+        assert sealer.seal_finished() == 0  # the look ended, but an earlier transaction runs on
+    assert sealer.seal_finished() == 2
+    [seal] = seals_in(sealer.file)
+    by_transaction = sorted((entry.txid, entry.pk) for entry in entries())
+    assert [(txid, pk) for txid, pk, _ in seal.entries] == by_transaction
+    assert [pk for _, pk in by_transaction] != sorted(pk for _, pk in by_transaction)
+
+
+def test_without_the_bound_an_entry_of_a_running_transaction_is_lost(
+    sealer: Sealer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bound = "txid < pg_snapshot_xmin(pg_current_snapshot())"
+    assert bound in sealer_module.FINISHED
+    monkeypatch.setattr(sealer_module, "FINISHED", sealer_module.FINISHED.replace(bound, "true"))
+    with ledger.act(CLERK, "dose.recorded", "入力"):
+        execute("default", "SELECT pg_current_xact_id()")
+        look(1, using="jobs")
+        sealer.seal_finished()
+    assert sealer.seal_finished() == 0
+    assert len(sealed_ids(sealer.file)) < len(entries())
+
+
+def test_a_transaction_that_was_rolled_back_holds_nothing_up(sealer: Sealer) -> None:
+    with transaction.atomic("jobs"):
+        execute("jobs", "SELECT pg_current_xact_id()")
+        transaction.set_rollback(True, "jobs")
+    look(1)
+    assert sealer.seal_finished() == 1
+
+
+def test_many_entries_of_one_transaction_are_sealed_in_pieces(sealer: Sealer) -> None:
+    residents = range(MOST_ENTRIES + 10)
+    ledger.look_each(CLERK, "letter.printed", "勧奨通知", residents)
+    assert sealer.seal_finished() == len(residents)
+    assert [seal.header.entry_count for seal in seals_in(sealer.file)] == [MOST_ENTRIES, 10]
+    assert sealed_ids(sealer.file) == [entry.pk for entry in entries()]
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(["look", "seal", "begin", "end", "undo"]), max_size=25))
+def test_whatever_the_order_of_events_every_entry_is_sealed_once(
+    sealer: Sealer, steps: list[str]
+) -> None:
+    """A second zone opens, ends and undoes its transactions between looks and seals."""
+    running = None
+    for step in [*steps, "end", "look", "seal"]:
+        if step == "look":
+            look(1)
+        elif step == "seal":
+            sealer.seal_finished()
+        elif step == "begin" and running is None:
+            running = ledger.act(CLERK, "dose.recorded", "入力", using="jobs")
+            running.__enter__()
+            execute("jobs", "SELECT pg_current_xact_id()")
+        elif step == "end" and running is not None:
+            running.__exit__(None, None, None)
+            running = None
+        elif step == "undo" and running is not None:
+            with contextlib.suppress(ZeroDivisionError):
+                running.__exit__(ZeroDivisionError, ZeroDivisionError(), None)
+            running = None
+    assert sorted(sealed_ids(sealer.file)) == [entry.pk for entry in entries()]
+    assert numbers_in_database() == [seal.header.number for seal in seals_in(sealer.file)]
+
+
+def test_a_second_sealer_stands_back(sealer: Sealer, fresh_ward: Place) -> None:
+    look(1)
+    lock = "SELECT pg_advisory_lock(hashtextextended(%s, 0))"
+    execute("courier", lock, [f"sesshu.ledger.sealer {fresh_ward.schema}"])
+    assert sealer.seal_finished() == 0
+    connections["courier"].close()
+    connections["courier"].close_pool()
+    assert sealer.seal_finished() == 1
+
+
+def die_while_sealing(sealer: Sealer, at: str) -> None:
+    """Seal in another process, which is killed at a point."""
+    key = sealer.key.private.private_bytes_raw().hex()
+    where = json.dumps(asdict(address()))
+    script = [sys.executable, sealer_that_dies.__file__]
+    arguments = ["131121", where, key, str(sealer.file.path), at]
+    ended = subprocess.run([*script, *arguments], check=False, capture_output=True)
+    assert ended.returncode == -9, ended.stderr
+
+
+def test_a_sealer_killed_between_file_and_database_is_repaired(sealer: Sealer) -> None:
+    look(1)
+    die_while_sealing(sealer, "database")
+    assert (len(seals_in(sealer.file)), numbers_in_database()) == (1, [])
+    look(2)
+    assert sealer.seal_finished() == 1
+    assert numbers_in_database() == [1, 2]
+    assert sealed_ids(sealer.file) == [entry.pk for entry in entries()]
+
+
+def test_a_sealer_killed_while_writing_the_file_is_repaired(sealer: Sealer) -> None:
+    look(1)
+    die_while_sealing(sealer, "file")
+    piece = sealer.file.path.read_bytes()
+    assert piece
+    with pytest.raises(NotASeal):
+        Seal.of_text(piece)
+    assert sealer.seal_finished() == 1
+    whole = sealer.file.path.read_bytes().splitlines()[-1]
+    assert Seal.of_text(whole).header.number == 1
+    assert sealer.file.path.read_bytes().startswith(piece)
+
+
+def test_a_seal_in_the_file_that_is_not_ours_is_not_taken_over(sealer: Sealer) -> None:
+    look(1)
+    sealer.seal_finished()
+    [ours] = seals_in(sealer.file)
+    following = ours.header.sha256()
+    header = type(ours.header)(
+        **{
+            **{name: getattr(ours.header, name) for name in ours.header.__struct_fields__},
+            "number": 2,
+            "previous_sha256": following,
+        }
+    )
+    sealer.file.append(Seal(header, ours.signature))
+    with pytest.raises(SealsDisagree):
+        sealer.seal_finished()
+    assert numbers_in_database() == [1]
+
+
+def test_a_seals_file_that_is_gone_or_cut_stops_the_sealer(sealer: Sealer) -> None:
+    for resident in (1, 2):
+        look(resident)
+        sealer.seal_finished()
+    first = sealer.file.path.read_bytes().splitlines()[0]
+    sealer.file.path.write_bytes(first + b"\n")
+    with pytest.raises(SealsDisagree, match="database is 2, that of the file 1"):
+        sealer.seal_finished()
+    sealer.file.path.unlink()
+    with pytest.raises(SealsDisagree, match="file none"):
+        sealer.seal_finished()
+
+
+def test_a_new_epoch_goes_on_from_what_was_restored(sealer: Sealer, fresh_ward: Place) -> None:
+    look(1)
+    sealer.seal_finished()
+    assert open_epoch(fresh_ward, sealer.file) == 2
+    look(2)
+    assert sealer.seal_finished() == 2
+    first, second = seals_in(sealer.file)
+    assert (first.header.epoch, second.header.epoch, second.header.number) == (1, 2, 2)
+    opened = entries()[1]
+    assert (opened.action, opened.epoch) == ("ledger.epoch_opened", 2)
+    assert opened.details == {"epoch": 2, "reason": "restored"}
+
+
+def test_entries_a_restore_brought_unsealed_are_sealed_in_the_new_epoch(
+    sealer: Sealer, fresh_ward: Place
+) -> None:
+    look(1)
+    open_epoch(fresh_ward, sealer.file)
+    look(2)
+    assert sealer.seal_finished() == 3
+    first, second = seals_in(sealer.file)
+    assert [(s.header.epoch, s.header.entry_epoch) for s in (first, second)] == [(2, 1), (2, 2)]
+
+
+def test_a_new_epoch_may_begin_a_new_file(
+    sealer: Sealer, fresh_ward: Place, tmp_path: Path
+) -> None:
+    look(1)
+    sealer.seal_finished()
+    elsewhere = replace(sealer, file=seals_file.SealsFile(tmp_path / "elsewhere.jsonl"))
+    with pytest.raises(SealsDisagree):
+        elsewhere.seal_finished()
+    open_epoch(fresh_ward, elsewhere.file)
+    assert elsewhere.seal_finished() == 1
+    assert [seal.header.number for seal in seals_in(elsewhere.file)] == [2]
+
+
+def test_restoring_one_backup_twice_gives_two_epochs(sealer: Sealer, fresh_ward: Place) -> None:
+    open_epoch(fresh_ward, sealer.file)
+    sealer.seal_finished()
+    after_first_restore = open_epoch(fresh_ward, sealer.file)
+    look(1)
+    sealer.seal_finished()
+    assert sealer.file.last().header.epoch == after_first_restore == 3
+
+
+def test_a_changed_key_goes_on_with_the_chain(sealer: Sealer, key: SigningKey) -> None:
+    look(1)
+    sealer.seal_finished()
+    new = replace(key, number=2)
+    changed = replace(sealer, key=new, keys={**sealer.keys, 2: new.private.public_key()})
+    look(2)
+    changed.seal_finished()
+    assert [seal.header.key_number for seal in seals_in(sealer.file)] == [1, 2]
+
+
+def test_only_the_sealer_may_seal() -> None:
+    for zone in ("intranet", "jobs", "guarded", "audit", "courier"):
+        with pytest.raises(Exception, match="permission denied"):
+            execute(zone, "INSERT INTO ledger_seal (number) VALUES (1)")
+
+
+@pytest.mark.parametrize("size", [1, 100, seals_file.BLOCK, 3 * seals_file.BLOCK + 7])
+def test_lines_are_read_from_the_end_whatever_their_length(tmp_path: Path, size: int) -> None:
+    lines = [bytes([65 + n]) * size for n in range(5)]
+    file = tmp_path / "lines"
+    file.write_bytes(b"\n".join(lines) + b"\n")
+    assert [line for line in seals_file.lines_from_the_end(file) if line] == lines[::-1]
