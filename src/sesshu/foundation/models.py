@@ -11,6 +11,8 @@ from sesshu.foundation.accounts.models import (
     TotpSecret,
 )
 from sesshu.foundation.ledger.models import Entry, Epoch, Seal
+from sesshu.foundation.post.models import IncomingPaper, OutgoingPaper, PaperLine
+from sesshu.foundation.runs.models import Run, RunCancellation, RunChunk
 from sesshu.foundation.second_person.models import Proposal
 
 __all__ = [
@@ -20,7 +22,13 @@ __all__ = [
     "Entry",
     "Environment",
     "Epoch",
+    "IncomingPaper",
+    "OutgoingPaper",
+    "PaperLine",
     "Proposal",
+    "Run",
+    "RunCancellation",
+    "RunChunk",
     "Seal",
     "SecurityKey",
     "Session",
