@@ -68,6 +68,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "sesshu.ui.frame.frame",
+                "sesshu.ui.web.session.time_left",
             ]
         },
     }

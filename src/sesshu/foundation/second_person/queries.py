@@ -31,9 +31,16 @@ def queue(
     return [Waiting(proposal, proposal.proposed_by == viewer) for proposal in found]
 
 
-def count_waiting(at: datetime, kinds: Collection[str] = (), using: str = DEFAULT_DB_ALIAS) -> int:
-    """How many wait at ``at``."""
-    return _waiting(at, kinds, using).count()
+def count_waiting(
+    at: datetime,
+    kinds: Collection[str] = (),
+    using: str = DEFAULT_DB_ALIAS,
+    *,
+    made_by: int | None = None,
+) -> int:
+    """How many wait at ``at``, of everybody or of one proposer."""
+    found = _waiting(at, kinds, using)
+    return (found if made_by is None else found.filter(proposed_by=made_by)).count()
 
 
 def waiting_about(

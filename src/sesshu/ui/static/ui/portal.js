@@ -1,12 +1,14 @@
 /* What a page does beyond links and forms. Everything works without it. */
 "use strict";
 
-const SENDING_AGAIN_AFTER = 10_000;
+const SECOND = 1000;
+const SENDING_AGAIN_AFTER = 10 * SECOND;
+const WARNED_BEFORE = 120 * SECOND;
 
 /* A second press while the first is on its way sends nothing. */
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
+  if (form.method !== "post" || event.defaultPrevented) return;
   if (form.dataset.sending !== undefined) {
     event.preventDefault();
     return;
@@ -36,4 +38,34 @@ document.addEventListener("htmx:sendError", () => {
 
 function say(region, words) {
   document.getElementById(region).textContent = words;
+}
+
+/* Two minutes before the session ends a dialog says so; staying keeps what was typed. */
+const timeLeft = document.getElementById("time-left");
+if (timeLeft) {
+  let ending = [];
+
+  const count = (seconds) => {
+    ending.forEach(clearTimeout);
+    ending = [setTimeout(leave, (seconds + 1) * SECOND)];
+    const calm = seconds * SECOND - WARNED_BEFORE;
+    if (calm > 0) ending.push(setTimeout(warn, calm));
+  };
+  const leave = () => location.replace(location.pathname + location.search);
+  const warn = () => {
+    timeLeft.showModal();
+    say("alert", "あと2分でログアウトします。");
+  };
+  const stay = async (event) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
+    if (!answer.ok || answer.redirected) return leave();
+    count(Number(await answer.text()));
+    timeLeft.close();
+    say("alert", "");
+  };
+
+  timeLeft.querySelector("form[data-stay]").addEventListener("submit", stay);
+  count(Number(timeLeft.dataset.seconds));
 }

@@ -1,11 +1,42 @@
 """ホーム: what waits for the person who has just signed in."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localtime
+
+from sesshu.foundation.accounts import queries
+from sesshu.foundation.accounts.web.access import signed_in
+from sesshu.foundation.accounts.web.request import PortalRequest
+from sesshu.foundation.clock import now
+from sesshu.foundation.duties import Duty, Permission
+from sesshu.ward.portal.web import work
+
+NOON = 12
+EVENING = 17
+WEEKDAYS = "月火水木金土日"
 
 
-def home(request: HttpRequest, municipality: str) -> HttpResponse:
-    """The day's work; somebody not signed in is led to the sign-in page."""
-    if getattr(request, "account", None) is None:
-        return redirect("sign-in", municipality=municipality)
-    return render(request, "ward/portal/home.html")
+@signed_in
+def home(request: PortalRequest, municipality: str) -> HttpResponse:
+    """The day's work by right, and when this person was here last."""
+    at = now()
+    context = {
+        "greeting": greeting(at),
+        "today": localtime(at).date(),
+        "weekday": WEEKDAYS[localtime(at).weekday()],
+        "waiting": work.waiting_for(request.account, municipality, at),
+        "may_search": request.account.may(Permission.RESIDENT_SEARCH),
+        "duties": [duty.label for duty in Duty if duty in request.account.duties],
+        "before": queries.sign_in_before(request.sign_in_session, at),
+    }
+    return render(request, "ward/portal/home.html", context)
+
+
+def greeting(at: datetime) -> str:
+    """What one says at this hour."""
+    hour = localtime(at).hour
+    if hour < NOON:
+        return "おはようございます"
+    return "こんにちは" if hour < EVENING else "お疲れさまです"

@@ -1,0 +1,66 @@
+"""ホーム: the first page after sign-in."""
+
+from datetime import UTC, datetime
+
+import pytest
+from journeys.browser import check_page
+from journeys.people import Staff, found_staff, sign_in_as
+from playwright.sync_api import BrowserContext, Page, expect
+
+from sesshu.foundation.accounts import administration
+from sesshu.foundation.accounts.departments import Department
+from sesshu.foundation.accounts.issuing import NewPerson
+from sesshu.foundation.clock import now
+from sesshu.foundation.duties import Duty
+from sesshu.foundation.walls import Place
+from sesshu.ward.portal.web.home import greeting
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def staff(fresh_ward: Place) -> Staff:
+    return found_staff()
+
+
+def propose_somebody(staff: Staff, number: int) -> None:
+    person = NewPerson(f"{number}", f"new{number}", "新任 職員", Department.INFECTION)
+    administration.propose_issue(
+        staff.office.first.actor, person, [Duty.ENTRY], "採用のため", now()
+    )
+
+
+def test_somebody_not_signed_in_is_led_to_the_sign_in_page(page: Page, fresh_portal: str) -> None:
+    page.goto(f"{fresh_portal}/131121/")
+    assert "/131121/sign-in" in page.url
+
+
+def test_a_clerk_starts_with_the_search(
+    page: Page, desk: BrowserContext, staff: Staff, fresh_portal: str
+) -> None:
+    sign_in_as(staff.somebody(Duty.ENTRY), desk, fresh_portal)
+    page.goto(f"{fresh_portal}/131121/")
+    expect(page.get_by_role("link", name="住民を検索する")).to_be_visible()
+    check_page(page, "home-entry")
+
+
+def test_an_administrator_sees_how_many_wait_for_them_and_which_are_their_own(
+    page: Page, desk: BrowserContext, staff: Staff, fresh_portal: str
+) -> None:
+    propose_somebody(staff, 7001)
+    propose_somebody(staff, 7002)
+    sign_in_as(staff.office.first, desk, fresh_portal)
+    page.goto(f"{fresh_portal}/131121/")
+    expect(page.locator(".ss-task")).to_contain_text("あなたの申請2件")
+    sign_in_as(staff.office.second, desk, fresh_portal)
+    page.goto(f"{fresh_portal}/131121/")
+    expect(page.locator(".ss-task__count")).to_have_text("2件")
+    check_page(page, "home-accounts")
+
+
+@pytest.mark.parametrize(
+    ("hour_in_utc", "said"),
+    [(23, "おはようございます"), (4, "こんにちは"), (9, "お疲れさまです")],
+)
+def test_the_greeting_fits_the_hour_in_tokyo(hour_in_utc: int, said: str) -> None:
+    assert greeting(datetime(2026, 4, 1, hour_in_utc, 30, tzinfo=UTC)) == said
