@@ -86,7 +86,7 @@ def test_some_come_from_abroad_with_long_names_and_some_use_an_alias(people: pl.
 
 
 def test_some_are_protected_and_sometimes_only_one_of_a_household(people: pl.DataFrame) -> None:
-    marked = pl.col("protection").is_in([kind.value for kind in Protection])
+    marked = pl.col("protection").is_in([kind.value for kind in Protection]).fill_null(False)
     homes = people.filter(marked.any().over("household_number"))
     assert homes.filter(marked).height > 0
     assert homes.filter(~marked).height > 0

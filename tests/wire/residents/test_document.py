@@ -60,8 +60,8 @@ def test_the_document_names_the_mark_and_every_encoding() -> None:
 def test_every_item_of_the_seed_that_concerns_residents_has_its_column() -> None:
     """S1.5, 住民記録情報 of 別添2."""
     seed = (
-        "氏名カナ 氏名漢字 生年月日 性別 住所 電話番号 世帯番号 郵便番号 続柄 取消 住登外フラグ 外国人フラグ 外国人本名カナ"
-        " 外国人本名漢字 住民となった日 住民でなくなった日 異動区分 異動年月日"
+        "氏名カナ 氏名漢字 生年月日 性別 住所 電話番号 世帯番号 郵便番号 続柄 取消 住登外フラグ 外国人フラグ"
+        " 外国人本名カナ 外国人本名漢字 住民となった日 住民でなくなった日 異動区分 異動年月日"
     )
     assert set(seed.split()) <= {column.title for column in COLUMNS}
 
