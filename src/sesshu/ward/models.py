@@ -1,5 +1,12 @@
 """Every table of the ward, so that Django finds them; each lives in the folder of its duty."""
 
+from sesshu.ward.records.models import (
+    CurrentDose,
+    Dose,
+    DoseParticulars,
+    EntryForm,
+    GuardedDose,
+)
 from sesshu.ward.residents.models import (
     GuardedContact,
     GuardedProtection,
@@ -11,11 +18,18 @@ from sesshu.ward.residents.models import (
     ResidentSearch,
     ResidentVersion,
 )
+from sesshu.ward.residents.web.kept_searches import KeptSearch
 
 __all__ = [
+    "CurrentDose",
+    "Dose",
+    "DoseParticulars",
+    "EntryForm",
     "GuardedContact",
+    "GuardedDose",
     "GuardedProtection",
     "GuardedRejectedRow",
+    "KeptSearch",
     "RegistryFile",
     "RegistryFileEnding",
     "RejectedRow",
