@@ -13,6 +13,8 @@ SUBCOMMANDS: dict[str, tuple[str, bool, str]] = {
     "schedule": ("sesshu.schedule.command", False, "接種の規則: 期間の計算と判定"),
     "migrate": ("sesshu.foundation.walls.command_migrate", True, "表をこの版に合わせる"),
     "db": ("sesshu.foundation.walls.command_db", True, "組込みデータベース: 起動・停止・状態"),
+    "demo": ("sesshu.config.demo.command", True, "架空の区を作る・動かす"),
+    "serve": ("sesshu.config.command_serve", True, "画面と一括処理を動かす"),
     "municipality": ("sesshu.foundation.walls.command", True, "自治体の追加と一覧"),
 }
 
@@ -46,7 +48,6 @@ class LazyGroup(TyperGroup):
 def _start_django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sesshu.config.settings")
     os.environ.setdefault("SESSHU_SYSTEM", "all")
-    os.environ.setdefault("SESSHU_ZONE", "jobs")
     import django
 
     django.setup()
@@ -56,6 +57,7 @@ app = typer.Typer(
     cls=LazyGroup,
     no_args_is_help=True,
     add_completion=False,
+    pretty_exceptions_enable=False,  # a traceback with local values may hold a person's data
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 

@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "sesshu.ui.policy.PagePolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "sesshu.foundation.walls.middleware.EnterMunicipality",
+    "sesshu.foundation.accounts.web.middleware.KnowWho",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -83,7 +84,13 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
+STATICFILES_DIRS = sorted(SOURCE.glob("*/*/web/static"))
 WHITENOISE_USE_FINDERS = True  # files come from the packages; nothing is collected before a start
+
+PASSWORD_HASHERS = ["sesshu.foundation.accounts.hashing.StaffPasswordHasher"]
+# The host security keys are bound to and the address of the pages, where a proxy stands before the portal.
+WEBAUTHN_RP_ID = os.environ.get("SESSHU_RP_ID", "")
+WEBAUTHN_ORIGIN = os.environ.get("SESSHU_ORIGIN", "")
 
 # A browser sends cookies only to the municipality and system that set them (house.md §2).
 CSRF_COOKIE_NAME = f"sesshu_{SYSTEM}_csrf"

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 # one line per duty that has pages
 PAGES: list[str] = [
+    "sesshu.foundation.accounts.web.urls",
     "sesshu.ui.web.urls",
     "sesshu.ward.portal.web.urls",
     *(["sesshu.ui.gallery.urls"] if settings.DEMO else []),
