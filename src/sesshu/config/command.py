@@ -37,7 +37,7 @@ class LazyGroup(TyperGroup):
         name, stand_in, rest = super().resolve_command(ctx, args)
         if stand_in is None:
             return name, stand_in, rest
-        module, needs_django, help_text = SUBCOMMANDS[stand_in.name]
+        module, needs_django, help_text = SUBCOMMANDS[str(stand_in.name)]
         if needs_django:
             _start_django()
         command = typer.main.get_command(import_module(module).app)
