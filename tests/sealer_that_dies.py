@@ -20,7 +20,7 @@ def die(*_: object) -> NoReturn:
 
 
 def main(code: str, where: str, key: str, file: str, at: str) -> None:
-    """Seal the ledger of ``code`` and die ``at`` a point: ``file`` before it is written, or ``database``."""
+    """Seal the ledger of ``code`` and die in the middle of the ``file`` or before the ``commit``."""
     django.setup()
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -30,8 +30,9 @@ def main(code: str, where: str, key: str, file: str, at: str) -> None:
     from sesshu.foundation.walls import Place, enter
 
     private = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(key))
-    if at == "database":
-        sealer.insert_seal = die
+    if at == "commit":
+        append = seals_file.SealsFile.append
+        seals_file.SealsFile.append = lambda *seal: (append(*seal), die())
     else:
         seals_file.os.fsync = die
         write = seals_file.Seal.to_text

@@ -4,12 +4,13 @@ import contextlib
 import json
 import subprocess
 import sys
+import threading
 from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 import sealer_that_dies
-from django.db import connections, transaction
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ledger_of_tests import CLERK, entries, execute
@@ -23,7 +24,7 @@ from sesshu.foundation.ledger.sealing import seals_file
 from sesshu.foundation.ledger.sealing.epochs import open_epoch
 from sesshu.foundation.ledger.sealing.seal import NO_SEAL_BEFORE, NotASeal, Seal
 from sesshu.foundation.ledger.sealing.sealer import MOST_ENTRIES, Sealer, SealsDisagree
-from sesshu.foundation.walls import Place
+from sesshu.foundation.walls import Place, enter
 
 pytestmark = pytest.mark.usefixtures("fresh_ward")
 
@@ -151,14 +152,32 @@ def test_whatever_the_order_of_events_every_entry_is_sealed_once(
     assert numbers_in_database() == [seal.header.number for seal in seals_in(sealer.file)]
 
 
-def test_a_second_sealer_stands_back(sealer: Sealer, fresh_ward: Place) -> None:
+def test_two_sealers_at_once_make_one_chain(sealer: Sealer, fresh_ward: Place) -> None:
+    """The second reads while the first has its seal in the file but has not committed it."""
     look(1)
-    lock = "SELECT pg_advisory_lock(hashtextextended(%s, 0))"
-    execute("courier", lock, [f"sesshu.ledger.sealer {fresh_ward.schema}"])
+    at_the_file, go_on = threading.Event(), threading.Event()
+
+    class SlowFile(seals_file.SealsFile):
+        def append(self, seal: Seal) -> None:
+            super().append(seal)
+            at_the_file.set()
+            go_on.wait(5)
+
+    first = replace(sealer, file=SlowFile(sealer.file.path))
+    counts: list[int] = []
+
+    def seal_slowly() -> None:
+        with enter(fresh_ward):
+            counts.append(first.seal_finished())
+
+    slow = threading.Thread(target=seal_slowly)
+    slow.start()
+    assert at_the_file.wait(5)
+    threading.Timer(0.3, go_on.set).start()
     assert sealer.seal_finished() == 0
-    connections["courier"].close()
-    connections["courier"].close_pool()
-    assert sealer.seal_finished() == 1
+    slow.join(5)
+    assert counts == [1]
+    assert numbers_in_database() == [seal.header.number for seal in seals_in(sealer.file)] == [1]
 
 
 def die_while_sealing(sealer: Sealer, at: str) -> None:
@@ -173,7 +192,7 @@ def die_while_sealing(sealer: Sealer, at: str) -> None:
 
 def test_a_sealer_killed_between_file_and_database_is_repaired(sealer: Sealer) -> None:
     look(1)
-    die_while_sealing(sealer, "database")
+    die_while_sealing(sealer, "commit")
     assert (len(seals_in(sealer.file)), numbers_in_database()) == (1, [])
     look(2)
     assert sealer.seal_finished() == 1

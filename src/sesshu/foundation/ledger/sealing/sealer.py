@@ -1,16 +1,16 @@
 """The sealer: one per ledger, each second; it reads entries, adds seals and may do nothing else.
 
-A seal goes to the file first and to the database second. A sealer that dies in between leaves a seal that
-only the file has; the next one takes it over before it goes on.
+The transaction that puts a seal into the database ends after the seal is in the file. A sealer that dies
+in between leaves a seal that only the file has; the next one takes it over before it goes on.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Self
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from django.db import connections, transaction
+from django.db import IntegrityError, connections, transaction
 
 from sesshu.foundation.keys import SigningKey, signing_key, verifies, verifying_keys
 from sesshu.foundation.ledger.sealing.entry_line import (
@@ -45,6 +45,10 @@ class SealsDisagree(Exception):
     """The newest seals of file and database exclude each other: somebody cut or changed one of them."""
 
 
+class AnotherSealer(Exception):
+    """Somebody else gave this number to a seal."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sealer:
     """Seals the ledger of the place entered with ``key``, into ``file`` and over the zone ``using``."""
@@ -63,26 +67,13 @@ class Sealer:
     def seal_finished(self) -> int:
         """Seal what finished transactions wrote; how many entries that were.
 
-        Does nothing while another sealer works on this ledger. Raises SealsDisagree.
+        Leaves the rest to another sealer that works on this ledger at the same time. Raises SealsDisagree.
         """
         entries = 0
-        with self._alone() as alone:
-            while alone and (seal := self._seal_next()) is not None:
+        with suppress(AnotherSealer):
+            while (seal := self._seal_next()) is not None:
                 entries += seal.header.entry_count
         return entries
-
-    @contextmanager
-    def _alone(self) -> Iterator[bool]:
-        """Whether this sealer holds the ledger's lock, which lasts longer than one transaction."""
-        lock = f"sesshu.ledger.sealer {current_place().schema}"
-        with connections[self.using].cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [lock])
-            (alone,) = cursor.fetchone()
-            try:
-                yield bool(alone)
-            finally:
-                if alone:
-                    cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [lock])
 
     def _seal_next(self) -> Seal | None:
         with transaction.atomic(self.using):
@@ -100,8 +91,8 @@ class Sealer:
                 previous_sha256=before.header.sha256() if before else NO_SEAL_BEFORE,
                 key=self.key,
             )
+            self._keep(seal)
             self.file.append(seal)
-            insert_seal(seal, self.using)
         return seal
 
     def _clock_and_epoch(self) -> tuple[str, int]:
@@ -116,12 +107,19 @@ class Sealer:
         if _same(inside, outside):
             return inside
         if outside is not None and outside.header.epoch == epoch and self._follows(outside, inside):
-            insert_seal(outside, self.using)
+            self._keep(outside)
             return outside
         # After a restore the file may be ahead of the backup, or begin anew on another machine.
         if epoch > max(each.header.epoch for each in (inside, outside) if each):
             return inside
         raise SealsDisagree(_difference(inside, outside))
+
+    def _keep(self, seal: Seal) -> None:
+        """Put ``seal`` into the database. Its number is the lock: a second sealer waits for it in vain."""
+        try:
+            insert_seal(seal, self.using)
+        except IntegrityError as error:
+            raise AnotherSealer from error
 
     def _follows(self, seal: Seal, before: Seal | None) -> bool:
         """Whether ``seal`` is ours and the next after ``before``."""
