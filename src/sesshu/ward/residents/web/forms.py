@@ -1,0 +1,128 @@
+"""What clerks type on the pages of residents."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from sesshu.ui.fields import DigitsField, FastDateField, KanaField
+from sesshu.ward.residents.web.purposes import Purpose, choices
+
+NOTHING_TYPED = "検索する条件を1つ以上入力してください。"
+# Conditions in the order of the form; the purpose is none of them.
+CONDITIONS = ("kana", "born_on", "atena_number", "name", "address", "phone")
+
+
+class SearchForm(forms.Form):
+    """Conditions that all have to hold, and what the search is for (R4)."""
+
+    kana = KanaField(
+        label="カナ氏名", required=False, max_length=100, widget=forms.TextInput({"size": 14})
+    )
+    born_on = FastDateField(label="生年月日", required=False)
+    atena_number = DigitsField(label="宛名番号", required=False, max_length=20)
+    name = forms.CharField(
+        label="漢字氏名", required=False, max_length=100, widget=forms.TextInput({"size": 14})
+    )
+    address = forms.CharField(
+        label="住所", required=False, max_length=200, widget=forms.TextInput({"size": 22})
+    )
+    phone = DigitsField(label="電話番号", required=False, max_length=20)
+    purpose = forms.ChoiceField(label="利用目的", choices=choices)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            # a clerk types what somebody else is called: the browser must not offer the last one
+            field.widget.attrs.setdefault("autocomplete", "off")
+
+    def clean(self) -> dict[str, Any]:
+        """At least one condition: nobody lists the ward."""
+        cleaned = super().clean() or {}
+        if not self.errors and not self.conditions:
+            raise ValidationError(NOTHING_TYPED, code="nothing_typed")
+        return cleaned
+
+    @property
+    def conditions(self) -> dict[str, str]:
+        """What was typed, as text: days as ISO."""
+        typed = ((name, self.cleaned_data.get(name)) for name in CONDITIONS)
+        return {name: _as_text(value) for name, value in typed if value}
+
+    @property
+    def purpose_chosen(self) -> Purpose:
+        """The purpose of a valid form."""
+        return Purpose(self.cleaned_data["purpose"])
+
+
+class PurposeForm(forms.Form):
+    """Asked where a page of a resident is opened without a purpose."""
+
+    purpose = forms.ChoiceField(label="利用目的", choices=choices)
+
+
+class KnownOnForm(forms.Form):
+    """The history as it was known at the end of a day."""
+
+    known_on = FastDateField(
+        label="この日までに分かっていた内容を見る", help_text="例）R8.11.1、2026/11/1"
+    )
+
+
+class ContactReasonForm(forms.Form):
+    """Why the contact of a protected resident is needed."""
+
+    reason = forms.CharField(
+        label="閲覧が必要な理由",
+        max_length=300,
+        help_text="だれのどの手続に、なぜ住所・電話が必要かを書いてください。住所そのものは書かないでください。",
+        widget=forms.Textarea({"rows": 4}),
+    )
+
+
+class DecisionForm(forms.Form):
+    """Approve or send back exactly what was shown (`shown_sha256`)."""
+
+    APPROVE, DECLINE = "approve", "decline"
+    decision = forms.ChoiceField(
+        label="確認の結果",
+        choices=((APPROVE, "承認する"), (DECLINE, "差し戻す")),
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label="差し戻す理由",
+        required=False,
+        max_length=300,
+        help_text="差し戻すときに入力してください。申請者に表示されます。",
+        widget=forms.Textarea({"rows": 3}),
+    )
+    shown_sha256 = forms.CharField(widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Sending back needs words its author can work with."""
+        cleaned = super().clean() or {}
+        if cleaned.get("decision") == self.DECLINE and not cleaned.get("reason"):
+            self.add_error("reason", "差し戻す理由を入力してください。")
+        return cleaned
+
+    @property
+    def approves(self) -> bool:
+        """Which way a valid form decided."""
+        return self.cleaned_data["decision"] == self.APPROVE
+
+
+class CorrectedRowForm(forms.Form):
+    """A rejected line as it should read."""
+
+    text = forms.CharField(
+        label="正しい行",
+        max_length=10_000,
+        strip=False,
+        help_text="項目の数とカンマの位置はそのままにしてください。直した行は、同じファイルの1行として取り込み直します。",
+        widget=forms.Textarea({"rows": 4, "data-width": "code", "spellcheck": "false"}),
+    )
+
+
+def _as_text(value: str | date) -> str:
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,73 @@
+"""What a clerk may type, and what the pages make of it."""
+
+from datetime import date
+
+import pytest
+
+from sesshu.ward.residents.web.forms import NOTHING_TYPED, DecisionForm, KnownOnForm, SearchForm
+from sesshu.ward.residents.web.purposes import Purpose
+
+
+def test_conditions_are_understood_in_any_width_and_calendar() -> None:
+    form = SearchForm(
+        {
+            "kana": "ﾔﾏﾀﾞ はなこ",
+            "born_on": "H310430",
+            "phone": "０９０－１２３４－５６７８",
+            "purpose": "phone",
+        }
+    )
+    assert form.is_valid()
+    assert form.conditions == {
+        "kana": "ヤマダ ハナコ",
+        "born_on": "2019-04-30",
+        "phone": "09012345678",
+    }
+    assert form.purpose_chosen is Purpose.PHONE
+
+
+def test_nobody_lists_the_ward_without_a_condition() -> None:
+    form = SearchForm({"purpose": "counter"})
+    assert not form.is_valid()
+    assert form.non_field_errors() == [NOTHING_TYPED]
+
+
+def test_nobody_searches_without_a_purpose() -> None:
+    form = SearchForm({"kana": "ヤマダ"})
+    assert not form.is_valid()
+    assert "purpose" in form.errors
+
+
+def test_a_misread_condition_is_not_reported_as_a_missing_one() -> None:
+    form = SearchForm({"born_on": "R9.2.30", "purpose": "counter"})
+    assert not form.is_valid()
+    assert "born_on" in form.errors
+    assert form.non_field_errors() == []
+
+
+def test_the_browser_offers_nobody_elses_conditions() -> None:
+    form = SearchForm()
+    assert all(field.widget.attrs["autocomplete"] == "off" for field in form.fields.values())
+
+
+@pytest.mark.parametrize("reason", ["", "   "])
+def test_sending_back_needs_a_reason(reason: str) -> None:
+    form = DecisionForm({"decision": "decline", "reason": reason, "shown_sha256": "00"})
+    assert not form.is_valid()
+    assert "reason" in form.errors
+
+
+def test_approving_needs_none() -> None:
+    form = DecisionForm({"decision": "approve", "shown_sha256": "00"})
+    assert form.is_valid()
+    assert form.approves
+
+
+def test_nothing_is_decided_for_the_second_person() -> None:
+    assert not DecisionForm({"shown_sha256": "00"}).is_valid()
+
+
+def test_a_day_of_knowledge_is_typed_like_any_day() -> None:
+    form = KnownOnForm({"known_on": "R8.11.1"})
+    assert form.is_valid()
+    assert form.cleaned_data["known_on"] == date(2026, 11, 1)
