@@ -70,9 +70,10 @@ class EntryLine(NamedTuple):
         """From a line of an export. Raises NotALine, also when the same could be written in other words."""
         try:
             row = DECODER.decode(line)
-        except msgspec.DecodeError as error:
+            whole = ENCODER.encode(row) == line
+        except (msgspec.DecodeError, UnicodeError) as error:
             raise NotALine(str(error)) from error
-        if ENCODER.encode(row) != line:
+        if not whole:
             raise NotALine("the line is not as it was exported")
         return cls.of_row(row)
 

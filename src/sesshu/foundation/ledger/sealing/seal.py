@@ -80,9 +80,10 @@ class Seal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Read a line back; whether it is true is for `verification` to say. Raises NotASeal."""
         try:
             seal = msgspec.json.decode(line, type=cls)
-        except msgspec.DecodeError as error:
+            whole = seal.to_text() == line
+        except (msgspec.DecodeError, UnicodeError) as error:
             raise NotASeal(str(error)) from error
-        if seal.to_text() != line:
+        if not whole:
             raise NotASeal("the line is not as it was written")
         return seal
 
