@@ -10,6 +10,10 @@ SOURCE = Path(__file__).parent.parent
 SYSTEMS = ("ward", "linkage")
 INSTALLED = os.environ.get("SESSHU_SYSTEM", "ward")
 SYSTEM = "ward" if INSTALLED == "all" else INSTALLED
+# What workers do: modules in which duties register their jobs and the papers they take, one line each.
+WORK = [
+    name for name in ("sesshu.linkage.persons.papers",) if INSTALLED in (name.split(".")[1], "all")
+]
 DEMO = os.environ.get("SESSHU_DEMO") == "1"
 DEBUG = False
 SECRET_KEY = process_secret("django")
