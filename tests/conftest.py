@@ -13,8 +13,18 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "sesshu.config.settings"
 
 import django
 import pytest
+from hypothesis import settings
+from hypothesis.database import DirectoryBasedExampleDatabase
 
 django.setup()
+
+# Time is measured by `make bench`; a busy machine is no failure here.
+settings.register_profile(
+    "sesshu",
+    deadline=None,
+    database=DirectoryBasedExampleDatabase(ROOT / "var" / "cache" / "hypothesis"),
+)
+settings.load_profile("sesshu")
 
 from database_of_tests import TestCluster, clone
 
