@@ -1,10 +1,16 @@
 """People of the ward for the tests of accounts, made the way the ward makes them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import json
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from copy import copy
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from database_of_tests import TestCluster, clone
+from django.db import connections
 
 from sesshu.foundation.accounts import (
     administration,
@@ -17,17 +23,20 @@ from sesshu.foundation.accounts import (
     totp,
 )
 from sesshu.foundation.accounts.departments import Department
+from sesshu.foundation.accounts.hashing import StaffPasswordHasher
 from sesshu.foundation.accounts.issuing import NewPerson
 from sesshu.foundation.accounts.models import Account, Session
 from sesshu.foundation.acting import Actor
+from sesshu.foundation.cluster import Cluster, use_address
 from sesshu.foundation.duties import Duty
 from sesshu.foundation.second_person.operations import approve
-from sesshu.foundation.walls import Place
+from sesshu.foundation.walls import Place, enter
 
-# Ahead of the wall clock, which PostgreSQL writes beside it: a slip printed "now" must not be over.
-MONDAY = datetime.now(UTC).replace(microsecond=0)  # noqa: TID251
+# A little before the wall clock, which pages read: what was done here is past, and not long past.
+MONDAY = datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=10)  # noqa: TID251
 PASSWORD = "Kiku-no-hana 73 chiru"
 TERMINAL = "192.0.2.7"
+WARD = Place("131121", "ward")
 
 
 @dataclass
@@ -61,6 +70,7 @@ class Office:
     first: Person
     second: Person
     at: datetime
+    clerk: Person = field(init=False)
 
     def join(self, number: int, *duties: Duty, enrolled: bool = True) -> Person:
         """Issue an account to a new person; enroll them unless told otherwise."""
@@ -77,6 +87,13 @@ class Office:
         slip = slips.print_slip(self.second.actor, account.pk, self.at)
         return enroll(slip, self.at)
 
+    @staticmethod
+    def clear_shelves() -> None:
+        """Give every connection back, so that the database can be cloned."""
+        for connection in connections.all(initialized_only=True):
+            connection.close()
+            connection.close_pool()  # type: ignore[attr-defined]
+
 
 def found_office(at: datetime) -> Office:
     printed = founding.first_slips(Actor.system("municipality.add"), at)
@@ -90,16 +107,90 @@ def at() -> datetime:
     return MONDAY
 
 
+@pytest.fixture(scope="session")
+def cheap_hashing() -> Iterator[None]:
+    """Passwords of tests need not cost 46 MiB each; test_hashing looks at the real price."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaffPasswordHasher, "time_cost", 1)
+        patch.setattr(StaffPasswordHasher, "memory_cost", 64)
+        yield
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """A database in which an office works already, to be cloned for each test."""
+
+    cluster: Cluster
+    template: str
+    office: Office
+
+
+@pytest.fixture(scope="session")
+def furnished(test_cluster: TestCluster, cheap_hashing: None) -> Iterator[Furnished]:
+    """Two administrators and one clerk, made once."""
+    with clone(test_cluster) as name:
+        with use_address(test_cluster.address.with_database(name)), enter(WARD):
+            office = found_office(MONDAY)
+            office.clerk = office.join(1001, Duty.ENTRY)
+            office.clear_shelves()
+        yield Furnished(test_cluster.cluster, name, office)
+
+
 @pytest.fixture
-def office(fresh_ward: Place, at: datetime) -> Office:
-    """A ward of this test's own with two administrators who have enrolled."""
-    return found_office(at)
+def office(furnished: Furnished, test_cluster: TestCluster) -> Iterator[Office]:
+    """A ward of this test's own, entered, with two administrators and a clerk who have enrolled."""
+    with (
+        clone(furnished) as name,  # type: ignore[arg-type]  # all that clone asks of a cluster
+        use_address(test_cluster.address.with_database(name)),
+        enter(WARD),
+    ):
+        yield copy(furnished.office)
 
 
 @pytest.fixture
 def clerk(office: Office) -> Person:
     """Somebody who enters doses."""
-    return office.join(1001, Duty.ENTRY)
+    return office.clerk
+
+
+@dataclass(frozen=True)
+class Written:
+    """An entry of the ledger as an auditor reads it."""
+
+    kind: str
+    reason: str | None
+    account: int | None
+    details: dict[str, object]
+
+
+def ledger_entries(action: str) -> list[Written]:
+    """The entries of one action, oldest first."""
+    with connections["audit"].cursor() as cursor:
+        cursor.execute(
+            "SELECT kind, reason, actor_account, details FROM ledger_entry"
+            " WHERE action = %s ORDER BY id",
+            [action],
+        )
+        return [Written(*row[:3], json.loads(row[3])) for row in cursor.fetchall()]
+
+
+def at_once(place: Place, *works: Callable[[], object]) -> list[object]:
+    """Run each in a thread of its own, all let go at the same moment; results or errors in order."""
+    gate = threading.Barrier(len(works))
+
+    def run(work: Callable[[], object]) -> object:
+        with enter(place):
+            try:
+                connections["default"].ensure_connection()
+                gate.wait()
+                return work()
+            except Exception as error:  # the test looks at what came out
+                return error
+            finally:
+                connections.close_all()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return list(pool.map(run, works))
 
 
 SignIn = Callable[[Person, datetime], sessions.Opened]

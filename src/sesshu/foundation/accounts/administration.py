@@ -50,7 +50,7 @@ def propose_issue(
     wanted = frozenset(duties)
     _refuse_duties(wanted)
     issuing.refuse_unusable(person)
-    payload = {
+    payload: dict[str, Content] = {
         "staff_number": person.staff_number,
         "login_id": person.login_id,
         "display_name": person.display_name,

@@ -87,6 +87,12 @@ def end_all_of(account_id: int, at: datetime, ending: Ending, using: str = DEFAU
     return living.update(ended_at=at, ending=ending, challenge=None)
 
 
+def end_others_of(account_id: int, present_id: int, at: datetime, ending: Ending) -> int:
+    """End every living session of a person but the present one; how many there were."""
+    living = Session.objects.filter(account_id=account_id, ended_at=None).exclude(pk=present_id)
+    return living.update(ended_at=at, ending=ending, challenge=None)
+
+
 def new_challenge(session: Session) -> bytes:
     """A fresh WebAuthn challenge of this session; the one before it is void."""
     session.challenge = secrets.token_bytes(CHALLENGE_BYTES)

@@ -9,6 +9,7 @@ from sesshu.foundation import ledger
 from sesshu.foundation.accounts import sessions, slip_code
 from sesshu.foundation.accounts.models import Ending, EnrolmentSlip
 from sesshu.foundation.acting import Actor
+from sesshu.foundation.second_person.queries import proposal_of
 
 PURPOSE = "利用者の登録"
 VALID_FOR = timedelta(days=7)
@@ -73,6 +74,21 @@ def usable_slip(login_id: str, code: str, at: datetime) -> EnrolmentSlip | None:
         )
         .first()
     )
+
+
+def proposer_of_open_slip(account_id: int) -> int | None:
+    """Who proposed what opened the slip: the one person of the two who may not print its code."""
+    slip = EnrolmentSlip.objects.filter(account_id=account_id, used_at=None, voided_at=None).first()
+    if slip is None or slip.proposal_id is None:
+        return None
+    proposal = proposal_of(slip.proposal_id)
+    return proposal.proposed_by if proposal else None
+
+
+def account_of_slip(proposal_id: int) -> int | None:
+    """The account whose open slip came of this proposal."""
+    found = EnrolmentSlip.objects.filter(proposal_id=proposal_id, used_at=None, voided_at=None)
+    return found.values_list("account_id", flat=True).first()
 
 
 def spend(account_id: int, at: datetime) -> bool:

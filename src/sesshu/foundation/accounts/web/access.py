@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -18,75 +18,81 @@ from sesshu.foundation.clock import now
 from sesshu.foundation.duties import Permission, holders_of
 from sesshu.foundation.walls import current_place
 
-P = ParamSpec("P")
-F = TypeVar("F", bound=Callable[..., HttpResponseBase])
-View = Callable[Concatenate[PortalRequest, P], HttpResponseBase]
-Guarded = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+View = Callable[..., HttpResponseBase]
+AnyView = TypeVar("AnyView", bound=View)
 NEXT = "next"
 ACCESS = "access"
 PURPOSE = "画面を開く"
 
 
-def requires(permission: Permission) -> Callable[[View[P]], Guarded[P]]:
-    """The page needs one right. Nobody signed in: sign-in page; without the right: 403, in the ledger."""
+def requires(permission: Permission) -> Callable[[View], View]:
+    """The page needs one right. Nobody signed in: sign-in page; without the right: 403, in the ledger.
 
-    def wrap(view: View[P]) -> Guarded[P]:
+    The view is given a `PortalRequest`.
+    """
+
+    def wrap(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             known = cast(PortalRequest, request)
             if known.account is None:
                 return to_sign_in(request)
             if not known.account.may(permission):
                 raise _refused(known, permission)
             sessions.touch(known.sign_in_session, now())
-            return view(known, *args, **kwargs)
+            return view(request, *args, **kwargs)
 
         return _marked(guarded, permission)
 
     return wrap
 
 
-def signed_in(view: View[P]) -> Guarded[P]:
+def signed_in(view: View) -> View:
     """The page is open to everybody who is signed in, such as one's own account."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         known = cast(PortalRequest, request)
         if known.account is None:
             return to_sign_in(request)
         sessions.touch(known.sign_in_session, now())
-        return view(known, *args, **kwargs)
+        return view(request, *args, **kwargs)
 
     return _marked(guarded, "signed in")
 
 
-def at_stage(stage: Stage) -> Callable[[View[P]], Guarded[P]]:
+def at_stage(stage: Stage) -> Callable[[View], View]:
     """The page is a step on the way in: open only to whoever has come exactly that far."""
 
-    def wrap(view: View[P]) -> Guarded[P]:
+    def wrap(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            known = cast(PortalRequest, request)
-            if known.sign_in_session is None or known.sign_in_session.stage != stage:
-                return to_sign_in(request)
-            return view(known, *args, **kwargs)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            session = cast(PortalRequest, request).sign_in_session
+            if session is None or session.stage != stage:
+                return to_sign_in(request, back=None)
+            return view(request, *args, **kwargs)
 
         return _marked(guarded, f"stage {stage}")
 
     return wrap
 
 
-def public(view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
+def public(view: AnyView) -> AnyView:
     """The page is for everybody on the ward's network, on purpose."""
     return _marked(view, "public")
 
 
-def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Send to the sign-in page and back afterwards; a part of a page lets htmx leave the whole page."""
-    where = reverse("sign-in", kwargs={"municipality": current_place().municipality})
+def to_sign_in(request: HttpRequest, back: str | None = "") -> HttpResponse:
+    """Send to the sign-in page and back here afterwards (None: not back here).
+
+    To a request for a part of a page htmx is told to leave the whole page.
+    """
     htmx = getattr(request, "htmx", None)
-    back = htmx.current_url_abs_path if htmx else request.get_full_path()
-    target = f"{where}?{urlencode({NEXT: back or ''})}"
+    if back == "":
+        back = htmx.current_url_abs_path if htmx else request.get_full_path()
+    target = reverse("sign-in", kwargs={"municipality": current_place().municipality})
+    if back:
+        target = f"{target}?{urlencode({NEXT: back})}"
     if htmx:
         return HttpResponse(status=204, headers={"HX-Redirect": target})
     return HttpResponseRedirect(target)
@@ -107,6 +113,6 @@ def _refused(request: PortalRequest, permission: Permission) -> PermissionDenied
     return PermissionDenied(f"この画面には「{permission.label}」権限が必要です（{duties}）。")
 
 
-def _marked(guarded: F, access: object) -> F:
+def _marked(guarded: AnyView, access: object) -> AnyView:
     setattr(guarded, ACCESS, access)
     return guarded

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+from django.middleware.csrf import rotate_token
 
 from sesshu.foundation.accounts.sessions import Opened
 from sesshu.foundation.walls import current_place
@@ -20,7 +21,11 @@ def token_in(request: HttpRequest) -> str | None:
 
 
 def keep_session(request: HttpRequest, response: HttpResponseBase, opened: Opened) -> None:
-    """Hand the token to the browser until its session must end at the latest."""
+    """Hand the token to the browser until its session must end at the latest.
+
+    Forms opened before somebody signed in are worth nothing afterwards.
+    """
+    rotate_token(request)
     response.set_cookie(
         cookie_name(),
         opened.token,
