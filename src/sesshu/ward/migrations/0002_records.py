@@ -290,7 +290,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "接種記録",
+                "verbose_name": "接種",
                 "db_table": "dose",
             },
         ),
@@ -407,7 +407,7 @@ class Migration(migrations.Migration):
                         primary_key=True,
                         serialize=False,
                         to="ward.dose",
-                        verbose_name="接種記録",
+                        verbose_name="接種",
                     ),
                 ),
                 ("product", models.TextField(null=True, verbose_name="ワクチンの種類")),
@@ -424,7 +424,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "有効な接種記録",
+                "verbose_name": "有効な接種",
                 "db_table": "current_dose",
             },
         ),

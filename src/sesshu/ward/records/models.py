@@ -66,7 +66,7 @@ class Dose(models.Model):
     class Meta:
         app_label = "ward"
         db_table = "dose"
-        verbose_name = "接種記録"
+        verbose_name = "接種"
         indexes: ClassVar = [models.Index(fields=["resident", "given_on"], name="dose_of_resident")]
         constraints: ClassVar = [
             models.CheckConstraint(
@@ -97,7 +97,7 @@ class Dose(models.Model):
 class CurrentDose(models.Model):
     """The doses that stand now, kept by a trigger of `dose`; no application role may write here."""
 
-    dose = models.OneToOneField(Dose, models.PROTECT, primary_key=True, verbose_name="接種記録")
+    dose = models.OneToOneField(Dose, models.PROTECT, primary_key=True, verbose_name="接種")
     resident = models.ForeignKey(Resident, models.PROTECT, db_index=False, verbose_name="住民")
     product = models.TextField("ワクチンの種類", null=True)
     given_on = models.DateField("接種日")
@@ -106,7 +106,7 @@ class CurrentDose(models.Model):
     class Meta:
         app_label = "ward"
         db_table = "current_dose"
-        verbose_name = "有効な接種記録"
+        verbose_name = "有効な接種"
         indexes: ClassVar = [
             models.Index(fields=["resident", "given_on"], name="current_dose_of_resident")
         ]

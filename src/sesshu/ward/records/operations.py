@@ -1,0 +1,256 @@
+"""Enter, correct, cancel, check: each asks or decides, none writes a dose by itself (R5).
+
+What one person enters is a proposal; when another approves it, `taking_effect` records it in the same
+transaction. All are acts in the ledger, and so is every refusal.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from django.db import IntegrityError
+from psycopg.errors import UniqueViolation
+
+from sesshu.foundation import ledger, second_person
+from sesshu.foundation.acting import Actor
+from sesshu.foundation.second_person import Proposal
+from sesshu.schedule.types import Rulebook
+from sesshu.ward.records.assessment import assess
+from sesshu.ward.records.codes import Act
+from sesshu.ward.records.entry import DoseEntry
+from sesshu.ward.records.models import Dose, EntryForm
+from sesshu.ward.records.payload import cancellation_of, payload_of
+from sesshu.ward.records.recorded import RecordedDose, doses_of
+from sesshu.ward.records.situations import (
+    NoReasonToChange,
+    NoStatedReason,
+    NoSuchDose,
+    NothingChanged,
+    SameDayTwice,
+    SomebodyElsesForm,
+    StoppedByLaw,
+    VerdictChanged,
+)
+from sesshu.ward.records.subject import Subject, subject_of
+from sesshu.ward.records.taking_effect import assessed
+from sesshu.ward.records.whereabouts import new_salt, sealed, store
+
+ENTERING = "接種記録の入力"
+CHANGING = "接種記録の訂正・取消し"
+CHECKING = "接種記録の確認"
+FROM_THE_FORM = "予診票の入力"
+
+
+def enter_dose(
+    actor: Actor,
+    entry: DoseEntry,
+    on: date,
+    rulebook: Rulebook,
+    form_key: UUID,
+    instead_of: int | None = None,
+) -> Proposal:
+    """Ask a second person to check a dose; the same form sent twice is one proposal.
+
+    ``instead_of`` names the proposal that was sent back and is entered anew. Raises StoppedByLaw,
+    NoStatedReason, SameDayTwice, SomebodyElsesForm, NoSuchResident.
+    """
+
+    def ask(event: ledger.Event) -> Proposal:
+        subject = subject_of(entry.resident_id)
+        _refuse_faults(entry, subject, doses_of(entry.resident_id), on, rulebook)
+        return _propose(actor, Act.ENTRY, entry, FROM_THE_FORM, subject)
+
+    return _once(actor, "dose.entered", ENTERING, entry.resident_id, form_key, ask, instead_of)
+
+
+def correct_dose(
+    actor: Actor,
+    dose_id: int,
+    entry: DoseEntry,
+    reason: str,
+    on: date,
+    rulebook: Rulebook,
+    form_key: UUID,
+    instead_of: int | None = None,
+) -> Proposal:
+    """Ask a second person to put an entry in the place of a standing dose of the same resident.
+
+    Raises as `enter_dose`, and NoSuchDose, NoReasonToChange, NothingChanged.
+    """
+
+    def ask(event: ledger.Event) -> Proposal:
+        event.detail(dose=dose_id)
+        old = _standing(dose_id, entry.resident_id)
+        beside = [dose for dose in doses_of(entry.resident_id) if dose.id != dose_id]
+        if _same(entry, old.entry):
+            raise NothingChanged
+        subject = subject_of(entry.resident_id)
+        _refuse_faults(entry, subject, beside, on, rulebook, stated=old.entry.as_given)
+        return _propose(actor, Act.CORRECTION, entry, _stated(reason), subject, old)
+
+    return _once(
+        actor, "dose.correction_asked", CHANGING, entry.resident_id, form_key, ask, instead_of
+    )
+
+
+def cancel_dose(actor: Actor, dose_id: int, reason: str, form_key: UUID) -> Proposal:
+    """Ask a second person to take a standing dose from the record. Raises NoSuchDose, NoReasonToChange."""
+    dose = Dose.objects.filter(pk=dose_id).first()
+    if dose is None:
+        raise NoSuchDose
+    resident_id = dose.resident_id
+
+    def ask(event: ledger.Event) -> Proposal:
+        event.detail(dose=dose_id)
+        _standing(dose_id, resident_id)
+        kind, said = Act.CANCELLATION.kind, cancellation_of(dose)
+        return second_person.propose(actor, kind, said, [resident_id], _stated(reason))
+
+    return _once(actor, "dose.cancellation_asked", CHANGING, resident_id, form_key, ask)
+
+
+def approve(
+    actor: Actor, proposal_id: int, shown_sha256: str, shown_verdict: str, on: date
+) -> Proposal:
+    """Confirm an entry, a correction or a cancellation with the verdict that was shown.
+
+    Raises what `second_person.approve` and `taking_effect` raise, and VerdictChanged.
+    """
+    with ledger.act(actor, "dose.checked", CHECKING) as event:
+        proposal = _proposal(proposal_id, event)
+        if verdict_shown(proposal, on) != shown_verdict:
+            raise VerdictChanged
+        return second_person.approve(actor, proposal_id, shown_sha256, CHECKING)
+
+
+def send_back(actor: Actor, proposal_id: int, reason: str) -> Proposal:
+    """Hand an entry back to whoever made it. Raises what `second_person.decline` raises."""
+    with ledger.act(actor, "dose.sent_back", CHECKING) as event:
+        _proposal(proposal_id, event)
+        return second_person.decline(actor, proposal_id, reason, CHECKING)
+
+
+def verdict_shown(proposal: Proposal, on: date) -> str:
+    """What a page hands back to say which verdict it showed; a cancellation has none."""
+    if proposal.kind == Act.CANCELLATION.kind:
+        return Act.CANCELLATION.value
+    return assessed(proposal, on).fingerprint
+
+
+def proposal_of_form(actor: Actor, form_key: UUID) -> Proposal | None:
+    """What a form that was sent already asked for. Raises SomebodyElsesForm."""
+    sent = EntryForm.objects.select_related("proposal").filter(key=form_key).first()
+    if sent is None:
+        return None
+    if sent.proposal.proposed_by != actor.account_id:
+        raise SomebodyElsesForm
+    return sent.proposal
+
+
+def _once(
+    actor: Actor,
+    action: str,
+    purpose: str,
+    resident_id: int,
+    form_key: UUID,
+    ask: Callable[[ledger.Event], Proposal],
+    instead_of: int | None = None,
+) -> Proposal:
+    """One proposal per form, however often and however fast it is sent."""
+    if sent := proposal_of_form(actor, form_key):
+        return sent
+    try:
+        with ledger.act(actor, action, purpose) as event:
+            event.about(resident_id)
+            proposal = ask(event)
+            EntryForm.objects.create(key=form_key, proposal=proposal, instead_of_id=instead_of)
+            event.detail(proposal=proposal.pk)
+            return proposal
+    except IntegrityError as error:
+        if isinstance(error.__cause__, UniqueViolation) and (
+            sent := proposal_of_form(actor, form_key)
+        ):
+            return sent
+        raise
+
+
+def _refuse_faults(
+    entry: DoseEntry,
+    subject: Subject,
+    beside: Collection[RecordedDose],
+    on: date,
+    rulebook: Rulebook,
+    *,
+    stated: bool = False,
+) -> None:
+    """``stated``: the reason to record it as given stands with the dose that is corrected."""
+    if same_day_twice(entry, beside):
+        raise SameDayTwice
+    if not assess(entry, subject, beside, on, rulebook).stops:
+        return
+    if not entry.as_given:
+        raise StoppedByLaw
+    place = entry.particulars
+    if not (stated if place is None else (place.stated_reason or "").strip()):
+        raise NoStatedReason
+
+
+def same_day_twice(entry: DoseEntry, beside: Collection[RecordedDose]) -> bool:
+    """Whether the same vaccine stands on record for the day, and nobody said that it was given twice."""
+    return not entry.second_of_day and any(
+        entry.product is not None
+        and (dose.entry.product, dose.entry.given_on) == (entry.product, entry.given_on)
+        for dose in beside
+    )
+
+
+def _propose(
+    actor: Actor,
+    act: Act,
+    entry: DoseEntry,
+    reason: str,
+    subject: Subject,
+    old: RecordedDose | None = None,
+) -> Proposal:
+    """The proposal, and beside it where the dose was given; a correction may leave that as it was."""
+    salt = new_salt()
+    place = entry.particulars
+    said = payload_of(
+        entry,
+        supersedes=old.id if old else None,
+        particulars_sha256=sealed(place, salt) if place else None,
+        particulars_of=old.particulars_of if old and place is None else None,
+    )
+    proposal = second_person.propose(actor, act.kind, said, [subject.id], reason)
+    if place is not None:
+        store(place, salt, proposal, subject)
+    return proposal
+
+
+def _standing(dose_id: int, resident_id: int) -> RecordedDose:
+    for dose in doses_of(resident_id):
+        if dose.id == dose_id:
+            return dose
+    raise NoSuchDose
+
+
+def _same(entry: DoseEntry, old: DoseEntry) -> bool:
+    if entry.particulars is None:
+        return replace(old, particulars=None) == entry
+    return old == entry
+
+
+def _stated(reason: str) -> str:
+    if not reason.strip():
+        raise NoReasonToChange
+    return reason.strip()
+
+
+def _proposal(proposal_id: int, event: ledger.Event) -> Proposal:
+    event.detail(proposal=proposal_id)
+    proposal = second_person.proposal_of(proposal_id)
+    if proposal is None:
+        raise second_person.NoSuchProposal
+    event.about(*proposal.subjects)
+    return proposal

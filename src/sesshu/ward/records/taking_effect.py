@@ -1,0 +1,89 @@
+"""What an approval does: the dose is judged once more as of now, and recorded in the same transaction."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, connection
+from django.utils.timezone import localdate
+from psycopg.errors import IntegrityError as RefusedByConstraint
+
+from sesshu.foundation.acting import Actor
+from sesshu.foundation.second_person import Proposal, takes_effect
+from sesshu.schedule import load
+from sesshu.ward.records.assessment import Assessment, assess
+from sesshu.ward.records.codes import Act
+from sesshu.ward.records.payload import entry_in
+from sesshu.ward.records.recorded import doses_of
+from sesshu.ward.records.situations import (
+    DoseReplaced,
+    ImpossibleDay,
+    NotRecorded,
+    SameDayTwice,
+    StopsNow,
+)
+from sesshu.ward.records.subject import subject_of
+
+RECORD = """
+INSERT INTO dose (proposal_id, dose_number, legal, counts, error_class, release, judged_on)
+VALUES (%s, %s, %s, %s, %s, %s, %s)
+"""
+CANCEL = "INSERT INTO dose (proposal_id) VALUES (%s)"
+
+SITUATIONS: dict[str, type[NotRecorded]] = {
+    "current_dose_once_a_day": SameDayTwice,
+    "dose_is_superseded_once": DoseReplaced,
+    "dose_supersedes_id_key": DoseReplaced,
+    "dose_is_not_before_birth": ImpossibleDay,
+    "dose_is_not_in_the_future": ImpossibleDay,
+}
+
+
+@takes_effect(Act.ENTRY.kind)
+def record_entry(actor: Actor, proposal: Proposal) -> None:
+    """Record a new dose. Raises StopsNow, SameDayTwice, ImpossibleDay."""
+    _record(proposal)
+
+
+@takes_effect(Act.CORRECTION.kind)
+def record_correction(actor: Actor, proposal: Proposal) -> None:
+    """Record a dose in the place of the one it corrects. Raises as `record_entry`, and DoseReplaced."""
+    _record(proposal)
+
+
+@takes_effect(Act.CANCELLATION.kind)
+def record_cancellation(actor: Actor, proposal: Proposal) -> None:
+    """Record that a dose does not stand any more. Raises DoseReplaced."""
+    _write(CANCEL, [proposal.pk])
+
+
+def assessed(proposal: Proposal, on: date) -> Assessment:
+    """The verdict as of a day about the entry or correction that a proposal asks for."""
+    entry = entry_in(proposal.payload, None)
+    replaced = proposal.payload["supersedes"]
+    beside = [dose for dose in doses_of(entry.resident_id) if dose.id != replaced]
+    return assess(entry, subject_of(entry.resident_id), beside, on, load.current())
+
+
+def _record(proposal: Proposal) -> None:
+    found = assessed(proposal, localdate(proposal.decided_at))
+    if found.stops and not proposal.payload["as_given"]:
+        raise StopsNow
+    dose = None if found.verdict is None else found.verdict.dose
+    verdict = (None, None, None) if dose is None else (dose.legal, dose.counts, dose.error)
+    _write(RECORD, [proposal.pk, found.dose_number, *verdict, found.release, found.on])
+
+
+def _write(statement: str, values: Sequence[Any]) -> None:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
+    except IntegrityError as error:
+        raise _situation(error) from error
+
+
+def _situation(error: IntegrityError) -> Exception:
+    cause = error.__cause__
+    constraint = cause.diag.constraint_name if isinstance(cause, RefusedByConstraint) else None
+    situation = SITUATIONS.get(constraint or "")
+    return error if situation is None else situation()
