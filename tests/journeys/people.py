@@ -8,11 +8,13 @@ from foundation.accounts.conftest import Office, Person, found_office
 from playwright.sync_api import BrowserContext
 
 from sesshu.foundation.accounts import sessions
-from sesshu.foundation.accounts.models import Factor, Stage
+from sesshu.foundation.accounts.models import Account, Factor, Stage
 from sesshu.foundation.accounts.web.cookies import cookie_name
 from sesshu.foundation.clock import now
 from sesshu.foundation.duties import Duty
 from sesshu.foundation.walls import current_place
+
+TERMINAL = "192.0.2.7"
 
 
 @dataclass
@@ -22,10 +24,10 @@ class Staff:
     office: Office
     joined: int = 1000
 
-    def somebody(self, *duties: Duty) -> Person:
+    def somebody(self, *duties: Duty, enrolled: bool = True) -> Person:
         """A new person with these duties."""
         self.joined += 1
-        return self.office.join(self.joined, *duties)
+        return self.office.join(self.joined, *duties, enrolled=enrolled)
 
 
 def found_staff() -> Staff:
@@ -35,15 +37,20 @@ def found_staff() -> Staff:
 
 def sign_in_as(person: Person, browser: BrowserContext, portal: str) -> None:
     """Give the browser the session of somebody who passed both steps."""
-    opened = sessions.start(person.account, Stage.FULL, now(), "192.0.2.7", Factor.TOTP)
-    place = current_place()
+    bring_to(Stage.FULL, person.account, browser, portal)
+
+
+def bring_to(stage: Stage, account: Account, browser: BrowserContext, portal: str) -> None:
+    """Give the browser the session of somebody who has come so far on the way in."""
+    factor = Factor.TOTP if stage is Stage.FULL else None
+    opened = sessions.start(account, stage, now(), TERMINAL, factor)
     browser.add_cookies(
         [
             {
                 "name": cookie_name(),
                 "value": opened.token,
                 "domain": urlsplit(portal).hostname or "",
-                "path": f"/{place.municipality}/",
+                "path": f"/{current_place().municipality}/",
                 "httpOnly": True,
                 "sameSite": "Strict",
             }

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localtime
 
-from sesshu.foundation.accounts import queries
 from sesshu.foundation.accounts.web.access import signed_in
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import now
@@ -20,7 +19,7 @@ WEEKDAYS = "月火水木金土日"
 
 @signed_in
 def home(request: PortalRequest, municipality: str) -> HttpResponse:
-    """The day's work by right, and when this person was here last."""
+    """The day's work by right."""
     at = now()
     context = {
         "greeting": greeting(at),
@@ -29,7 +28,6 @@ def home(request: PortalRequest, municipality: str) -> HttpResponse:
         "waiting": work.waiting_for(request.account, municipality, at),
         "may_search": request.account.may(Permission.RESIDENT_SEARCH),
         "duties": [duty.label for duty in Duty if duty in request.account.duties],
-        "before": queries.sign_in_before(request.sign_in_session, at),
     }
     return render(request, "ward/portal/home.html", context)
 

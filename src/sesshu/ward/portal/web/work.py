@@ -31,7 +31,14 @@ class Waiting:
     own: int
 
 
-QUEUES = (Queue(Permission.ACCOUNT_APPROVE, "利用者の申請の確認", "accounts", tuple(AccountKind)),)
+QUEUES = (
+    Queue(
+        Permission.ACCOUNT_APPROVE,
+        "利用者の申請の確認",
+        "account-proposals",
+        tuple(map(str, AccountKind)),
+    ),
+)
 
 
 def waiting_for(account: SignedIn, municipality: str, at: datetime) -> list[Waiting]:
