@@ -12,7 +12,12 @@ INSTALLED = os.environ.get("SESSHU_SYSTEM", "ward")
 SYSTEM = "ward" if INSTALLED == "all" else INSTALLED
 # What workers do: modules in which duties register their jobs and the papers they take, one line each.
 WORK = [
-    name for name in ("sesshu.linkage.persons.papers",) if INSTALLED in (name.split(".")[1], "all")
+    name
+    for name in (
+        "sesshu.linkage.persons.papers",
+        "sesshu.ward.residents.jobs.import_file",
+    )
+    if INSTALLED in (name.split(".")[1], "all")
 ]
 DEMO = os.environ.get("SESSHU_DEMO") == "1"
 DEBUG = False

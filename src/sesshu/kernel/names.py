@@ -50,7 +50,12 @@ def loose_kana_key(kana: str) -> str:
 
 def voiceless_kana_key(kana: str) -> str:
     """The loose key without voicing (清音化): ナカジマ and ナカシマ are ナカシマ."""
-    return loose_kana_key(kana).translate(_VOICED)
+    return without_voicing(loose_kana_key(kana))
+
+
+def without_voicing(key: str) -> str:
+    """A kana key with every voiced kana replaced by its voiceless one."""
+    return key.translate(_VOICED)
 
 
 def written_name_key(name: str) -> str:

@@ -32,9 +32,7 @@ BEGIN
         SELECT id, {columns} FROM resident_version WHERE resident_id = $1
         ON CONFLICT (version_id) DO NOTHING;
     UPDATE resident_version SET {cleared} WHERE resident_id = $1;
-    UPDATE resident_search SET address_key = NULL, phone = NULL,
-        grams = ARRAY(SELECT g FROM unnest(grams) g WHERE left(g, 2) <> 'a:')
-        WHERE resident_id = $1;
+    UPDATE resident_search SET address_key = NULL, phone = NULL WHERE resident_id = $1;
 END $$;
 DO $$ BEGIN
     EXECUTE format('ALTER FUNCTION shelter_resident(bigint) SET search_path = %I, pg_temp', current_schema());
@@ -76,7 +74,54 @@ BEGIN
 END $$;
 CREATE TRIGGER resident_version_is_sheltered AFTER INSERT ON resident_version
     REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION resident_version_is_sheltered();
+
+CREATE FUNCTION resident_search_is_sheltered() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM resident r JOIN added a ON a.resident_id = r.id
+        WHERE r.is_guarded AND num_nonnulls(a.address_key, a.phone) > 0
+    ) THEN
+        RAISE EXCEPTION 'a guarded resident cannot be searched by contact' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER resident_search_added_is_sheltered AFTER INSERT ON resident_search
+    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION resident_search_is_sheltered();
+CREATE TRIGGER resident_search_changed_is_sheltered AFTER UPDATE ON resident_search
+    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION resident_search_is_sheltered();
 """.format(fields=", ".join(f"a.{column}" for column in CONTACT))
+
+# Who corrected a rejected row, and who saw what is guarded, is written by the database.
+WHO = """
+CREATE FUNCTION rejected_row_is_corrected() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.settled_at IS NOT NULL THEN
+        RAISE EXCEPTION 'a settled row cannot be corrected' USING ERRCODE = 'check_violation';
+    END IF;
+    NEW.corrected_by := acting_account();
+    NEW.corrected_at := clock_timestamp();
+    RETURN NEW;
+END $$;
+CREATE TRIGGER rejected_row_is_corrected BEFORE UPDATE OF corrected ON rejected_row
+    FOR EACH ROW EXECUTE FUNCTION rejected_row_is_corrected();
+
+CREATE FUNCTION guarded_showing_is_approved() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.shown_to := acting_account();
+    NEW.shown_at := clock_timestamp();
+    IF NOT EXISTS (
+        SELECT FROM proposal p WHERE p.id = NEW.proposal_id AND p.kind = 'ward.guarded_contact'
+          AND p.state = 'approved' AND p.proposed_by = NEW.shown_to AND p.subjects = ARRAY[NEW.resident_id]
+          AND p.decided_at > NEW.shown_at - interval '1 day'
+    ) THEN
+        RAISE EXCEPTION 'no approved request of this account for this resident'
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER guarded_showing_is_approved BEFORE INSERT ON guarded_showing
+    FOR EACH ROW EXECUTE FUNCTION guarded_showing_is_approved();
+"""
 
 
 class Migration(migrations.Migration):
@@ -167,8 +212,10 @@ class Migration(migrations.Migration):
                 ("line_number", models.IntegerField(verbose_name="行番号")),
                 ("raw", models.TextField(null=True, verbose_name="元の行")),
                 ("faults", models.JSONField(verbose_name="誤り")),
+                ("corrected", models.TextField(null=True, verbose_name="直した行")),
+                ("corrected_by", models.BigIntegerField(null=True, verbose_name="直した職員")),
+                ("corrected_at", models.DateTimeField(null=True, verbose_name="直した日時")),
                 ("settled_at", models.DateTimeField(null=True, verbose_name="処理日時")),
-                ("settled_by", models.BigIntegerField(null=True, verbose_name="処理した職員")),
                 ("settled_as", models.TextField(null=True, verbose_name="処理の結果")),
             ],
             options={
@@ -292,6 +339,7 @@ class Migration(migrations.Migration):
                 ("added", models.IntegerField(verbose_name="新しい住民")),
                 ("changed", models.IntegerField(verbose_name="変更")),
                 ("unchanged", models.IntegerField(verbose_name="変更なし")),
+                ("outdated", models.IntegerField(verbose_name="古い行")),
                 ("rejected", models.IntegerField(verbose_name="取り込めない行")),
             ],
             options={
@@ -318,6 +366,29 @@ class Migration(migrations.Migration):
                 to="ward.registryfile",
                 verbose_name="住民ファイル",
             ),
+        ),
+        migrations.CreateModel(
+            name="GuardedShowing",
+            fields=[
+                (
+                    "proposal_id",
+                    models.BigIntegerField(primary_key=True, serialize=False, verbose_name="申請"),
+                ),
+                ("shown_to", models.BigIntegerField(verbose_name="閲覧した職員")),
+                ("shown_at", models.DateTimeField(verbose_name="閲覧日時")),
+                (
+                    "resident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="ward.resident",
+                        verbose_name="住民",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "支援措置対象者の連絡先の閲覧",
+                "db_table": "guarded_showing",
+            },
         ),
         migrations.CreateModel(
             name="GuardedProtection",
@@ -470,11 +541,33 @@ class Migration(migrations.Migration):
                 name="resident_search_phone",
             ),
         ),
+        migrations.AddIndex(
+            model_name="residentversion",
+            index=models.Index(fields=["household_number"], name="resident_version_household"),
+        ),
+        migrations.AddIndex(
+            model_name="residentsearch",
+            index=models.Index(
+                condition=models.Q(("address_key__isnull", False)),
+                fields=["address_key"],
+                name="resident_search_address",
+            ),
+        ),
         migrations.RunSQL(TIMELINE, "DROP VIEW resident_timeline"),
         migrations.RunSQL(SHELTER, "DROP FUNCTION shelter_resident(bigint)"),
         migrations.RunSQL(
             SHELTERED,
             "DROP TRIGGER resident_version_is_sheltered ON resident_version;"
-            "DROP FUNCTION resident_version_is_sheltered()",
+            "DROP FUNCTION resident_version_is_sheltered();"
+            "DROP TRIGGER resident_search_added_is_sheltered ON resident_search;"
+            "DROP TRIGGER resident_search_changed_is_sheltered ON resident_search;"
+            "DROP FUNCTION resident_search_is_sheltered()",
+        ),
+        migrations.RunSQL(
+            WHO,
+            "DROP TRIGGER rejected_row_is_corrected ON rejected_row;"
+            "DROP FUNCTION rejected_row_is_corrected();"
+            "DROP TRIGGER guarded_showing_is_approved ON guarded_showing;"
+            "DROP FUNCTION guarded_showing_is_approved()",
         ),
     ]

@@ -106,6 +106,9 @@ class ResidentVersion(Contact):
                 fields=["resident", "valid_from", "recorded_at"], name="resident_version_once"
             ),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["household_number"], name="resident_version_household"),
+        ]
 
 
 class ResidentSearch(models.Model):
@@ -131,6 +134,11 @@ class ResidentSearch(models.Model):
             GinIndex(fields=["grams"], name="resident_search_grams"),
             models.Index(fields=["birth_on"], name="resident_search_birth"),
             models.Index(fields=["household_number"], name="resident_search_household"),
+            models.Index(
+                fields=["address_key"],
+                name="resident_search_address",
+                condition=Q(address_key__isnull=False),
+            ),
             models.Index(
                 fields=["phone"], name="resident_search_phone", condition=Q(phone__isnull=False)
             ),
@@ -165,6 +173,7 @@ class RegistryFileEnding(models.Model):
     added = models.IntegerField("新しい住民")
     changed = models.IntegerField("変更")
     unchanged = models.IntegerField("変更なし")
+    outdated = models.IntegerField("古い行")
     rejected = models.IntegerField("取り込めない行")
 
     class Meta:
@@ -180,8 +189,10 @@ class RejectedRow(models.Model):
     line_number = models.IntegerField("行番号")
     raw = models.TextField("元の行", null=True)
     faults = models.JSONField("誤り")
+    corrected = models.TextField("直した行", null=True)
+    corrected_by = models.BigIntegerField("直した職員", null=True)
+    corrected_at = models.DateTimeField("直した日時", null=True)
     settled_at = models.DateTimeField("処理日時", null=True)
-    settled_by = models.BigIntegerField("処理した職員", null=True)
     settled_as = models.TextField("処理の結果", null=True)
 
     class Meta:
@@ -206,6 +217,20 @@ class GuardedContact(Contact):
         app_label = "ward"
         db_table = "guarded_contact"
         verbose_name = "支援措置対象者の連絡先"
+
+
+class GuardedShowing(models.Model):
+    """That an approved request was used: the contact of a protected resident is shown once."""
+
+    proposal_id = models.BigIntegerField("申請", primary_key=True)
+    resident = models.ForeignKey(Resident, models.PROTECT, verbose_name="住民")
+    shown_to = models.BigIntegerField("閲覧した職員")
+    shown_at = models.DateTimeField("閲覧日時")
+
+    class Meta:
+        app_label = "ward"
+        db_table = "guarded_showing"
+        verbose_name = "支援措置対象者の連絡先の閲覧"
 
 
 class GuardedProtection(models.Model):

@@ -38,6 +38,12 @@ FIELDS: dict[str, dict[str, str]] = {
         "rejected_row_id": OPEN,
         "raw": SENSITIVE,
     },
+    "guarded_showing": {
+        "proposal_id": OPEN,
+        "resident_id": OPEN,
+        "shown_to": OPEN,
+        "shown_at": OPEN,
+    },
     "kept_search": {
         "id": OPEN,
         "session_id": OPEN,
@@ -63,6 +69,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "added": OPEN,
         "changed": OPEN,
         "unchanged": OPEN,
+        "outdated": OPEN,
         "rejected": OPEN,
     },
     "rejected_row": {
@@ -71,8 +78,10 @@ FIELDS: dict[str, dict[str, str]] = {
         "line_number": OPEN,
         "raw": PERSONAL,
         "faults": OPEN,
+        "corrected": PERSONAL,
+        "corrected_by": OPEN,
+        "corrected_at": OPEN,
         "settled_at": OPEN,
-        "settled_by": OPEN,
         "settled_as": OPEN,
     },
     "resident": {

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from sesshu.wire.residents.checks import Fault
 from sesshu.wire.residents.control import (
@@ -21,32 +21,50 @@ from sesshu.wire.residents.rows import BadRow, Batch, Line, parse_lines
 
 HEADER_LINE = 2
 _PIECE_BYTES = 1 << 23
-_BATCH_BYTES = 1 << 24
+_LONGEST_CONTROL_LINE = 1024
+BATCH_BYTES = 1 << 24
+
+
+class Piece(NamedTuple):
+    """Some whole lines of a file: number of the first, offset and length in bytes, number of lines."""
+
+    first_line: int
+    at: int
+    length: int
+    lines: int
 
 
 @dataclass(frozen=True, slots=True)
 class ResidentFile:
-    """A resident file that arrived whole. `body_at` is the offset of the first row in bytes."""
+    """A resident file. `body_at` is the offset of the first row in bytes."""
 
     path: Path
     control: Control
     body_at: int
 
-    def batches(self, batch_bytes: int = _BATCH_BYTES) -> Iterator[Batch]:
+    def batches(self, batch_bytes: int = BATCH_BYTES, key: bytes = b"") -> Iterator[Batch]:
         """The rows in order, about `batch_bytes` of the file at a time."""
-        created_on = self.control.created_at.date()
-        for first, block in self._blocks(batch_bytes):
-            lines, undecodable = _decoded(block, first, self.control.encoding.codec)
-            batch = parse_lines(lines, created_on)
-            yield Batch(batch.frame, (*undecodable, *batch.bad_rows))
+        return (self.batch(piece, key) for piece in self.pieces(batch_bytes))
 
-    def _blocks(self, batch_bytes: int) -> Iterator[tuple[int, list[bytes]]]:
-        number = HEADER_LINE + 1
+    def batch(self, piece: Piece, key: bytes = b"") -> Batch:
+        """The rows of one piece; `key` as in `parse_lines`."""
         with self.path.open("rb") as stream:
-            stream.seek(self.body_at)
-            while lines := stream.readlines(batch_bytes):
-                yield number, lines
-                number += len(lines)
+            stream.seek(piece.at)
+            block = [stream.readline() for _ in range(piece.lines)]
+        lines, undecodable = _decoded(block, piece.first_line, self.control.encoding.codec)
+        batch = parse_lines(lines, self.control.created_at.date(), key)
+        return Batch(batch.frame, (*undecodable, *batch.bad_rows))
+
+    def pieces(self, batch_bytes: int = BATCH_BYTES) -> Iterator[Piece]:
+        """The file cut between lines into pieces of about `batch_bytes`."""
+        number, at = HEADER_LINE + 1, self.body_at
+        with self.path.open("rb") as stream:
+            stream.seek(at)
+            while block := stream.read(batch_bytes):
+                block += stream.readline()
+                lines = block.count(b"\n") + (not block.endswith(b"\n"))
+                yield Piece(number, at, len(block), lines)
+                number, at = number + lines, at + len(block)
 
 
 def open_file(path: Path) -> ResidentFile:
@@ -54,16 +72,27 @@ def open_file(path: Path) -> ResidentFile:
 
     Raises NotAResidentFile, HeaderDiffers, CountDiffers, HashDiffers; OSError where it cannot be read.
     """
+    file, header_at = _opened(path)
+    with path.open("rb") as stream:
+        stream.seek(header_at)
+        _require_whole(stream, file.control)
+    return file
+
+
+def open_again(path: Path) -> ResidentFile:
+    """A file that `open_file` found whole before; only control line and header are read."""
+    return _opened(path)[0]
+
+
+def _opened(path: Path) -> tuple[ResidentFile, int]:
+    """The file and the offset of its header."""
     with path.open("rb") as stream:
         marked = stream.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8
         stream.seek(len(codecs.BOM_UTF8) if marked else 0)
-        control = parse_control(stream.readline(1024))
+        control = parse_control(stream.readline(_LONGEST_CONTROL_LINE))
         header_at = stream.tell()
         _require_header(stream, control, marked=marked)
-        body_at = stream.tell()
-        stream.seek(header_at)
-        _require_whole(stream, control)
-    return ResidentFile(path, control, body_at)
+        return ResidentFile(path, control, stream.tell()), header_at
 
 
 def _require_header(stream: BinaryIO, control: Control, *, marked: bool) -> None:

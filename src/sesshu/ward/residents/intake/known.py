@@ -1,0 +1,46 @@
+"""What the ward knows already of the people in some rows."""
+
+import polars as pl
+
+from sesshu.ward.residents.intake import bulk
+
+_SCHEMA = {
+    "atena_number": pl.String(),
+    "resident_id": pl.Int64(),
+    "is_guarded": pl.Boolean(),
+    "known_fingerprint": pl.String(),
+    "known_update_number": pl.Int64(),
+}
+_KNOWN = """
+SELECT r.atena_number, r.id, r.is_guarded, s.fingerprint, s.update_number
+FROM resident r LEFT JOIN resident_search s ON s.resident_id = r.id
+WHERE r.atena_number BETWEEN %s AND %s
+"""
+_GUARDED_HOUSEHOLDS = """
+SELECT DISTINCT s.household_number FROM resident r JOIN resident_search s ON s.resident_id = r.id
+WHERE r.is_guarded AND s.household_number = ANY (%s)
+"""
+_MEMBERS = """
+SELECT r.id FROM resident_search s JOIN resident r ON r.id = s.resident_id
+WHERE s.household_number = ANY (%s) AND NOT r.is_guarded
+"""
+
+
+def with_known(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows beside what is known of each person; null for people who are new.
+
+    A file is nearly always in the order of 宛名番号, so one stretch of the index holds them all.
+    """
+    numbers = rows["atena_number"]
+    known = bulk.fetch(_KNOWN, [numbers.min(), numbers.max()], _SCHEMA)
+    return rows.join(known, on="atena_number", how="left", maintain_order="left")
+
+
+def guarded_households(numbers: list[str]) -> set[str]:
+    """Which of these households have a protected member."""
+    return {number for (number,) in bulk.rows(_GUARDED_HOUSEHOLDS, [numbers])}
+
+
+def unguarded_members(numbers: list[str]) -> list[int]:
+    """Residents of these households who are not protected yet."""
+    return [resident for (resident,) in bulk.rows(_MEMBERS, [numbers])]

@@ -1,0 +1,1 @@
+"""Population runs over residents; they work in the zone ``jobs``."""
