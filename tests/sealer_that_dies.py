@@ -38,9 +38,11 @@ def main(code: str, where: str, key: str, file: str, at: str) -> None:
         write = seals_file.Seal.to_text
         seals_file.Seal.to_text = lambda seal: write(seal)[:100]  # half a line reaches the disk
     with use_address(Address(**json.loads(where))), enter(Place(code, "ward")):
-        sealer.Sealer(
-            SigningKey(1, private), {1: private.public_key()}, seals_file.SealsFile(Path(file))
-        ).seal_finished()
+        keys, kept = {1: private.public_key()}, seals_file.SealsFile(Path(file))
+        while (
+            True
+        ):  # until transactions elsewhere in the cluster have ended and there is work to die in
+            sealer.Sealer(SigningKey(1, private), keys, kept).seal_finished()
 
 
 if __name__ == "__main__":

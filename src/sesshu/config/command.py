@@ -15,6 +15,7 @@ SUBCOMMANDS: dict[str, tuple[str, bool, str]] = {
     "db": ("sesshu.foundation.walls.command_db", True, "組込みデータベース: 起動・停止・状態"),
     "demo": ("sesshu.config.demo.command", True, "架空の区を作る・動かす"),
     "serve": ("sesshu.config.command_serve", True, "画面と一括処理を動かす"),
+    "ledger": ("sesshu.foundation.ledger.command", True, "操作の記録: 封印・検証・書き出し"),
     "municipality": ("sesshu.foundation.walls.command", True, "自治体の追加と一覧"),
 }
 

@@ -3,16 +3,11 @@
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sealed_ledger import new_key
 
 from sesshu.foundation.keys import SigningKey
 from sesshu.foundation.ledger.sealing.sealer import Sealer
 from sesshu.foundation.ledger.sealing.seals_file import SealsFile
-
-
-def new_key(number: int = 1) -> SigningKey:
-    """A signing key nobody else has."""
-    return SigningKey(number, Ed25519PrivateKey.generate())
 
 
 @pytest.fixture

@@ -60,7 +60,9 @@ def read_seals(path: Path, where: str, keys: Keys, report: Report) -> dict[tuple
 
 
 def _lines(path: Path) -> Iterator[tuple[int, int, bytes]]:
-    """Number, offset and text of every line."""
+    """Number, offset and text of every line; a file that is gone has none."""
+    if not path.exists():
+        return
     offset = 0
     with path.open("rb") as stream:
         for number, line in enumerate(stream, 1):
