@@ -105,13 +105,14 @@ def _finish(
     at: datetime,
     address: str | None,
 ) -> Opened:
-    """Factor, slip and session in one transaction: of two people with one slip, one gets in."""
+    """Slip, factor and session in one transaction: of two people with one slip, one gets in."""
     account = session.account
     actor = Actor(account.pk, account.display_name, address)
     with ledger.act(actor, "account.enroll", purpose=PURPOSE) as entry:
-        take_into_use()
+        Account.objects.select_for_update().get(pk=account.pk)  # one after the other
         if account.password_changed_at is None or not slips.spend(account.pk, at):
             raise SlipGone
+        take_into_use()
         sessions.end_all_of(account.pk, at, Ending.NEXT_STAGE)
         entry.detail(account=account.pk, factor=str(factor))
         return sign_in.open_full(session, factor, at, address)

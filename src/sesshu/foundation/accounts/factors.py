@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import Q, QuerySet
 
 from sesshu.foundation.accounts import relying_party, sessions, totp
@@ -17,6 +17,8 @@ from sesshu.foundation.accounts.models import (
 from sesshu.foundation.accounts.relying_party import KeyRefused, KnownKey, RelyingParty
 from sesshu.foundation.keys import secret_box
 from sesshu.foundation.walls import current_place
+
+FACTORS_TO_REMOVE_ONE = 2
 
 
 class LastFactor(Exception):
@@ -144,10 +146,13 @@ def key_matches(session: Session, party: RelyingParty, response: str, at: dateti
 
 def retire(account_id: int, kind: Factor, factor_id: int, at: datetime) -> None:
     """Take one factor out of use. Raises LastFactor when no other would be left."""
-    if len(factors_of(account_id)) < 2:
-        raise LastFactor("a second factor must remain")
     table = TotpSecret if kind is Factor.TOTP else SecurityKey
-    table.objects.filter(pk=factor_id, account_id=account_id, retired_at=None).update(retired_at=at)
+    with transaction.atomic():
+        Account.objects.select_for_update().get(pk=account_id)  # two removals see each other
+        if len(factors_of(account_id)) < FACTORS_TO_REMOVE_ONE:
+            raise LastFactor("a second factor must remain")
+        rows = table.objects.filter(pk=factor_id, account_id=account_id, retired_at=None)
+        rows.update(retired_at=at)
 
 
 def retire_all(account_id: int, at: datetime, using: str = DEFAULT_DB_ALIAS) -> None:

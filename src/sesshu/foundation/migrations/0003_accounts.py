@@ -64,7 +64,7 @@ $$;
 
 CREATE FUNCTION concerns(said jsonb, number bigint, concerned bigint) RETURNS boolean
     LANGUAGE sql STABLE AS $$
-    SELECT concerned = coalesce((said ->> 'account')::bigint,
+    SELECT said IS NOT NULL AND concerned = coalesce((said ->> 'account')::bigint,
                                 (SELECT id FROM account WHERE issue_proposal_id = number))
 $$;
 
@@ -124,7 +124,7 @@ BEGIN
     ELSE
         said := approved_now(number, '{account.duties,account.revoke}', NEW.account_id);
     END IF;
-    IF said IS NULL OR concerns(said, number, NEW.account_id) IS NOT TRUE THEN
+    IF concerns(said, number, NEW.account_id) IS NOT TRUE THEN
         PERFORM refuse_one_person('a duty');
     END IF;
     RETURN NEW;
@@ -137,7 +137,7 @@ BEGIN
         RETURN NEW;
     END IF;
     said := approved_now(NEW.proposal_id, '{account.issue,account.reenroll}', NEW.account_id);
-    IF said IS NULL OR concerns(said, NEW.proposal_id, NEW.account_id) IS NOT TRUE THEN
+    IF concerns(said, NEW.proposal_id, NEW.account_id) IS NOT TRUE THEN
         PERFORM refuse_one_person('an enrolment slip');
     END IF;
     RETURN NEW;
