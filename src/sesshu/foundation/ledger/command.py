@@ -24,14 +24,14 @@ Code = Annotated[str, typer.Argument(help="自治体コード（6桁）")]
 System = Annotated[str, typer.Option(help="システム: ward、linkage など")]
 
 
-@app.command()
+@app.command(help="まだ封印していない記録を、いま封印します（すべての自治体）。")
 def seal() -> None:
     """Seal now what is not sealed yet, for every municipality of this installation."""
     for place in places_to_seal():
         console.print(f"{place.schema}: {seal_place(place)}件を封印しました。")
 
 
-@app.command()
+@app.command(help="操作の記録を1つ、別の場所で検証するために書き出します。")
 def export(
     code: Code,
     into: Annotated[Path, typer.Option(help="新しく作る書き出し先")],
@@ -44,7 +44,7 @@ def export(
     console.print(f"{made.directory} に書き出しました（{made.about().exported_at}）。")
 
 
-@app.command()
+@app.command(help="書き出しを、データベースを使わずに検証します。変更があれば終了コード1です。")
 def verify(
     directory: Annotated[Path, typer.Argument(help="sesshu ledger export で作った書き出し")],
     seals: Annotated[Path, typer.Option(help="封印のファイル（seals.jsonl）")],
@@ -56,7 +56,7 @@ def verify(
     _tell(report)
 
 
-@app.command()
+@app.command(help="書き出し、検証し、結果を操作の記録に残します。")
 def check(code: Code, system: System = "ward") -> None:
     """Export, verify and record the result, with the keys and seals of this installation."""
     with enter(Place(code, system)):
