@@ -11,6 +11,7 @@ PAGES: list[str] = [
     "sesshu.foundation.accounts.web.urls",
     "sesshu.ui.web.urls",
     "sesshu.ward.portal.web.urls",
+    "sesshu.ward.residents.web.urls",
     *(["sesshu.ui.gallery.urls"] if settings.DEMO else []),
 ]
 

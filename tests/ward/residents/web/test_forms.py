@@ -35,6 +35,13 @@ def test_nobody_lists_the_ward_without_a_condition() -> None:
 def test_nobody_searches_without_a_purpose() -> None:
     form = SearchForm({"kana": "ヤマダ"})
     assert not form.is_valid()
+    assert form.errors.keys() == {"purpose"}
+
+
+def test_an_empty_form_hears_of_everything_at_once() -> None:
+    form = SearchForm({})
+    assert not form.is_valid()
+    assert form.non_field_errors() == [NOTHING_TYPED]
     assert "purpose" in form.errors
 
 

@@ -1,24 +1,13 @@
 """A contact in the lines of a page."""
 
 import re
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
+
+from sesshu.ward.residents.queries import Resident
 
 POSTAL_CODE_HEAD = 3
 MOBILE = re.compile(r"(0[2-9]0)(\d{4})(\d{4})")
 CITY = re.compile(r"(03|06)(\d{4})(\d{4})")
-
-
-class Contact(Protocol):
-    """Where somebody lives or can be reached: of an ordinary resident, or of a guarded one."""
-
-    postal_code: str | None
-    address: str | None
-    building: str | None
-    phone: str | None
-    mail_name: str | None
-    mail_postal_code: str | None
-    mail_address: str | None
-    mail_building: str | None
 
 
 class ContactLine(NamedTuple):
@@ -28,7 +17,7 @@ class ContactLine(NamedTuple):
     text: str
 
 
-def contact_lines(contact: Contact) -> list[ContactLine]:
+def contact_lines(contact: Resident) -> list[ContactLine]:
     """住所, 電話番号 and 送付先, as far as they are registered."""
     home = _joined(_postal(contact.postal_code), contact.address, contact.building)
     mail = _joined(

@@ -11,7 +11,7 @@ from sesshu.ward.residents.web.purposes import Purpose, choices
 
 NOTHING_TYPED = "検索する条件を1つ以上入力してください。"
 # Conditions in the order of the form; the purpose is none of them.
-CONDITIONS = ("kana", "born_on", "atena_number", "name", "address", "phone")
+CONDITIONS = ("kana", "born_on", "name", "atena_number", "phone", "address")
 
 
 class SearchForm(forms.Form):
@@ -21,14 +21,18 @@ class SearchForm(forms.Form):
         label="カナ氏名", required=False, max_length=100, widget=forms.TextInput({"size": 14})
     )
     born_on = FastDateField(label="生年月日", required=False)
-    atena_number = DigitsField(label="宛名番号", required=False, max_length=20)
     name = forms.CharField(
         label="漢字氏名", required=False, max_length=100, widget=forms.TextInput({"size": 14})
     )
-    address = forms.CharField(
-        label="住所", required=False, max_length=200, widget=forms.TextInput({"size": 22})
+    atena_number = DigitsField(
+        label="宛名番号", required=False, max_length=20, widget=forms.TextInput({"size": 13})
     )
-    phone = DigitsField(label="電話番号", required=False, max_length=20)
+    phone = DigitsField(
+        label="電話番号", required=False, max_length=20, widget=forms.TextInput({"size": 13})
+    )
+    address = forms.CharField(
+        label="住所", required=False, max_length=200, widget=forms.TextInput({"size": 24})
+    )
     purpose = forms.ChoiceField(label="利用目的", choices=choices)
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -40,7 +44,7 @@ class SearchForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """At least one condition: nobody lists the ward."""
         cleaned = super().clean() or {}
-        if not self.errors and not self.conditions:
+        if not self.conditions and not any(name in self.errors for name in CONDITIONS):
             raise ValidationError(NOTHING_TYPED, code="nothing_typed")
         return cleaned
 
@@ -66,7 +70,9 @@ class KnownOnForm(forms.Form):
     """The history as it was known at the end of a day."""
 
     known_on = FastDateField(
-        label="この日までに分かっていた内容を見る", help_text="例）R8.11.1、2026/11/1"
+        label="この日までに分かっていた内容を見る",
+        help_text="例）R8.11.1、2026/11/1",
+        required=False,
     )
 
 
@@ -109,7 +115,7 @@ class DecisionForm(forms.Form):
     @property
     def approves(self) -> bool:
         """Which way a valid form decided."""
-        return self.cleaned_data["decision"] == self.APPROVE
+        return bool(self.cleaned_data["decision"] == self.APPROVE)
 
 
 class CorrectedRowForm(forms.Form):
