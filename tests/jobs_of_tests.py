@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import ClassVar
 
 from django.db import connections
+from papers_of_tests import Note
 
-from sesshu.foundation import runs
+from sesshu.foundation import post, runs
 from sesshu.foundation.walls import Place
 from sesshu.foundation.walls.provision import deployment_connection
 
@@ -102,6 +103,20 @@ class Die(runs.Job):
 
     def finish(self, run: runs.Run, counts: runs.Counts, control: runs.Counts) -> None:
         die_at("finish")
+
+
+@runs.job("tests.write", system="ward", title="知らせる", purpose="試験")
+class Write(runs.Job):
+    """Writes one note to the number linkage in every chunk."""
+
+    def plan(self, run: runs.Run) -> runs.Plan:
+        chunks = [runs.ChunkPlan(1) for _ in range(run.params["chunks"])]
+        return runs.Plan(chunks, control={"rows": len(chunks)})
+
+    def work(self, run: runs.Run, chunk: runs.Chunk) -> runs.Outcome:
+        leave_trace(run, chunk.number)
+        post.send("linkage", Note(text=str(chunk.number)), using="jobs")
+        return runs.Outcome({"rows": 1})
 
 
 def die_at(point: str) -> None:
