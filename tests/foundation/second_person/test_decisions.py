@@ -1,12 +1,12 @@
 """What one person proposes takes effect when another approves exactly what was shown, and only then."""
 
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError
 from ledger_of_tests import CLERK, COLLEAGUE, entries, execute, last_entry
+from proposals_of_tests import PAYLOAD, proposed
 
 from sesshu.foundation import ledger, second_person
 from sesshu.foundation.acting import Actor
@@ -14,27 +14,6 @@ from sesshu.foundation.clock import now
 from sesshu.foundation.second_person import Proposal, State, effects
 
 pytestmark = pytest.mark.usefixtures("fresh_ward")
-
-PAYLOAD = {"series": "MR1", "dose": 1, "given_on": "2026-04-01", "lot": "Y123", "amount_ml": "0.5"}
-
-
-@pytest.fixture
-def effect(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[Actor, Proposal]]]:
-    """What took effect so far for proposals of kind ``ward.dose``."""
-    happened: list[tuple[Actor, Proposal]] = []
-    monkeypatch.setattr(effects, "_effects", {})
-    second_person.takes_effect("ward.dose")(lambda *what: happened.append(what))
-    return happened
-
-
-def proposed(**others: object) -> Proposal:
-    """A dose that the clerk entered."""
-    return second_person.propose(CLERK, "ward.dose", PAYLOAD, [41], "予診票", **others)
-
-
-@pytest.fixture
-def proposal(effect: list) -> Proposal:
-    return proposed()
 
 
 def test_a_proposal_knows_who_made_it_and_waits(proposal: Proposal) -> None:
