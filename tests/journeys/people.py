@@ -5,6 +5,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from foundation.accounts.conftest import Office, Person, found_office
+from playwright._impl._api_structures import SetCookieParam
 from playwright.sync_api import BrowserContext
 
 from sesshu.foundation.accounts import sessions
@@ -37,22 +38,22 @@ def found_staff() -> Staff:
 
 def sign_in_as(person: Person, browser: BrowserContext, portal: str) -> None:
     """Give the browser the session of somebody who passed both steps."""
-    bring_to(Stage.FULL, person.account, browser, portal)
+    browser.add_cookies([cookie_of(token_of(person.account), portal)])
 
 
-def bring_to(stage: Stage, account: Account, browser: BrowserContext, portal: str) -> None:
-    """Give the browser the session of somebody who has come so far on the way in."""
+def token_of(account: Account, stage: Stage = Stage.FULL) -> str:
+    """A new session of somebody who has come so far on the way in."""
     factor = Factor.TOTP if stage is Stage.FULL else None
-    opened = sessions.start(account, stage, now(), TERMINAL, factor)
-    browser.add_cookies(
-        [
-            {
-                "name": cookie_name(),
-                "value": opened.token,
-                "domain": urlsplit(portal).hostname or "",
-                "path": f"/{current_place().municipality}/",
-                "httpOnly": True,
-                "sameSite": "Strict",
-            }
-        ]
-    )
+    return sessions.start(account, stage, now(), TERMINAL, factor).token
+
+
+def cookie_of(token: str, portal: str) -> SetCookieParam:
+    """The cookie a browser keeps for a session of this municipality."""
+    return {
+        "name": cookie_name(),
+        "value": token,
+        "domain": urlsplit(portal).hostname or "",
+        "path": f"/{current_place().municipality}/",
+        "httpOnly": True,
+        "sameSite": "Strict",
+    }
