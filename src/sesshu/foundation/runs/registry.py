@@ -1,6 +1,6 @@
 """The jobs that exist, by kind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -61,3 +61,9 @@ def title_of(kind: str) -> str:
     """The title of a kind, or the kind itself for a job of an earlier release."""
     load_work()
     return _jobs[kind].title if kind in _jobs else kind
+
+
+def labels_of(kind: str) -> Mapping[str, str]:
+    """The words for the counts of a kind, in the order in which they are shown."""
+    load_work()
+    return _jobs[kind].job.labels if kind in _jobs else {}

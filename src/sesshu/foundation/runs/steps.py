@@ -15,6 +15,7 @@ from sesshu.foundation.acting import Actor, act_as
 from sesshu.foundation.runs.ending import end
 from sesshu.foundation.runs.input import same_input
 from sesshu.foundation.runs.job import Chunk, Job, JobFailed, Run
+from sesshu.foundation.runs.queries import sums_of
 from sesshu.foundation.runs.registry import jobs_of, registered
 from sesshu.foundation.runs.state import State
 from sesshu.foundation.unforeseen import told
@@ -36,10 +37,6 @@ NEXT_CHUNK = """
 SELECT id, number, size, spec FROM run_chunk
 WHERE run_id = %s AND done_at IS NULL ORDER BY number LIMIT 1
 """
-SUMS = """
-SELECT key, sum(value::bigint)::bigint FROM run_chunk, jsonb_each_text(counts)
-WHERE run_id = %s GROUP BY key
-"""
 
 
 def step() -> bool:
@@ -52,19 +49,12 @@ def step() -> bool:
         run = _run_of(row)
         act_as(run.actor, JOBS)
         if row["cancelled"]:
-            end(run, State.CANCELLED, sums_of(run.id))
+            end(run, State.CANCELLED, sums_of(run.id, JOBS))
         else:
             _advance_or_fail(
                 run, planned=row["planned"], control=json.loads(row["control"] or "{}")
             )
     return True
-
-
-def sums_of(run_id: int, using: str = JOBS) -> dict[str, int]:
-    """The counts of all chunks that are done, summed by name."""
-    with connections[using].cursor() as cursor:
-        cursor.execute(SUMS, [run_id])
-        return dict(cursor.fetchall())
 
 
 def _advance_or_fail(run: Run, *, planned: bool, control: dict[str, int]) -> None:
@@ -73,13 +63,13 @@ def _advance_or_fail(run: Run, *, planned: bool, control: dict[str, int]) -> Non
         with transaction.atomic(JOBS):
             _advance(run, registered(run.kind).job, planned=planned, control=control)
     except JobFailed as error:
-        end(run, State.FAILED, sums_of(run.id), str(error))
+        end(run, State.FAILED, sums_of(run.id, JOBS), str(error))
     except Exception as error:
         failure = (
             f"予期しない誤りで止まりました（{told(error, 'a run failed')}）。"
             "原因を確かめてから再開してください。終わった分はそのまま残っています。"
         )
-        end(run, State.FAILED, sums_of(run.id), failure)
+        end(run, State.FAILED, sums_of(run.id, JOBS), failure)
 
 
 def _advance(run: Run, job: Job, *, planned: bool, control: dict[str, int]) -> None:
@@ -93,7 +83,7 @@ def _advance(run: Run, job: Job, *, planned: bool, control: dict[str, int]) -> N
             [json.dumps(dict(outcome.counts)), list(outcome.members), row["id"]],
         )
     else:
-        counts = sums_of(run.id)
+        counts = sums_of(run.id, JOBS)
         job.finish(run, counts, control)
         end(run, State.DONE, counts)
 
