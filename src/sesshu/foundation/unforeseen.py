@@ -1,4 +1,4 @@
-"""What may be told of an error that nobody foresaw: its message may hold a person's data, its place cannot."""
+"""What may be told of an error nobody foresaw: its message may hold a person's data, its place cannot."""
 
 import logging
 import traceback

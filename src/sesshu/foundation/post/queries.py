@@ -66,4 +66,8 @@ def not_worked(limit: int = 100) -> list[PaperSeen]:
             " FROM incoming_paper WHERE state <> 'worked' ORDER BY sender, sequence LIMIT %s",
             [limit],
         )
-        return [PaperSeen(*row[:-1], state=State(row[-1])) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+    return [
+        PaperSeen(paper_id, sender, sequence, kind, received_at, attempts, reason, State(state))
+        for paper_id, sender, sequence, kind, received_at, attempts, reason, state in rows
+    ]

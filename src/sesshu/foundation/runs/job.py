@@ -66,6 +66,7 @@ class Job(ABC):
     """Each method runs in one transaction on ``jobs`` with the actor named, and again if it was cut off."""
 
     labels: ClassVar[Mapping[str, str]] = {}  # the words under which counts are shown
+    takes_files: ClassVar[bool] = False  # started from the portal by choosing a received file
 
     def plan(self, run: Run) -> Plan:
         """Cut the work into chunks of some seconds; called once. Without a plan of its own: one chunk."""

@@ -76,6 +76,18 @@ class RunSeen:
         return self.cancellation is not None and self.state is not State.CANCELLED
 
     @property
+    def may_be_cancelled(self) -> bool:
+        """Whether there is anything left to stop or to give up."""
+        return self.state not in (State.DONE, State.CANCELLED) and not self.stopping
+
+    @property
+    def percent(self) -> int:
+        """How far it is, of a hundred; a run without anything to do is whole when it is done."""
+        if self.total == 0:
+            return 100 if self.state is State.DONE else 0
+        return 100 * self.done // self.total
+
+    @property
     def labelled_counts(self) -> list[tuple[str, int]]:
         """Counts under the words of the job, in its order."""
         labels = labels_of(self.kind)

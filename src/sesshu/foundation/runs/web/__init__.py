@@ -1,0 +1,1 @@
+"""Pages of runs (ui.md §7.6)."""
