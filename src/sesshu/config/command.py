@@ -16,6 +16,10 @@ SUBCOMMANDS: dict[str, tuple[str, bool, str]] = {
     "demo": ("sesshu.config.demo.command", True, "架空の区を作る・動かす"),
     "serve": ("sesshu.config.command_serve", True, "画面と一括処理を動かす"),
     "ledger": ("sesshu.foundation.ledger.command", True, "操作の記録: 封印・検証・書き出し"),
+    "account": ("sesshu.foundation.accounts.command", True, "利用者: 一覧・ロックの解除・登録票"),
+    "work": ("sesshu.foundation.runs.command_work", True, "一括処理・文書・封印を受け持つ"),
+    "run": ("sesshu.foundation.runs.command", True, "一括処理の開始・状況・中止"),
+    "post": ("sesshu.foundation.post.command", True, "システム間の文書の状況・再処理"),
     "municipality": ("sesshu.foundation.walls.command", True, "自治体の追加と一覧"),
 }
 

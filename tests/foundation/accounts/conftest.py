@@ -70,7 +70,7 @@ class Office:
     first: Person
     second: Person
     at: datetime
-    clerk: Person = field(init=False)
+    clerk: Person = field(init=False, repr=False)
 
     def join(self, number: int, *duties: Duty, enrolled: bool = True) -> Person:
         """Issue an account to a new person; enroll them unless told otherwise."""

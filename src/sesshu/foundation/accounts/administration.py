@@ -72,7 +72,11 @@ def propose_duties(
     wanted = frozenset(duties)
     _refuse_duties(wanted)
     _in_service(account_id, actor)
-    payload = {"account": account_id, "department": str(department), "duties": _codes(wanted)}
+    payload: dict[str, Content] = {
+        "account": account_id,
+        "department": str(department),
+        "duties": _codes(wanted),
+    }
     return _propose(actor, Kind.DUTIES, payload, reason, at)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sesshu.foundation.accounts import (
     administration,
@@ -24,7 +24,6 @@ from sesshu.foundation.second_person.operations import approve
 PASSWORD = "Sesshu-demo: mina de mamoru"  # noqa: S105  # printed by `make demo`, good in demos only
 TERMINAL = "127.0.0.1"
 REASON = "デモのため"
-A_STEP = timedelta(seconds=30)
 
 
 class NotADemo(Exception):
@@ -108,7 +107,7 @@ def _enroll(slip: slips.Slip, at: datetime) -> None:
     opened = enrolment.begin(slip.login_id, slip.code, at, TERMINAL)
     enrolment.set_password(opened.session, PASSWORD, at, TERMINAL)
     offer = factors.offer_totp(opened.session.account, "デモ用の認証アプリ", at)
-    code = totp.code_at(factors.secret_of(offer), at - A_STEP)
+    code = totp.code_at(factors.secret_of(offer), at - totp.STEP)
     full = enrolment.finish_with_totp(opened.session, code, at, TERMINAL)
     sessions.end(full.session.pk, at, Ending.SIGNED_OUT)
 

@@ -1,13 +1,14 @@
 """The six-digit code of an authenticator app: TOTP of RFC 6238, SHA-1, 30 seconds."""
 
 import unicodedata
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pyotp
 
 ISSUER = "Sesshu"
 # A phone's clock may be off by one step (RFC 6238 §5.2); more would only help a guesser.
 STEPS_OFF_MAX = 1
+STEP = timedelta(seconds=30)
 
 
 def new_secret() -> str:

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import is_valid_path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from sesshu.foundation import ledger
@@ -102,7 +102,9 @@ def safe_next(wanted: str | None) -> str | None:
     """The page to go on to, if it is one of this municipality's here and not a way out of the house."""
     if not wanted or not wanted.startswith(f"/{current_place().municipality}/"):
         return None
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else None
+    if not url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+        return None
+    return wanted if is_valid_path(urlsplit(wanted).path) else None
 
 
 def _refused(request: PortalRequest, permission: Permission) -> PermissionDenied:

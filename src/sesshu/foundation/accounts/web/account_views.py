@@ -13,7 +13,7 @@ from sesshu.foundation.accounts.issuing import NewPerson, NotIssued
 from sesshu.foundation.accounts.queries import AccountLine
 from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.forms import DutiesForm, IssueForm, ReasonForm
-from sesshu.foundation.accounts.web.request import PortalRequest
+from sesshu.foundation.accounts.web.request import PortalRequest, typed_in
 from sesshu.foundation.clock import now
 from sesshu.foundation.duties import Permission
 from sesshu.foundation.second_person.queries import queue
@@ -55,7 +55,7 @@ def show(request: PortalRequest, municipality: str, account_id: int) -> HttpResp
 @require_http_methods(["GET", "POST"])
 def issue(request: PortalRequest, municipality: str) -> HttpResponse:
     """Propose an account for a new person."""
-    form = IssueForm(request.POST or None)
+    form = IssueForm(typed_in(request))
 
     def propose() -> None:
         data = form.cleaned_data
@@ -73,7 +73,7 @@ def change(request: PortalRequest, municipality: str, account_id: int) -> HttpRe
     """Propose another department or other duties."""
     line = _line(account_id)
     held = {"department": line.department, "duties": [str(duty) for duty in line.duties]}
-    form = DutiesForm(request.POST or None, initial=held)
+    form = DutiesForm(typed_in(request), initial=held)
 
     def propose() -> None:
         department, duties = form.chosen()
@@ -87,7 +87,7 @@ def change(request: PortalRequest, municipality: str, account_id: int) -> HttpRe
 @require_http_methods(["GET", "POST"])
 def revoke(request: PortalRequest, municipality: str, account_id: int) -> HttpResponse:
     """Propose the end of an account."""
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(typed_in(request))
 
     def propose() -> None:
         reason = form.cleaned_data["reason"]
@@ -100,7 +100,7 @@ def revoke(request: PortalRequest, municipality: str, account_id: int) -> HttpRe
 @require_http_methods(["GET", "POST"])
 def reenroll(request: PortalRequest, municipality: str, account_id: int) -> HttpResponse:
     """Propose a new slip for somebody who lost password or factor."""
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(typed_in(request))
 
     def propose() -> None:
         reason = form.cleaned_data["reason"]

@@ -22,7 +22,7 @@ from sesshu.foundation.accounts.web.forms import (
     SlipForm,
 )
 from sesshu.foundation.accounts.web.party import relying_party
-from sesshu.foundation.accounts.web.request import PortalRequest, address_of
+from sesshu.foundation.accounts.web.request import PortalRequest, address_of, typed_in
 from sesshu.foundation.accounts.web.situations import sentence
 from sesshu.foundation.accounts.web.wording import (
     APP_LABEL,
@@ -37,8 +37,8 @@ from sesshu.foundation.clock import now
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest, municipality: str) -> HttpResponse:
     """Sign-in name and code of the slip."""
-    form = SlipForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = SlipForm(typed_in(request))
+    if form.is_valid():
         data = form.cleaned_data
         try:
             opened = enrolment.begin(data["login_id"], data["slip"], now(), address_of(request))
@@ -53,8 +53,8 @@ def start(request: HttpRequest, municipality: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def password(request: PortalRequest, municipality: str) -> HttpResponse:
     """The first password."""
-    form = NewPasswordForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = NewPasswordForm(typed_in(request))
+    if form.is_valid():
         try:
             enrolment.set_password(
                 request.sign_in_session,
@@ -87,8 +87,8 @@ def app(request: PortalRequest, municipality: str) -> HttpResponse:
     offer = factors.open_offer(session.account_id)
     if offer is None:
         return _on(request, municipality, "enroll-factor")
-    form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = CodeForm(typed_in(request))
+    if form.is_valid():
         try:
             opened = enrolment.finish_with_totp(
                 session, form.cleaned_data["code"], now(), address_of(request)

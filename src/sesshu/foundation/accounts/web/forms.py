@@ -90,7 +90,7 @@ class ChangePasswordForm(NewPasswordForm):
     """A new password in place of the present one."""
 
     current = _password("今のパスワード", "current-password")
-    field_order = ("current", "password", "again")
+    field_order: tuple[str, ...] = ("current", "password", "again")
 
 
 class ConfirmForm(forms.Form):
@@ -125,7 +125,7 @@ class DutiesForm(ReasonForm):
         ],
         widget=forms.CheckboxSelectMultiple,
     )
-    field_order = ("department", "duties", "reason")
+    field_order: tuple[str, ...] = ("department", "duties", "reason")
 
     def chosen(self) -> tuple[Department, frozenset[Duty]]:
         """What was chosen, as the field knows it."""
@@ -145,7 +145,7 @@ class IssueForm(DutiesForm):
         autocapitalize="none",
     )
     display_name = _plain("氏名", 24, "操作の記録や画面に表示します。", autocomplete="off")
-    field_order = (
+    field_order: tuple[str, ...] = (
         "staff_number",
         "login_id",
         "display_name",
@@ -177,4 +177,10 @@ class NewKeyForm(KeyForm):
     label = _plain(
         "キーの名前", 20, "見分けるための名前。例）机の引出しの青いキー", autocomplete="off"
     )
-    field_order = ("label", "response")
+    field_order: tuple[str, ...] = ("label", "response")
+
+
+class NewOwnKeyForm(ConfirmForm, NewKeyForm):
+    """A key to be registered by somebody who is signed in."""
+
+    field_order: tuple[str, ...] = ("label", "current", "response")

@@ -21,10 +21,10 @@ from sesshu.foundation.accounts.web.forms import (
     ChangePasswordForm,
     CodeForm,
     ConfirmForm,
-    NewKeyForm,
+    NewOwnKeyForm,
 )
 from sesshu.foundation.accounts.web.party import relying_party
-from sesshu.foundation.accounts.web.request import PortalRequest, address_of
+from sesshu.foundation.accounts.web.request import PortalRequest, address_of, typed_in
 from sesshu.foundation.accounts.web.situations import sentence
 from sesshu.foundation.accounts.web.wording import APP_LABEL, CODE_REFUSED, KEY_REFUSED
 from sesshu.foundation.clock import now
@@ -51,7 +51,7 @@ def show(request: PortalRequest, municipality: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def password(request: PortalRequest, municipality: str) -> HttpResponse:
     """Change the password; every session ends, this one too."""
-    form = ChangePasswordForm(request.POST or None)
+    form = ChangePasswordForm(typed_in(request))
     if form.is_valid() and _confirmed(request, form):
         try:
             enrolment.change_password(
@@ -73,7 +73,7 @@ def password(request: PortalRequest, municipality: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_app(request: PortalRequest, municipality: str) -> HttpResponse:
     """Add an app: the present password first, then the first code."""
-    form = ConfirmForm(request.POST or None)
+    form = ConfirmForm(typed_in(request))
     if form.is_valid() and _confirmed(request, form):
         account = request.sign_in_session.account
         factors.offer_totp(account, APP_LABEL, now())
@@ -88,7 +88,7 @@ def app_code(request: PortalRequest, municipality: str) -> HttpResponse:
     offer = factors.open_offer(request.account.id)
     if offer is None:
         return _to("my-app", municipality)
-    form = CodeForm(request.POST or None)
+    form = CodeForm(typed_in(request))
     if form.is_valid():
         with ledger.act(request.actor, "account.factor_add", PURPOSE) as entry:
             confirmed = factors.confirm_totp(offer, form.cleaned_data["code"], now())
@@ -104,7 +104,7 @@ def app_code(request: PortalRequest, municipality: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_key(request: PortalRequest, municipality: str) -> HttpResponse:
     """Add a security key; the present password is asked together with it."""
-    form = NewOwnKeyForm(request.POST or None)
+    form = NewOwnKeyForm(typed_in(request))
     if form.is_valid() and _confirmed(request, form):
         data, session = form.cleaned_data, request.sign_in_session
         try:
@@ -129,7 +129,7 @@ def remove_factor(
 ) -> HttpResponse:
     """Take one factor out of use after the password was asked; the last one stays."""
     held = _held(request.account.id, kind, factor_id)
-    form = ConfirmForm(request.POST or None)
+    form = ConfirmForm(typed_in(request))
     if form.is_valid() and _confirmed(request, form):
         try:
             with ledger.act(request.actor, "account.factor_remove", PURPOSE) as entry:
@@ -154,12 +154,6 @@ def end_others(request: PortalRequest, municipality: str) -> HttpResponse:
         entry.detail(account=request.account.id, ended=ended)
     messages.success(request, f"ほかの{ended}件のログインを終了しました。")
     return _to("my-account", municipality)
-
-
-class NewOwnKeyForm(ConfirmForm, NewKeyForm):
-    """A key to be registered by somebody who is signed in."""
-
-    field_order = ("label", "current", "response")
 
 
 def _confirmed(request: PortalRequest, form: ConfirmForm | ChangePasswordForm) -> bool:

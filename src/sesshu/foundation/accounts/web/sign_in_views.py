@@ -17,7 +17,7 @@ from sesshu.foundation.accounts.web.access import NEXT, at_stage, public, safe_n
 from sesshu.foundation.accounts.web.cookies import forget_session, keep_session
 from sesshu.foundation.accounts.web.forms import CodeForm, KeyForm, SignInForm
 from sesshu.foundation.accounts.web.party import relying_party
-from sesshu.foundation.accounts.web.request import PortalRequest, address_of
+from sesshu.foundation.accounts.web.request import PortalRequest, address_of, typed_in
 from sesshu.foundation.accounts.web.situations import sentence
 from sesshu.foundation.clock import now
 
@@ -28,8 +28,8 @@ BOTH = "利用者IDまたはパスワード"
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest, municipality: str) -> HttpResponse:
     """First step: sign-in name and password."""
-    form = SignInForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = SignInForm(typed_in(request))
+    if form.is_valid():
         try:
             opened = sign_in.check_password(
                 form.cleaned_data["login_id"],
@@ -51,8 +51,8 @@ def start(request: HttpRequest, municipality: str) -> HttpResponse:
 def factor(request: PortalRequest, municipality: str) -> HttpResponse:
     """Second step by the code of an app; the page offers a security key beside it."""
     session = request.sign_in_session
-    form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = CodeForm(typed_in(request))
+    if form.is_valid():
         try:
             opened = sign_in.check_totp(
                 session, form.cleaned_data["code"], now(), address_of(request)
