@@ -9,9 +9,12 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 # one line per duty that has pages
 PAGES: list[str] = [
     "sesshu.foundation.accounts.web.urls",
+    "sesshu.foundation.ledger.web.urls",
+    "sesshu.foundation.runs.web.urls",
     "sesshu.ui.web.urls",
     "sesshu.ward.portal.web.urls",
     "sesshu.ward.residents.web.urls",
+    "sesshu.ward.records.web.urls",
     *(["sesshu.ui.gallery.urls"] if settings.DEMO else []),
 ]
 
