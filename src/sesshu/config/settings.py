@@ -16,6 +16,7 @@ WORK = [
     for name in (
         "sesshu.linkage.persons.papers",
         "sesshu.ward.residents.jobs.import_file",
+        "sesshu.ward.residents.jobs.replay",
     )
     if INSTALLED in (name.split(".")[1], "all")
 ]

@@ -18,6 +18,7 @@ from sesshu.ward.residents.models import (
     Resident,
     ResidentSearch,
     ResidentVersion,
+    RestingStatement,
 )
 from sesshu.ward.residents.web.kept_searches import KeptSearch
 
@@ -38,4 +39,5 @@ __all__ = [
     "Resident",
     "ResidentSearch",
     "ResidentVersion",
+    "RestingStatement",
 ]

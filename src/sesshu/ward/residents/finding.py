@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from django.db import connections
 
 from sesshu.foundation.walls import current_place
-from sesshu.kernel.names import name_parts
 from sesshu.kernel.numbers import NumberError, digits_of, read_atena_number
 from sesshu.ward.residents.home import home_of
 from sesshu.ward.residents.keys import (
@@ -17,9 +16,8 @@ from sesshu.ward.residents.keys import (
     WRITTEN,
     home_key,
     parts_of_word,
-    reading_words,
+    typed_words,
     whole_word,
-    written_words,
 )
 
 MOST_ROWS = 300
@@ -73,6 +71,16 @@ class _Condition(NamedTuple):
     values: list[Any]
 
 
+class _Word(NamedTuple):
+    """A word typed, in every form in which it may be registered."""
+
+    mark: str
+    forms: tuple[str, ...]
+
+
+_WORDS = {READING: "s.kana_keys", WRITTEN: "s.name_keys"}
+
+
 def search(terms: Search, limit: int = MOST_ROWS, using: str = "default") -> Found:
     """Residents of every state whom the terms fit, at most `limit`; nobody for terms that are all empty.
 
@@ -84,10 +92,10 @@ def search(terms: Search, limit: int = MOST_ROWS, using: str = "default") -> Fou
     names = list(_words_of(terms))
     if not names and not others:
         return Found((), more=False)
-    whole = _find([*(_whole(*word) for word in names), *others], limit, using)
+    whole = _find([*(_whole(word) for word in names), *others], limit, using)
     if len(whole) > limit or not names:
         return Found(_ordered(whole)[:limit], more=len(whole) > limit)
-    parts = _find([*(_part(*word) for word in names), *others], limit, using)
+    parts = _find([*(_part(word) for word in names), *others], limit, using)
     known = {row.id for row in whole}
     rows = _ordered(whole) + _ordered(row for row in parts if row.id not in known)
     return Found(rows[:limit], more=len(rows) > limit)
@@ -111,23 +119,23 @@ def _other_conditions(terms: Search) -> list[_Condition] | None:
     return conditions
 
 
-def _words_of(terms: Search) -> Iterator[tuple[str, list[str]]]:
-    """Each word typed, in every form in which it may be registered."""
-    for part in name_parts(terms.kana):
-        yield READING, sorted(reading_words(part) - {""})
-    for part in name_parts(terms.name):
-        yield WRITTEN, sorted(written_words(part))
+def _words_of(terms: Search) -> Iterator[_Word]:
+    for mark, text in ((READING, terms.kana), (WRITTEN, terms.name)):
+        yield from (_Word(mark, forms) for forms in typed_words(mark, text))
 
 
-def _whole(mark: str, forms: list[str]) -> _Condition:
-    return _any_of(_Condition("s.grams @> %s", [[whole_word(mark, form)]]) for form in forms)
+def _whole(word: _Word) -> _Condition:
+    """Somebody has exactly this word as a part of the name."""
+    return _any_of(
+        _Condition("s.grams @> %s", [[whole_word(word.mark, form)]]) for form in word.forms
+    )
 
 
-def _part(mark: str, forms: list[str]) -> _Condition:
+def _part(word: _Word) -> _Condition:
     """The grams find who may have the part; the words themselves decide."""
-    words = {READING: "s.kana_keys", WRITTEN: "s.name_keys"}[mark]
-    sql = f"s.grams @> %s AND EXISTS (SELECT FROM unnest({words}) w WHERE strpos(w, %s) > 0)"
-    return _any_of(_Condition(sql, [parts_of_word(mark, form), form]) for form in forms)
+    has_part = f"EXISTS (SELECT FROM unnest({_WORDS[word.mark]}) w WHERE strpos(w, %s) > 0)"
+    sql = f"s.grams @> %s AND {has_part}"
+    return _any_of(_Condition(sql, [parts_of_word(word.mark, form), form]) for form in word.forms)
 
 
 def _any_of(conditions: Iterable[_Condition]) -> _Condition:

@@ -1,12 +1,15 @@
 """The words a resident is found by, made alike for the register's rows and for what a clerk types.
 
-Grams are marked by what they are part of, so that one index serves all: ``k`` part of a reading, ``n`` part
-of a name as written; ``k=`` and ``n=`` a whole word of either.
+Grams are what the index holds. They are marked by what they are part of, so that one index serves both:
+``k`` for a reading, ``n`` for a name as written; ``k=`` and ``n=`` for a whole word. Of a reading, single
+characters are indexed where a word begins (``k^``): a kana somewhere in a name finds nobody in particular.
 """
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
 from sesshu.kernel.addresses import address_key, building_key
 from sesshu.kernel.names import (
@@ -19,42 +22,50 @@ from sesshu.kernel.names import (
 )
 
 READING, WRITTEN = "k", "n"
-_CACHED_PARTS = 1 << 16
+_CACHED_PIECES = 1 << 16
+_AS_REGISTERED = re.compile("([^0-9]+)([0-9]{1,4})番([0-9]{1,4})号")
 
 
-@dataclass(frozen=True, slots=True)
-class NameKeys:
-    """What one resident is found by: words of readings, words of names, and the grams of both."""
+class NameKeys(NamedTuple):
+    """Words of readings, words of names, and the grams of both, each as PostgreSQL writes an array of text.
 
-    readings: list[str]
-    written: list[str]
-    grams: list[str]
+    A gram may stand there twice. No word holds a quote, a backslash, a brace or a comma.
+    """
+
+    readings: str
+    written: str
+    grams: str
+
+
+class _Part(NamedTuple):
+    """A part of a name: its key without and with long vowels (one and the same for most).
+
+    `words` and `grams` are ready to be put into an array.
+    """
+
+    keys: tuple[str, ...]
+    words: str
+    grams: str
 
 
 def name_keys(names: Iterable[str | None], readings: Iterable[str | None]) -> NameKeys:
     """The keys of all names of a person (氏名, 旧氏, 通称, letters) and of their readings."""
-    heard = {word for kana in readings if kana for word in reading_words(kana)}
-    seen = {word for name in names if name for word in written_words(name)}
-    found = {gram for word in heard for gram in _grams_of(READING, word)}
-    found.update(gram for word in seen for gram in _grams_of(WRITTEN, word))
-    return NameKeys(sorted(heard), sorted(seen), sorted(found))
+    heard: list[str] = []
+    seen: list[str] = []
+    found: list[str] = []
+    for kana in readings:
+        if kana:
+            _add(heard, found, READING, _parts(READING, kana))
+    for name in names:
+        if name:
+            _add(seen, found, WRITTEN, _parts(WRITTEN, name))
+    return NameKeys(_array(heard), _array(seen), _array(found))
 
 
-def reading_words(kana: str) -> set[str]:
-    """Each part of a reading and all of it, with and without its long vowels; never with voicing.
-
-    Long vowels are taken out part by part, so that ナガノ オサム keeps its second オ. Somebody who types it
-    in one word is served by the form with long vowels.
-    """
-    parts = [_reading_of_part(part) for part in name_parts(kana)]
-    words = {word for part in parts for word in part}
-    return words | {"".join(part[0] for part in parts), "".join(part[1] for part in parts)}
-
-
-def written_words(name: str) -> set[str]:
-    """Each part of a name as written and all of it, variants of kanji folded."""
-    parts = [_written_of_part(part) for part in name_parts(name)]
-    return {*parts, "".join(parts)} - {""}
+def typed_words(mark: str, text: str) -> list[tuple[str, ...]]:
+    """Each word a clerk typed, in every form in which it may be registered."""
+    keys = [part.keys for part in _parts(mark, text)]
+    return [forms for forms in keys if all(forms)]
 
 
 def whole_word(mark: str, word: str) -> str:
@@ -63,28 +74,85 @@ def whole_word(mark: str, word: str) -> str:
 
 
 def parts_of_word(mark: str, word: str) -> list[str]:
-    """The grams of everybody who may have this word as a part of one."""
-    pairs = [f"{mark}{gram}" for gram in grams(word) if len(gram) > 1]
-    return pairs or [f"{mark}{word}"]
+    """The grams of everybody who may have this word as a part of one; a single kana, as its beginning."""
+    if len(word) == 1:
+        return [_first(mark, word)]
+    return [mark + gram for gram in grams(word) if len(gram) > 1]
 
 
 def home_key(address: str, building: str | None, home: str) -> str:
     """Where somebody lives as it is searched: place and lot, then the building behind a blank."""
-    key = address_key(address, home)
-    behind = building_key(building) if building else key.building
-    return f"{key.text} {behind}".strip()
+    if as_registered := _AS_REGISTERED.fullmatch(address):
+        street, block, number = as_registered.groups()
+        text, behind = f"{_street(street, home)}{int(block)}-{int(number)}", ""
+    else:
+        key = address_key(address, home)
+        text, behind = key.text, key.building
+    return f"{text} {_building(building) if building else behind}".strip()
 
 
-@lru_cache(maxsize=_CACHED_PARTS)
-def _grams_of(mark: str, word: str) -> frozenset[str]:
-    return frozenset(f"{mark}{gram}" for gram in grams(word)) | {whole_word(mark, word)}
+@lru_cache(maxsize=_CACHED_PIECES)
+def _street(street: str, home: str) -> str:
+    """The key up to the block; thousands live in one street."""
+    key = address_key(street, home)
+    return f"{key.text}-" if key.lot else key.text
 
 
-@lru_cache(maxsize=_CACHED_PARTS)
-def _reading_of_part(part: str) -> tuple[str, str]:
-    return voiceless_kana_key(part), without_voicing(strict_kana_key(part))
+_building = lru_cache(maxsize=_CACHED_PIECES)(building_key)
 
 
-@lru_cache(maxsize=_CACHED_PARTS)
-def _written_of_part(part: str) -> str:
-    return written_name_key(part)
+def _add(words: list[str], found: list[str], mark: str, parts: list[_Part]) -> None:
+    """Long vowels are taken out part by part, so that ナガノ オサム keeps its second オ.
+
+    Somebody who types it in one word is served by the form with long vowels.
+    """
+    longest = 1
+    for part in parts:
+        words.append(part.words)
+        found.append(part.grams)
+        longest = max(longest, len(part.keys))
+    if len(parts) > 1:
+        for form in (0, -1)[:longest]:
+            words.append('"' + "".join([part.keys[form] for part in parts]) + '"')
+            for one, other in pairwise(parts):
+                found.append(f'"{mark}{one.keys[form][-1:]}{other.keys[form][:1]}"')
+
+
+def _parts(mark: str, text: str) -> list[_Part]:
+    """The parts of a name; most come again and again, parted by the blank the register writes."""
+    return [part for piece in text.split("　") for part in _parts_of_piece(mark, piece)]
+
+
+@lru_cache(maxsize=_CACHED_PIECES)
+def _parts_of_piece(mark: str, piece: str) -> tuple[_Part, ...]:
+    part = _reading_part if mark == READING else _written_part
+    return tuple(part(word) for word in name_parts(piece))
+
+
+def _reading_part(word: str) -> _Part:
+    loose, strict = voiceless_kana_key(word), without_voicing(strict_kana_key(word))
+    return _part(READING, (loose,) if loose == strict else (loose, strict))
+
+
+def _written_part(word: str) -> _Part:
+    return _part(WRITTEN, (written_name_key(word),))
+
+
+def _part(mark: str, keys: tuple[str, ...]) -> _Part:
+    known = {whole_word(mark, key) for key in keys}
+    for key in keys:
+        known |= {mark + gram for gram in grams(key) if len(gram) > 1 or mark == WRITTEN}
+        known |= {_first(mark, key)}
+    return _Part(keys, _quoted(keys), _quoted(sorted(known)))
+
+
+def _first(mark: str, word: str) -> str:
+    return f"{mark}^{word[:1]}" if mark == READING else mark + word[:1]
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return ",".join(f'"{word}"' for word in words)
+
+
+def _array(quoted: list[str]) -> str:
+    return "{" + ",".join(quoted) + "}"

@@ -145,6 +145,17 @@ class ResidentSearch(models.Model):
         ]
 
 
+class RestingStatement(models.Model):
+    """An index or foreign key that was taken off an empty table for the first load, as it is put back."""
+
+    statement = models.TextField("定義")
+
+    class Meta:
+        app_label = "ward"
+        db_table = "resting_statement"
+        verbose_name = "休止中の索引"
+
+
 class RegistryFile(models.Model):
     """A file of the resident registry that was taken in, or is being taken in."""
 
@@ -183,9 +194,13 @@ class RegistryFileEnding(models.Model):
 
 
 class RejectedRow(models.Model):
-    """A row that could not be used, kept until it is corrected and replayed. ``raw`` is null if guarded."""
+    """A row that could not be used, kept until it is corrected and taken in after all.
+
+    ``raw`` is there only if the row is surely about ``resident``, who is not protected.
+    """
 
     registry_file = models.ForeignKey(RegistryFile, models.PROTECT, verbose_name="住民ファイル")
+    resident = models.ForeignKey(Resident, models.PROTECT, null=True, verbose_name="住民")
     line_number = models.IntegerField("行番号")
     raw = models.TextField("元の行", null=True)
     faults = models.JSONField("誤り")
@@ -202,6 +217,10 @@ class RejectedRow(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["registry_file", "line_number"], name="rejected_row_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(resident__isnull=False) | Q(raw=None, corrected=None),
+                name="rejected_row_is_about_somebody_open",
             ),
         ]
 

@@ -75,6 +75,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "rejected_row": {
         "id": OPEN,
         "registry_file_id": OPEN,
+        "resident_id": OPEN,
         "line_number": OPEN,
         "raw": PERSONAL,
         "faults": OPEN,
@@ -88,6 +89,10 @@ FIELDS: dict[str, dict[str, str]] = {
         "id": OPEN,
         "atena_number": PERSONAL,
         "is_guarded": SENSITIVE,
+    },
+    "resting_statement": {
+        "id": OPEN,
+        "statement": OPEN,
     },
     "resident_search": {
         "resident_id": OPEN,

@@ -1,13 +1,14 @@
 """How residents were registered: on a day, as far as it was known at an instant, or ever."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
 from sesshu.foundation.ledger import Refused
 from sesshu.kernel.periods import inclusive
-from sesshu.ward.residents.models import ResidentVersion
+from sesshu.ward.residents.models import GuardedContact, ResidentVersion
+from sesshu.wire.residents.layout import CONTACT_COLUMNS
 
 
 class NoSuchResident(Refused):
@@ -116,6 +117,21 @@ def resident_of(
     if version is None:
         raise NoSuchResident(NoSuchResident.message)
     return Resident(**_values(version))
+
+
+def with_contact(state: Resident, on: date, using: str) -> Resident:
+    """The state of a protected resident with its contact; only the zone ``guarded`` may ask.
+
+    Where the register told no contact for that day, all stays None.
+    """
+    contacts = GuardedContact.objects.using(using).filter(version__resident_id=state.id)
+    contact = (
+        contacts.filter(version__valid_from__lte=on)
+        .order_by("-version__valid_from", "-version__recorded_at")
+        .values(*CONTACT_COLUMNS)
+        .first()
+    )
+    return replace(state, **(contact or {}))
 
 
 def history_of(resident_id: int, using: str = "default") -> tuple[Version, ...]:

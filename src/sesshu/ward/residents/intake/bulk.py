@@ -9,6 +9,7 @@ from django.db import connections
 
 JOBS = "jobs"
 _ROWS_AT_A_TIME = 5_000  # PostgreSQL works on one part while the next is being written
+_LAST_ID = "SELECT coalesce(max(id), 0) FROM {}"
 _IN_UTC = "%Y-%m-%d %H:%M:%S%.6f+00"
 
 
@@ -48,3 +49,13 @@ def rows(query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     with connections[JOBS].cursor() as cursor:
         cursor.execute(query, values)
         return list(cursor.fetchall())
+
+
+def ids(query: str, values: Sequence[Any] = ()) -> list[int]:
+    """The ids a query gives, in its order; handed over as one value, for there may be many."""
+    return list(rows(f"SELECT ARRAY({query})", values)[0][0])
+
+
+def last_id(table: str) -> int:
+    """The highest id given in a table; 0 for an empty one."""
+    return int(rows(_LAST_ID.format(table))[0][0])

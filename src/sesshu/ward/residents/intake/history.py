@@ -15,23 +15,22 @@ _ELSEWHERE = {
 }
 _OF_A_STATE = [name for name in COLUMN_NAMES if name not in _ELSEWHERE]
 _ADDED_BY_US = ["resident_id", "valid_from", "recorded_at", "registry_file_id", "fingerprint"]
-_RESIDENTS = {"atena_number": pl.String(), "new_id": pl.Int64()}
-_VERSIONS = {"version_id": pl.Int64(), "resident_id": pl.Int64(), "line_number": pl.Int64()}
 
 
 def with_residents(news: pl.DataFrame) -> pl.DataFrame:
     """The rows with the id of every person; people who are new are added first."""
     unknown = news.filter(pl.col("resident_id").is_null())
-    people = unknown.select("atena_number", "is_guarded").unique(
-        "atena_number", maintain_order=True
+    people = (
+        unknown.select("atena_number", "is_guarded").unique("atena_number").sort("atena_number")
     )
-    before = _last_id("resident")
+    if people.is_empty():
+        return news
+    before = bulk.last_id("resident")
     bulk.add("resident", people)
-    added = bulk.fetch("SELECT atena_number, id FROM resident WHERE id > %s", [before], _RESIDENTS)
+    ids = bulk.ids("SELECT id FROM resident WHERE id > %s ORDER BY atena_number", [before])
+    added = people.select("atena_number", new_id=pl.Series(ids))
     both = news.join(added, on="atena_number", how="left", maintain_order="left")
-    return both.with_columns(pl.coalesce("resident_id", "new_id").alias("resident_id")).drop(
-        "new_id"
-    )
+    return both.with_columns(resident_id=pl.coalesce("resident_id", "new_id")).drop("new_id")
 
 
 def add(news: pl.DataFrame, source: Source) -> pl.DataFrame:
@@ -39,15 +38,15 @@ def add(news: pl.DataFrame, source: Source) -> pl.DataFrame:
 
     A contact of a protected person goes behind the wall and nowhere else.
     """
-    states = _states(news, source)
-    guarded, before = pl.col("is_guarded"), _last_id("resident_version")
+    states = _states(news, source).sort("line_number")
+    guarded, before = pl.col("is_guarded"), bulk.last_id("resident_version")
     open_contacts = [pl.when(~guarded).then(name).alias(name) for name in CONTACT_COLUMNS]
     bulk.add(
         "resident_version",
         states.with_columns(open_contacts).select(*_ADDED_BY_US, *_OF_A_STATE),
     )
-    written = bulk.fetch(_WRITTEN, [source.registered_at, before, source.registry_file], _VERSIONS)
-    changes = states.join(written, on=["resident_id", "line_number"], maintain_order="left")
+    written = bulk.ids(_WRITTEN, [before, source.registry_file])
+    changes = states.with_columns(version_id=pl.Series(written))
     bulk.add("guarded_contact", changes.filter(guarded).select("version_id", *CONTACT_COLUMNS))
     bulk.add("guarded_protection", _protections(changes))
     return changes
@@ -55,8 +54,7 @@ def add(news: pl.DataFrame, source: Source) -> pl.DataFrame:
 
 # Rows of one file are recorded a microsecond apart, in the order of its lines.
 _WRITTEN = """
-SELECT id, resident_id, (extract(epoch FROM recorded_at - %s) * 1000000)::bigint
-FROM resident_version WHERE id > %s AND registry_file_id = %s
+SELECT id FROM resident_version WHERE id > %s AND registry_file_id = %s ORDER BY recorded_at
 """
 
 
@@ -88,11 +86,3 @@ def _in_utc(tokyo: pl.Expr) -> pl.Expr:
     """Local times of the register as instants; those a clock change made doubtful are the earlier ones."""
     local = tokyo.dt.replace_time_zone("Asia/Tokyo", ambiguous="earliest", non_existent="null")
     return local.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
-
-
-def _last_id(table: str) -> int:
-    query = {
-        "resident": "SELECT coalesce(max(id), 0) FROM resident",
-        "resident_version": "SELECT coalesce(max(id), 0) FROM resident_version",
-    }[table]
-    return int(bulk.rows(query)[0][0])

@@ -12,7 +12,7 @@ _SCHEMA = {
     "known_update_number": pl.Int64(),
 }
 _KNOWN = """
-SELECT r.atena_number, r.id, r.is_guarded, s.fingerprint, s.update_number
+SELECT r.atena_number, r.id, r.is_guarded::text, s.fingerprint, s.update_number
 FROM resident r LEFT JOIN resident_search s ON s.resident_id = r.id
 WHERE r.atena_number BETWEEN %s AND %s
 """

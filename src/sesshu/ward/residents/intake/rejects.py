@@ -10,14 +10,14 @@ from sesshu.wire.residents.layout import COLUMN_NAMES
 from sesshu.wire.residents.rows import BadRow
 
 _KEEP = """
-INSERT INTO rejected_row (registry_file_id, line_number, raw, faults) VALUES (%s, %s, %s, %s::jsonb)
+INSERT INTO rejected_row (registry_file_id, resident_id, line_number, raw, faults)
+VALUES (%s, %s, %s, %s, %s::jsonb)
 ON CONFLICT (registry_file_id, line_number) DO NOTHING RETURNING id
 """
 _KEEP_GUARDED = "INSERT INTO guarded_rejected_row (rejected_row_id, raw) VALUES (%s, %s)"
-_OPEN_PEOPLE = """
-SELECT r.atena_number FROM resident r JOIN resident_search s ON s.resident_id = r.id
-WHERE r.atena_number = ANY (%s) AND NOT r.is_guarded
-"""
+_OPEN_PEOPLE = (
+    "SELECT atena_number, id FROM resident WHERE atena_number = ANY (%s) AND NOT is_guarded"
+)
 _PROTECTION_FROM = COLUMN_NAMES.index("protection")
 
 
@@ -27,29 +27,30 @@ def keep(bad_rows: Sequence[BadRow], registry_file: int) -> None:
     The text of a row may hold an address. It stays readable only where the row is surely about a known
     resident without protection and carries no protection itself; every other goes behind the wall.
     """
-    open_people = _open_people(bad_rows)
+    residents = _open_people(bad_rows)
     for row in bad_rows:
-        is_open = _number_in(row) in open_people and not _tells_protection(row)
+        resident = None if tells_protection(row.line.text) else residents.get(_number_in(row))
         faults = json.dumps([asdict(fault) for fault in row.faults], ensure_ascii=False)
-        raw = row.line.text if is_open else None
-        kept = bulk.rows(_KEEP, [registry_file, row.line.number, raw, faults])
-        if kept and not is_open:
+        raw = row.line.text if resident else None
+        kept = bulk.rows(_KEEP, [registry_file, resident, row.line.number, raw, faults])
+        if kept and not resident:
             bulk.execute(_KEEP_GUARDED, [kept[0][0], row.line.text])
 
 
-def _open_people(bad_rows: Iterable[BadRow]) -> set[str]:
+def tells_protection(text: str) -> bool:
+    """Whether a line marks protection, or cannot be told because its columns are out of place."""
+    values = text.split(",")
+    return len(values) != len(COLUMN_NAMES) or any(values[_PROTECTION_FROM:])
+
+
+def _open_people(bad_rows: Iterable[BadRow]) -> dict[str, int]:
     numbers = [number for row in bad_rows if (number := _number_in(row))]
-    return {number for (number,) in bulk.rows(_OPEN_PEOPLE, [numbers])} if numbers else set()
+    return dict(bulk.rows(_OPEN_PEOPLE, [numbers])) if numbers else {}
 
 
-def _number_in(row: BadRow) -> str | None:
+def _number_in(row: BadRow) -> str:
+    """The 宛名番号 at the beginning of a line; empty where none can be read."""
     try:
         return read_atena_number(row.line.text.split(",", 1)[0].strip('"'))
     except NumberError:
-        return None
-
-
-def _tells_protection(row: BadRow) -> bool:
-    """Whether protection is marked, or cannot be told because the columns are out of place."""
-    values = row.line.text.split(",")
-    return len(values) != len(COLUMN_NAMES) or any(values[_PROTECTION_FROM:])
+        return ""

@@ -2,11 +2,12 @@
 
 import polars as pl
 
-from sesshu.foundation.walls import current_place
-from sesshu.ward.residents.home import home_of
 from sesshu.ward.residents.intake import bulk
 from sesshu.ward.residents.keys import home_key, name_keys
 
+_NAMES = ("name", "alias", "alphabet_name", "foreign_name_kanji", "former_family_name")
+_READINGS = ("name_kana", "alias_kana", "foreign_name_kana")
+_NAME_KEYS = ("kana_keys", "name_keys", "grams")
 _COPIED = (
     "resident_id",
     "version_id",
@@ -15,21 +16,33 @@ _COPIED = (
     "household_number",
     "birth_on",
 )
-_KEYS = ("phone", "address_key", "kana_keys", "name_keys", "grams")
-_STAGE = """
-CREATE TEMP TABLE renewed (LIKE resident_search) ON COMMIT DROP
-"""
+_CHANGED = (*_COPIED[1:], "phone", "address_key", *_NAME_KEYS)
+_STAGE = "CREATE TEMP TABLE renewed (LIKE resident_search) ON COMMIT DROP"
 _CHANGE = """
 UPDATE resident_search s SET {values} FROM renewed n WHERE s.resident_id = n.resident_id
-""".format(
-    values=", ".join(f"{name} = n.{name}" for name in (*_COPIED[1:], *_KEYS))
-)
+""".format(values=", ".join(f"{name} = n.{name}" for name in _CHANGED))
 
 
-def renew(changes: pl.DataFrame) -> None:
+def keys_of(rows: pl.DataFrame, home: str) -> pl.DataFrame:
+    """By `line_number`: what the people of these rows are found by; needs no database."""
+    names = [
+        name_keys(row[: len(_NAMES)], row[len(_NAMES) :])
+        for row in rows.select(*_NAMES, *_READINGS).iter_rows()
+    ]
+    columns = zip(*names, strict=True) if names else ((), (), ())
+    return rows.select("line_number").with_columns(
+        _homes(rows, home),
+        *(
+            pl.Series(name, column, dtype=pl.String)
+            for name, column in zip(_NAME_KEYS, columns, strict=True)
+        ),
+    )
+
+
+def renew(changes: pl.DataFrame, keys: pl.DataFrame) -> None:
     """Let everybody in these rows be found by the last of their states."""
-    newest = changes.unique("resident_id", keep="last", maintain_order=True)
-    rows = _search_rows(newest)
+    newest = changes.sort("update_number", "line_number").unique("resident_id", keep="last")
+    rows = _search_rows(newest.join(keys, on="line_number", maintain_order="left"))
     is_new = newest["known_fingerprint"].is_null()
     bulk.add("resident_search", rows.filter(is_new))
     known = rows.filter(~is_new)
@@ -42,56 +55,20 @@ def renew(changes: pl.DataFrame) -> None:
 
 def _search_rows(newest: pl.DataFrame) -> pl.DataFrame:
     open_contact = ~pl.col("is_guarded")
-    keys = pl.DataFrame(
-        [_names_of(row) for row in newest.select(_OF_NAMES).iter_rows()],
-        schema=dict.fromkeys(("kana_keys", "name_keys", "grams"), pl.String),
-        orient="row",
-    )
     return newest.select(
         *_COPIED,
+        *_NAME_KEYS,
         phone=pl.when(open_contact).then("phone"),
-        address_key=pl.when(open_contact).then(_homes(newest)),
-    ).hstack(keys)
-
-
-_OF_NAMES = (
-    "name",
-    "alias",
-    "alphabet_name",
-    "foreign_name_kanji",
-    "former_family_name",
-    "name_kana",
-    "alias_kana",
-    "foreign_name_kana",
-)
-_READINGS_FROM = _OF_NAMES.index("name_kana")
-
-
-def _names_of(row: tuple[str | None, ...]) -> tuple[str, str, str]:
-    keys = name_keys(row[:_READINGS_FROM], row[_READINGS_FROM:])
-    return _array(keys.readings), _array(keys.written), _array(keys.grams)
-
-
-def _homes(newest: pl.DataFrame) -> pl.Series:
-    """Families share an address, and a block of flats its street: each is read once."""
-    home = home_of(current_place().municipality)
-    distinct = newest.select("address", "building").unique()
-    read = distinct.with_columns(
-        pl.Series(
-            "_home",
-            [home_key(street, flat, home) for street, flat in distinct.iter_rows()],
-            dtype=pl.String,
-        )
+        address_key=pl.when(open_contact).then("address_key"),
     )
-    joined = newest.join(
-        read, on=["address", "building"], how="left", nulls_equal=True, maintain_order="left"
+
+
+def _homes(rows: pl.DataFrame, home: str) -> pl.Series:
+    """Families share an address: each is read once."""
+    distinct = rows.select("address", "building").unique()
+    read = [home_key(street, flat, home) for street, flat in distinct.iter_rows()]
+    homes = distinct.with_columns(pl.Series("address_key", read, dtype=pl.String))
+    joined = rows.select("address", "building").join(
+        homes, on=["address", "building"], how="left", nulls_equal=True, maintain_order="left"
     )
-    return joined["_home"]
-
-
-def _array(words: list[str]) -> str:
-    """Words as PostgreSQL writes an array of text."""
-    joined = '","'.join(words)
-    if "\\" in joined or joined.count('"') > 2 * max(0, len(words) - 1):
-        joined = '","'.join(word.replace("\\", "\\\\").replace('"', '\\"') for word in words)
-    return f'{{"{joined}"}}' if words else "{}"
+    return joined["address_key"]

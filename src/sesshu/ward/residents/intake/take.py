@@ -1,10 +1,13 @@
 """One batch of rows into the history of the residents."""
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import polars as pl
 
+from sesshu.foundation.walls import current_place
+from sesshu.ward.residents.home import home_of
 from sesshu.ward.residents.intake import guard, history, known, search_rows
 from sesshu.ward.residents.intake.source import Source
 from sesshu.wire.residents.rows import Batch
@@ -35,9 +38,12 @@ def take(batch: Batch, source: Source) -> Taken:
     counts = _fates(rows, news)
     if news.is_empty():
         return Taken(counts, news)
-    changes = history.add(history.with_residents(guard.decided(news)), source)
+    home = home_of(current_place().municipality)
+    with ThreadPoolExecutor(1) as beside:  # keys are our work, rows PostgreSQL's: both at a time
+        keys = beside.submit(search_rows.keys_of, news, home)
+        changes = history.add(history.with_residents(guard.decided(news)), source)
+        search_rows.renew(changes, keys.result())
     guard.shelter_households(changes)
-    search_rows.renew(changes)
     return Taken(counts, changes)
 
 

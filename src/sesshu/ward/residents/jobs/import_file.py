@@ -9,7 +9,7 @@ from typing import ClassVar
 from sesshu.foundation.runs import Chunk, ChunkPlan, Counts, Job, JobFailed, Outcome, Plan, Run, job
 from sesshu.foundation.walls import current_place
 from sesshu.ward.residents.fingerprints import fingerprint_key
-from sesshu.ward.residents.intake import rejects
+from sesshu.ward.residents.intake import bulk, rejects
 from sesshu.ward.residents.intake.take import take
 from sesshu.ward.residents.jobs import files
 from sesshu.wire.residents.control import FileRefused, require_municipality
@@ -38,6 +38,7 @@ class ImportResidents(Job):
             file = open_file(_input(run))
             require_municipality(file.control, current_place().municipality)
             files.register(file.control, run.id)
+        bulk.rows("SELECT begin_first_load()")
         return Plan(_chunks(file), control={"rows": file.control.count})
 
     def work(self, run: Run, chunk: Chunk) -> Outcome:
@@ -58,6 +59,7 @@ class ImportResidents(Job):
     def finish(self, run: Run, counts: Counts, control: Counts) -> None:
         """Enter what became of the file."""
         super().finish(run, counts, control)
+        bulk.rows("SELECT end_first_load()")
         files.end(open_again(_input(run)).control, counts)
 
 
