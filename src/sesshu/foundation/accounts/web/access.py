@@ -23,6 +23,7 @@ AnyView = TypeVar("AnyView", bound=View)
 NEXT = "next"
 ACCESS = "access"
 PURPOSE = "画面を開く"
+LOOKS_AGAIN = "X-Looks-Again"  # sent by a page that looks again by itself: nobody may sit there any more
 
 
 def requires(permission: Permission) -> Callable[[View], View]:
@@ -39,7 +40,8 @@ def requires(permission: Permission) -> Callable[[View], View]:
                 return to_sign_in(request)
             if not known.account.may(permission):
                 raise _refused(known, permission)
-            sessions.touch(known.sign_in_session, now())
+            if LOOKS_AGAIN not in request.headers:
+                sessions.touch(known.sign_in_session, now())
             return view(request, *args, **kwargs)
 
         return _marked(guarded, permission)
