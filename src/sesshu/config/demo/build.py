@@ -1,12 +1,13 @@
 """Build the demonstration through the real operations, step by step; every step may be repeated."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from sesshu.config.demo import doses, registry
+from sesshu.config.demo.people import actor_named
+from sesshu.config.demo.summary import Summary, summary_lines
 from sesshu.foundation.accounts.command_found import found_municipality
 from sesshu.foundation.accounts.demo import demo_accounts
 from sesshu.foundation.clock import now
@@ -16,6 +17,8 @@ from sesshu.foundation.walls import Place, directory, enter
 from sesshu.foundation.walls.bootstrap import bootstrap
 from sesshu.foundation.walls.migrate import migrate
 from sesshu.foundation.walls.zones import systems
+from sesshu.schedule.load import current
+from sesshu.ward.records.models import Dose
 
 MUNICIPALITIES = (
     directory.Municipality("131121", "世田谷区", demo=True),
@@ -23,20 +26,8 @@ MUNICIPALITIES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the summary: a title and a value per municipality."""
-
-    title: str
-    values: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class Summary:
-    """What stands after the build."""
-
-    database: str
-    lines: list[Line] = field(default_factory=list)
+CHILDREN_ENTERED = {"131121": 40, "131156": 5}  # by two people each, so not all of the ward
+NEIGHBOR_SHARE = 10  # the neighbor is so many times smaller
 
 
 def build(residents: int, on: date, console: Console) -> Summary:
@@ -44,10 +35,14 @@ def build(residents: int, on: date, console: Console) -> Summary:
     database = _start_database()
     with _progress(console) as progress:
         _found(progress)
-        for municipality in MUNICIPALITIES:
+        for municipality, size in zip(
+            MUNICIPALITIES, (residents, residents // NEIGHBOR_SHARE), strict=True
+        ):
             with enter(Place(municipality.code, "ward")):
                 demo_accounts(now())
-    return Summary(database)
+                _registry(municipality, size, on, progress)
+                _doses(municipality, on, progress)
+    return Summary(database, summary_lines(MUNICIPALITIES, on))
 
 
 def _progress(console: Console) -> Progress:
@@ -71,9 +66,31 @@ def _start_database() -> str:
 def _found(progress: Progress) -> None:
     """Schemas, roles and grants; also after an update, so that a later start finds the newest tables."""
     task = progress.add_task("表と権限", total=len(MUNICIPALITIES) * len(systems()))
-    advance: Callable[[Place], None] = lambda _: progress.advance(task)  # noqa: E731
     for municipality in MUNICIPALITIES:
         places = [Place(municipality.code, system) for system in systems()]
-        migrate(places, done=advance)
+        migrate(places, done=lambda _: progress.advance(task))
         directory.enter_in_directory(municipality, places)
         found_municipality(places, [], demo=True)
+
+
+def _registry(
+    municipality: directory.Municipality, size: int, on: date, progress: Progress
+) -> None:
+    ward = registry.fictional_ward(municipality.code, size, on)
+    files = registry.deliveries(ward, on)
+    task = progress.add_task(f"{municipality.name} 住民ファイル", total=len(files))
+    for file in files:
+        registry.take_in(file, actor_named("runs-e"))
+        progress.advance(task)
+
+
+def _doses(municipality: directory.Municipality, on: date, progress: Progress) -> None:
+    if Dose.objects.exists():
+        return
+    people = doses.children(on, CHILDREN_ENTERED[municipality.code])
+    office = doses.Office(actor_named("clerk-a"), actor_named("clerk-b"), on, current())
+    tally = doses.Tally()
+    task = progress.add_task(f"{municipality.name} 接種の入力と確認", total=len(people))
+    for child in people:
+        doses.work_off(child, office, tally)
+        progress.advance(task)

@@ -7,7 +7,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from sesshu.config.demo.build import Summary, build
+from sesshu.config.demo.build import build
+from sesshu.config.demo.summary import Summary
 from sesshu.config.serving import Portal, serve
 from sesshu.foundation.accounts import demo as people
 from sesshu.foundation.accounts.command_demo import code

@@ -1,0 +1,62 @@
+"""What stands after the demo was built, counted where it lies."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sesshu.foundation.accounts.models import Account
+from sesshu.foundation.ledger.kind import Kind
+from sesshu.foundation.ledger.models import Entry
+from sesshu.foundation.second_person.models import Proposal
+from sesshu.foundation.second_person.state import State
+from sesshu.foundation.walls import Place, enter
+from sesshu.foundation.walls.directory import Municipality
+from sesshu.ward.records.models import Dose
+from sesshu.ward.residents.models import RegistryFile, RejectedRow, Resident
+
+AUDIT = "audit"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the summary: a title and a value per municipality."""
+
+    title: str
+    values: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Summary:
+    """What stands after the build."""
+
+    database: str
+    lines: list[Line] = field(default_factory=list)
+
+
+def summary_lines(municipalities: Sequence[Municipality], on: date) -> list[Line]:
+    """One line per count, with a value for each municipality."""
+    places = [Place(municipality.code, "ward") for municipality in municipalities]
+    return [Line(title, tuple(_value(place, count) for place in places)) for title, count in COUNTS]
+
+
+def _value(place: Place, count: Callable[[], int]) -> str:
+    with enter(place):
+        return f"{count():,}"
+
+
+def _entries(kind: Kind) -> int:
+    return Entry.objects.using(AUDIT).filter(kind=kind.value).count()
+
+
+COUNTS: tuple[tuple[str, Callable[[], int]], ...] = (
+    ("住民", lambda: Resident.objects.count()),
+    ("　うち担当課対応（支援措置）", lambda: Resident.objects.filter(is_guarded=True).count()),
+    ("取り込んだ住民ファイル", lambda: RegistryFile.objects.count()),
+    ("取り込めなかった行", lambda: RejectedRow.objects.count()),
+    ("利用者", lambda: Account.objects.filter(revoked_at=None).count()),
+    ("二人で登録した接種", lambda: Dose.objects.count()),
+    ("確認待ち", lambda: Proposal.objects.filter(state=State.OPEN.value).count()),
+    ("操作の記録：行為", lambda: _entries(Kind.ACT)),
+    ("操作の記録：閲覧", lambda: _entries(Kind.LOOK)),
+    ("操作の記録：拒否（止めた入力を含む）", lambda: _entries(Kind.REFUSAL)),
+)
