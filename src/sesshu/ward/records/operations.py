@@ -94,7 +94,9 @@ def correct_dose(
     )
 
 
-def cancel_dose(actor: Actor, dose_id: int, reason: str, form_key: UUID) -> Proposal:
+def cancel_dose(
+    actor: Actor, dose_id: int, reason: str, form_key: UUID, instead_of: int | None = None
+) -> Proposal:
     """Ask a second person to take a standing dose from the record. Raises NoSuchDose, NoReasonToChange."""
     dose = Dose.objects.filter(pk=dose_id).first()
     if dose is None:
@@ -107,7 +109,7 @@ def cancel_dose(actor: Actor, dose_id: int, reason: str, form_key: UUID) -> Prop
         kind, said = Act.CANCELLATION.kind, cancellation_of(dose)
         return second_person.propose(actor, kind, said, [resident_id], _stated(reason))
 
-    return _once(actor, "dose.cancellation_asked", CHANGING, resident_id, form_key, ask)
+    return _once(actor, "dose.cancellation_asked", CHANGING, resident_id, form_key, ask, instead_of)
 
 
 def approve(
@@ -129,6 +131,19 @@ def send_back(actor: Actor, proposal_id: int, reason: str) -> Proposal:
     with ledger.act(actor, "dose.sent_back", CHECKING) as event:
         _proposal(proposal_id, event)
         return second_person.decline(actor, proposal_id, reason, CHECKING)
+
+
+def hold(actor: Actor, proposal_id: int) -> None:
+    """Leave an entry as it is; the ledger keeps that it was opened and put aside."""
+    with ledger.act(actor, "dose.held", CHECKING) as event:
+        _proposal(proposal_id, event)
+
+
+def take_back(actor: Actor, proposal_id: int) -> Proposal:
+    """Withdraw what one has asked for oneself. Raises what `second_person.withdraw` raises."""
+    with ledger.act(actor, "dose.taken_back", ENTERING) as event:
+        _proposal(proposal_id, event)
+        return second_person.withdraw(actor, proposal_id, ENTERING)
 
 
 def verdict_shown(proposal: Proposal, on: date) -> str:

@@ -1,0 +1,327 @@
+"""The form of one screening form (予診票), in the order of the paper."""
+
+import unicodedata
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from sesshu.kernel.eras import in_japanese
+from sesshu.schedule.types import Rulebook
+from sesshu.ui.fields import DigitsField, FastDateField
+from sesshu.ward.records.codes import Decision, Outcome, ScreeningReason, Source
+from sesshu.ward.records.entry import DoseEntry, Particulars
+from sesshu.ward.records.subject import Subject
+from sesshu.ward.records.web.vaccines import OTHER, offered, routes_of, vaccines_of
+
+LOT_LENGTH = 20
+WORDS_LENGTH = 200
+NEEDED_WHEN_GIVEN = {
+    "brand": "ワクチン名を選んでください。",
+    "lot": "ロット番号を入力してください。",
+    "route": "接種方法を選んでください。",
+}
+
+
+class HalfWidthField(forms.CharField):
+    """A code from a seal: any width is taken, half-width capitals are kept."""
+
+    def to_python(self, value: Any) -> str:
+        """Without spaces around it."""
+        return unicodedata.normalize("NFKC", super().to_python(value) or "").strip().upper()
+
+
+class VolumeField(forms.DecimalField):
+    """A volume in mL, typed in any width."""
+
+    def to_python(self, value: Any) -> Any:
+        """０．５ and 0.5ml are Decimal("0.5"); None when nothing was typed."""
+        typed = unicodedata.normalize("NFKC", str(value or "")).strip().lower()
+        return super().to_python(typed.removesuffix("ml").strip())
+
+
+def _radios(label: str, choices: Any, **options: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, **options)
+
+
+def _labelled(codes: Any) -> list[tuple[str, str]]:
+    return [(code.value, code.label) for code in codes]
+
+
+class ScreeningForm(forms.Form):
+    """What a clerk types from the paper; the person and today bound its days."""
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput)
+    instead_of = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    outcome = _radios("実施結果", _labelled(Outcome), initial=Outcome.GIVEN.value)
+    screening_reason = forms.ChoiceField(
+        label="予診理由",
+        choices=[("", "選択してください"), *_labelled(ScreeningReason)],
+        required=False,
+        help_text="接種しなかったときだけ選びます。",
+    )
+    given_on = FastDateField(label="接種日", help_text="例）R8.4.1、080401、2026/4/1")
+    brand = _radios("ワクチン名", [], required=False)
+    other_brand = forms.ChoiceField(label="ほかのワクチンの名前", choices=[], required=False)
+    lot = HalfWidthField(
+        label="ロット番号",
+        max_length=LOT_LENGTH,
+        required=False,
+        widget=forms.TextInput({"size": 14, "data-width": "code", "autocomplete": "off"}),
+    )
+    expires_on = FastDateField(label="有効期限", required=False, help_text="シールにあるとき")
+    volume_ml = VolumeField(
+        label="接種量（mL）",
+        required=False,
+        max_digits=5,
+        decimal_places=3,
+        min_value=Decimal("0.001"),
+        widget=forms.TextInput({"size": 6, "inputmode": "decimal", "autocomplete": "off"}),
+    )
+    route = _radios("接種方法", [], required=False)
+    provider_code = DigitsField(
+        label="医療機関コード", digits=10, required=False, help_text="10桁の数字"
+    )
+    provider_name = forms.CharField(
+        label="接種医療機関", max_length=WORDS_LENGTH, widget=forms.TextInput({"size": 30})
+    )
+    doctor = forms.CharField(
+        label="医師名", max_length=100, required=False, widget=forms.TextInput({"size": 16})
+    )
+    source = _radios("入力元", _labelled(Source), initial=Source.PROVIDER.value)
+    payment_excluded = forms.BooleanField(label="支払対象外にする", required=False)
+    note = forms.CharField(
+        label="接種補足",
+        max_length=WORDS_LENGTH,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text="200文字まで",
+    )
+    second_of_day = forms.BooleanField(
+        label="同じ日に2回接種したことを予診票で確かめた", required=False
+    )
+    as_given = forms.BooleanField(
+        label="実際にこのとおり接種していたので、そのまま記録する", required=False
+    )
+    stated_reason = forms.CharField(
+        label="そのまま記録する理由",
+        max_length=WORDS_LENGTH,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="例）医療機関に電話で確かめた。接種日に誤りはなかった。",
+    )
+    decision = _radios(
+        "回数に数えるか",
+        [("", "まだ決めない"), *_labelled(Decision)],
+        required=False,
+        initial="",
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        subject: Subject,
+        series: str,
+        on: date,
+        rulebook: Rulebook,
+        keeps_place: bool = False,
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.subject, self.series, self.on, self.rulebook = subject, series, on, rulebook
+        self.keeps_place = keeps_place
+        self._offer()
+        self.fields["given_on"].check = self._refused_day  # type: ignore[attr-defined]
+        self.fields["provider_name"].required = not keeps_place
+        for field in self.fields.values():
+            field.widget.attrs.setdefault("autocomplete", "off")
+
+    def _offer(self) -> None:
+        first = offered(self.series, self.rulebook)
+        names = [(vaccine.brand, vaccine.label) for vaccine in first]
+        self.fields["brand"].choices = [*names, (OTHER, "ほかのワクチン")]  # type: ignore[attr-defined]
+        others = [
+            (vaccine.brand, f"{self.rulebook.products[vaccine.product].name}　{vaccine.label}")
+            for vaccine in vaccines_of(self.rulebook).values()
+            if vaccine not in first
+        ]
+        self.fields["other_brand"].choices = [("", "選択してください"), *others]  # type: ignore[attr-defined]
+        self.fields["route"].choices = routes_of(self.rulebook)  # type: ignore[attr-defined]
+
+    def _refused_day(self, day: date) -> str | None:
+        if day > self.on:
+            return f"接種日は今日（{in_japanese(self.on)}）以前の日を入力してください。"
+        if day < self.subject.born_on:
+            return "接種日が生年月日より前です。どちらが正しいか確かめてください。"
+        return None
+
+    def clean(self) -> dict[str, Any]:
+        """What is needed follows from whether a dose was given and who tells of it."""
+        said = super().clean() or {}
+        if said.get("outcome") == Outcome.SCREENED_ONLY:
+            self._need("screening_reason", "接種しなかった理由を選んでください。")
+        elif said.get("outcome") == Outcome.GIVEN:
+            self._need_what_was_given(said)
+        return said
+
+    def _need_what_was_given(self, said: dict[str, Any]) -> None:
+        for name, words in NEEDED_WHEN_GIVEN.items():
+            self._need(name, words)
+        if said.get("brand") == OTHER:
+            self._need("other_brand", "ワクチン名を選んでください。")
+        vaccine = vaccines_of(self.rulebook).get(self._brand_in(said))
+        if vaccine and self.rulebook.products[vaccine.product].volumes:
+            self._need("volume_ml", "接種量を入力してください。例）0.5")
+
+    def _need(self, name: str, words: str) -> None:
+        if name not in self.errors and not self.cleaned_data.get(name):
+            self.add_error(name, ValidationError(words, code="needed"))
+
+    @staticmethod
+    def _brand_in(said: dict[str, Any]) -> str:
+        brand = str(said.get("brand", ""))
+        return str(said.get("other_brand", "")) if brand == OTHER else brand
+
+    @property
+    def can_be_judged(self) -> bool:
+        """Whether day and vaccine are known, whatever else is still missing."""
+        said = self.cleaned_data
+        if said.get("outcome") == Outcome.SCREENED_ONLY:
+            return bool(said.get("given_on") and said.get("screening_reason"))
+        return bool(said.get("given_on") and self._brand_in(said))
+
+    def entry(self, desk: str) -> DoseEntry:
+        """The dose that the form says, entered at a desk; what is missing is None until it is valid."""
+        said = self.cleaned_data
+        given = said.get("outcome") == Outcome.GIVEN
+        return DoseEntry(
+            resident_id=self.subject.id,
+            series=self.series,
+            outcome=Outcome(said["outcome"]),
+            given_on=said["given_on"],
+            screening_reason=None if given else ScreeningReason(said["screening_reason"]),
+            payment_excluded=said.get("payment_excluded", False),
+            desk=desk,
+            source=Source(said.get("source", Source.PROVIDER)),
+            second_of_day=said.get("second_of_day", False),
+            as_given=said.get("as_given", False),
+            decision=Decision(said["decision"]) if said.get("decision") else None,
+            particulars=self._particulars(said),
+            **(self._given(said) if given else {}),
+        )
+
+    def _given(self, said: dict[str, Any]) -> dict[str, Any]:
+        vaccine = vaccines_of(self.rulebook)[self._brand_in(said)]
+        return {
+            "product": vaccine.product,
+            "brand": vaccine.brand,
+            "vaccine_name": vaccine.name,
+            "maker": vaccine.maker,
+            "lot": said.get("lot") or None,
+            "expires_on": said.get("expires_on"),
+            "volume_ml": said.get("volume_ml"),
+            "route": said.get("route") or None,
+        }
+
+    def _particulars(self, said: dict[str, Any]) -> Particulars | None:
+        if not said.get("provider_name"):
+            return None
+        return Particulars(
+            provider_code=said.get("provider_code") or None,
+            provider_name=said["provider_name"],
+            doctor=said.get("doctor") or None,
+            note=said.get("note") or None,
+            stated_reason=said.get("stated_reason") or None if said.get("as_given") else None,
+        )
+
+
+def initial_of(entry: DoseEntry, series: str, rulebook: Rulebook) -> dict[str, Any]:
+    """What a form of a series starts with when it says an entry once more."""
+    place = entry.particulars
+    known = entry.brand in {vaccine.brand for vaccine in offered(series, rulebook)}
+    said = {
+        "outcome": entry.outcome.value,
+        "screening_reason": entry.screening_reason or "",
+        "given_on": entry.given_on,
+        "brand": entry.brand if known or entry.brand is None else OTHER,
+        "other_brand": "" if known else entry.brand or "",
+        "lot": entry.lot or "",
+        "expires_on": entry.expires_on,
+        "volume_ml": entry.volume_ml and entry.volume_ml.normalize(),
+        "route": entry.route or "",
+        "source": entry.source.value,
+        "payment_excluded": entry.payment_excluded,
+        "second_of_day": entry.second_of_day,
+        "as_given": entry.as_given,
+        "decision": entry.decision or "",
+    }
+    if place is not None:
+        said |= {field.name: getattr(place, field.name) or "" for field in fields(place)}
+    return said
+
+
+class ReasonForm(forms.Form):
+    """Why a dose on record is cancelled."""
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput)
+    instead_of = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    reason = forms.CharField(
+        label="取消しの理由",
+        max_length=WORDS_LENGTH,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="例）別の方の予診票を入力していた。",
+    )
+
+
+class CorrectionForm(ScreeningForm):
+    """A screening form once more, and why the record has to change."""
+
+    reason = forms.CharField(
+        label="訂正の理由",
+        max_length=WORDS_LENGTH,
+        widget=forms.Textarea({"rows": 2}),
+        help_text="例）予診票と照合し、ロット番号の誤りに気づいた。",
+    )
+
+
+class DecisionForm(forms.Form):
+    """The second person's answer; nothing is chosen before they choose."""
+
+    APPROVE, SEND_BACK, HOLD = "approve", "send_back", "hold"
+
+    sha256 = forms.CharField(widget=forms.HiddenInput)
+    verdict_shown = forms.CharField(widget=forms.HiddenInput)
+    decision = _radios(
+        "確認の結果",
+        [
+            (APPROVE, "承認する"),
+            (SEND_BACK, "差し戻す"),
+            (HOLD, "保留にする（何も変えずに次へ進む）"),
+        ],
+    )
+    reason = forms.CharField(
+        label="差し戻す理由",
+        max_length=WORDS_LENGTH,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="差し戻すときに入力します。入力した職員に伝わります。",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever gets it back has to know why."""
+        said = super().clean() or {}
+        if said.get("decision") == self.SEND_BACK and not said.get("reason"):
+            self.add_error("reason", ValidationError("差し戻す理由を入力してください。"))
+        return said
+
+
+class QueueForm(forms.Form):
+    """Conditions of the check queue."""
+
+    act = forms.ChoiceField(label="種別", required=False)
+    series = forms.ChoiceField(label="接種名称", required=False)
+    entered_by = forms.ChoiceField(label="入力者", required=False)
+    as_given = forms.BooleanField(label="「そのまま記録する」だけ", required=False)

@@ -1,0 +1,126 @@
+"""The record of a resident for the resident's page: ``_sheet.html`` draws what `sheet_for` says."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sesshu.foundation.accounts.signed_in import SignedIn
+from sesshu.foundation.duties import Permission
+from sesshu.kernel.outcomes import Counts
+from sesshu.schedule import load
+from sesshu.schedule.types import Rulebook
+from sesshu.ward.records.codes import Outcome
+from sesshu.ward.records.entry import DoseEntry
+from sesshu.ward.records.queries import Ended, RecordSheet, SheetRow, WaitingRow, record_sheet
+from sesshu.ward.records.web.standing import Standing, standings_of
+from sesshu.ward.records.web.words import HELD_BACK, NOTHING, in_ml, series_name
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """One dose of the time line in words; struck through when ``ended`` says how it stopped standing."""
+
+    dose_id: int
+    given_on: date
+    series: str
+    number: str
+    vaccine: str
+    lot: str
+    volume: str
+    provider: str
+    source: str
+    legal: str
+    error: str
+    undecided: bool
+    ended: Ended | None
+    entered_by_name: str
+    checked_by_name: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+    """Something that waits for its check, in words."""
+
+    row: WaitingRow
+    series: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetView:
+    """What the template draws; ``others`` are series that ask for nothing."""
+
+    lines: tuple[SheetLine, ...]
+    waiting: tuple[WaitingLine, ...]
+    standings: tuple[Standing, ...]
+    others: tuple[Standing, ...]
+    on: date
+    release: str
+    may_correct: bool
+
+
+def sheet_for(
+    account: SignedIn, resident_id: int, on: date, known_at: datetime | None = None
+) -> SheetView:
+    """The sheet of a resident as of a day, for whoever is signed in. Raises NoSuchResident.
+
+    Say in the ledger that it is looked at before it is shown.
+    """
+    return view_of(record_sheet(resident_id, on, known_at), load.current(), account)
+
+
+def view_of(sheet: RecordSheet, rulebook: Rulebook, account: SignedIn) -> SheetView:
+    """The words of a sheet."""
+    standings = standings_of(sheet.series)
+    return SheetView(
+        lines=tuple(_line(row, rulebook) for row in sheet.rows),
+        waiting=waiting_lines(sheet, rulebook),
+        standings=tuple(standing for standing in standings if standing.of_interest),
+        others=tuple(standing for standing in standings if not standing.of_interest),
+        on=sheet.on,
+        release=sheet.release,
+        may_correct=account.may(Permission.DOSE_CORRECT),
+    )
+
+
+def waiting_lines(sheet: RecordSheet, rulebook: Rulebook) -> tuple[WaitingLine, ...]:
+    """What waits for its check, in words."""
+    return tuple(WaitingLine(row, series_name(row.series, rulebook)) for row in sheet.waiting)
+
+
+def _line(row: SheetRow, rulebook: Rulebook) -> SheetLine:
+    dose, entry = row.dose, row.dose.entry
+    given = entry.outcome is Outcome.GIVEN
+    return SheetLine(
+        dose_id=dose.id,
+        given_on=entry.given_on,
+        series=series_name(entry.series, rulebook),
+        number=_number(row) if given else "予診のみ",
+        vaccine=_what(entry),
+        lot=entry.lot or NOTHING,
+        volume=in_ml(entry.volume_ml),
+        provider=entry.particulars.provider_name if entry.particulars else HELD_BACK,
+        source=entry.source.label,
+        legal=dose.legal.ja if dose.legal else NOTHING,
+        error=dose.error.ja if dose.error else "",
+        undecided=row.verdict is not None and row.verdict.counts is Counts.UNDECIDED,
+        ended=row.ended,
+        entered_by_name=dose.entered_by_name,
+        checked_by_name=dose.checked_by_name,
+        recorded_at=dose.recorded_at,
+    )
+
+
+def _what(entry: DoseEntry) -> str:
+    """The vaccine; of a screening without a dose, why none was given."""
+    if entry.screening_reason:
+        return entry.screening_reason.label
+    return entry.vaccine_name or NOTHING
+
+
+def _number(row: SheetRow) -> str:
+    """回: as the law counts today while the dose stands, as it was counted once it does not."""
+    if row.verdict is None:
+        number = row.dose.dose_number
+    else:
+        number = min((place.dose for place in row.verdict.counts_as), default=None)
+    return f"{number}回目" if number else "数えない"
