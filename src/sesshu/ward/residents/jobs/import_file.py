@@ -17,12 +17,14 @@ from sesshu.wire.residents.parse import Piece, ResidentFile, open_again, open_fi
 
 KIND = "residents.import"
 TITLE = "住民情報の取込み"
+PIECE_BYTES = 1 << 24
 
 
 @job(KIND, system="ward", title=TITLE, purpose=TITLE)
 class ImportResidents(Job):
     """One chunk is a piece of the file of some seconds; a piece whose bytes changed stops the run."""
 
+    takes_files: ClassVar = True
     labels: ClassVar = {
         "rows": "行数",
         "added": "新しい住民",
@@ -72,7 +74,7 @@ def _input(run: Run) -> Path:
 
 
 def _chunks(file: ResidentFile) -> Iterator[ChunkPlan]:
-    for piece in file.pieces():
+    for piece in file.pieces(PIECE_BYTES):
         yield ChunkPlan(piece.lines, piece._asdict() | {"sha256": _hash(file, piece)})
 
 
