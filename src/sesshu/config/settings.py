@@ -102,6 +102,10 @@ PASSWORD_HASHERS = ["sesshu.foundation.accounts.hashing.StaffPasswordHasher"]
 WEBAUTHN_RP_ID = os.environ.get("SESSHU_RP_ID", "")
 WEBAUTHN_ORIGIN = os.environ.get("SESSHU_ORIGIN", "")
 
+# The proxy that ends TLS, if there is one: it alone is believed about scheme and terminal.
+PROXY_ADDRESS = os.environ.get("SESSHU_PROXY", "")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_ADDRESS else None
+
 # A browser sends cookies only to the municipality and system that set them (house.md §2).
 CSRF_COOKIE_NAME = f"sesshu_{SYSTEM}_csrf"
 CSRF_COOKIE_HTTPONLY = True

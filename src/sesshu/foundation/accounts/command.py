@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from sesshu.foundation import ledger
+from sesshu.foundation import ledger, rights
 from sesshu.foundation.accounts import founding, lockout, queries, sign_in, slips
 from sesshu.foundation.accounts.slips import NoOpenSlip, Slip
 from sesshu.foundation.acting import Actor
@@ -73,6 +73,12 @@ def rescue(code: Code, name: Name, system: System = "ward") -> None:
         enough = "ほかに利用者管理担当が2人います。画面で「登録票の再発行」を申請してください。"
         with _explained(founding.EnoughAdministrators, enough):
             print_slips([founding.rescue(_operator("rescue"), account_id, now())])
+
+
+@app.command(name="rights")
+def print_rights() -> None:
+    """権限と担当の対応表を出力します（docs/rights.md）。"""
+    typer.echo(rights.as_markdown(), nl=False)
 
 
 def print_slips(printed: list[Slip]) -> None:

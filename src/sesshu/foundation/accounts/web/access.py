@@ -23,7 +23,9 @@ AnyView = TypeVar("AnyView", bound=View)
 NEXT = "next"
 ACCESS = "access"
 PURPOSE = "画面を開く"
-LOOKS_AGAIN = "X-Looks-Again"  # sent by a page that looks again by itself: nobody may sit there any more
+LOOKS_AGAIN = (
+    "X-Looks-Again"  # sent by a page that looks again by itself: nobody may sit there any more
+)
 
 
 def requires(permission: Permission) -> Callable[[View], View]:

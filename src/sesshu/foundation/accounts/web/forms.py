@@ -17,9 +17,7 @@ def _password(label: str, token: str, help_text: str = "") -> forms.CharField:
         strip=False,
         help_text=help_text,
         max_length=1000,
-        widget=forms.PasswordInput(
-            attrs={"autocomplete": token, "size": 30, "data-reveal": "表示する"}
-        ),
+        widget=forms.PasswordInput(attrs={"autocomplete": token, "size": 30, "data-reveal": True}),
     )
 
 

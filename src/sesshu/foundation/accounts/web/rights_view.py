@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -17,25 +16,10 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import now
 from sesshu.foundation.duties import PERMISSIONS, REALMS, Duty, Permission
+from sesshu.foundation.rights import matrix
 
 PURPOSE = "権限の見直し"
 CHANGED = "表示したあとで権限か担当が変わりました。今の表を見てから、もう一度記録してください。"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One right, and for each duty whether it carries it."""
-
-    permission: Permission
-    held: tuple[bool, ...]
-
-
-def matrix() -> tuple[Row, ...]:
-    """All rights against all duties, both in the order of `duties`."""
-    return tuple(
-        Row(permission, tuple(permission in PERMISSIONS[duty] for duty in Duty))
-        for permission in Permission
-    )
 
 
 @requires(Permission.ACCOUNT_VIEW)
