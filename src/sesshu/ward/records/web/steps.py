@@ -51,6 +51,11 @@ class Steps:
                 return self._register(form)
         return self._confirm(form)
 
+    @property
+    def _desk(self) -> str:
+        """入力窓口: a correction leaves that of the first entry."""
+        return self.before.desk if self.before else self.desk.name
+
     def _judged(self, form: ScreeningForm) -> HttpResponse:
         _forget_what_is_missing(form)
         if self.desk.request.htmx:  # type: ignore[attr-defined]
@@ -95,7 +100,7 @@ class Steps:
         """The entry of a form without faults; otherwise the form says what is wrong."""
         if not form.is_valid():
             return None
-        entry = form.entry(self.desk.name)
+        entry = form.entry(self._desk)
         if same_day_twice(entry, self.beside):
             form.add_error("second_of_day", ValidationError(SameDayTwice.message))
         if not self._assessed(entry).stops:
@@ -121,7 +126,7 @@ class Steps:
     def _panel(self, form: ScreeningForm) -> Panel:
         if not form.is_bound or not hasattr(form, "cleaned_data") or not form.can_be_judged:
             return panel_of(None, self.desk.rulebook)
-        entry = form.entry(self.desk.name)
+        entry = form.entry(self._desk)
         twice = same_day_twice(replace(entry, second_of_day=False), self.beside)
         return panel_of(self._assessed(entry), self.desk.rulebook, same_day=twice)
 
