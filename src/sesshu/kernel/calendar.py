@@ -42,3 +42,9 @@ def fiscal_year_begins(year: int) -> date:
 def fiscal_year_ends(year: int) -> date:
     """Last day of a 年度."""
     return day_before(fiscal_year_begins(year + 1))
+
+
+def month_day_in_fiscal_year(month_day: str, year: int) -> date:
+    """The day `MM-DD` of a 年度: from April in its own year, until March in the next."""
+    month, day = int(month_day[:2]), int(month_day[3:])
+    return date(year if month >= FISCAL_YEAR_MONTH else year + 1, month, day)

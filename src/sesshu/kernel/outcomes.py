@@ -59,6 +59,7 @@ class Status(StrEnum):
     MISSED = "missed"
     EXCLUDED = "excluded"
     OTHER_SERIES = "other_series"
+    SUSPENDED = "suspended"
     NOT_ELIGIBLE = "not_eligible"
 
     @property
@@ -103,6 +104,7 @@ _STATUS_JA = {
     Status.WAITING: "まだ接種できません",
     Status.MISSED: "対象期間を過ぎました",
     Status.EXCLUDED: "対象から除かれます",
-    Status.OTHER_SERIES: "ほかの種類で接種中",
+    Status.OTHER_SERIES: "ほかの種類で接種します",
+    Status.SUSPENDED: "勧奨を差し控えています",
     Status.NOT_ELIGIBLE: "対象ではありません",
 }

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from sesshu.kernel.ages import (
     after_reaching_months,
@@ -21,6 +21,7 @@ from sesshu.kernel.intervals import (
 )
 
 MONTHS_A_YEAR = 12
+WEEKS_OF_PREGNANCY = 40
 
 
 class UnknownPhrase(ValueError):
@@ -28,7 +29,10 @@ class UnknownPhrase(ValueError):
 
 
 class Bound:
-    """A day of somebody's life, in the ordinance's words; `day(birth)` is its date."""
+    """A day of somebody's life, in the ordinance's words; `day(birth)` is its date.
+
+    Bounds of pregnancy are counted from the due date (分娩予定日) instead: `day(due)`.
+    """
 
     __slots__ = ("day", "phrase")
 
@@ -93,6 +97,16 @@ def _preschool(edge: str) -> Callable[[date], date]:
     return lambda birth: preschool_year(birth)[0 if edge == "begins" else 1]
 
 
+def _pregnancy(weeks: str, days: str) -> Callable[[date], date]:
+    left = timedelta(weeks=WEEKS_OF_PREGNANCY - int(weeks), days=-int(days))
+    return lambda due: due - left
+
+
+def _dated(text: str) -> Callable[[date], date]:
+    day = date.fromisoformat(text)
+    return lambda _: day
+
+
 def _birth() -> Callable[[date], date]:
     return lambda birth: birth
 
@@ -102,6 +116,8 @@ _BOUNDS: tuple[tuple[re.Pattern[str], Callable[..., Callable[[date], date]]], ..
     (re.compile(r"reaches (\d+) (months|years)"), _reaches),
     (re.compile(r"the day after reaching (\d+) (months|years)"), _after_reaching),
     (re.compile(r"(\d+) weeks (\d) days after birth"), _weeks),
+    (re.compile(r"(\d+) weeks (\d) days of pregnancy"), _pregnancy),
+    (re.compile(r"(\d{4}-\d{2}-\d{2})"), _dated),
     (re.compile(r"the fiscal year of reaching (\d+) years (begins|ends)"), _fiscal_year),
     (re.compile(r"the year before school (begins|ends)"), _preschool),
 )

@@ -3,25 +3,33 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations, pairwise
+from itertools import pairwise
 from typing import TypeVar
 
 from sesshu.kernel.calendar import day_after
-from sesshu.schedule.errors import Gap, Overlap, UncitedValue, UnknownReference
+from sesshu.schedule.errors import Gap, Overlap, UncitedValue, UnknownReference, UnreadableRulebook
 from sesshu.schedule.types import (
     BetweenRule,
-    Cohort,
     Course,
     CourseVersion,
     Dated,
     DoseRule,
+    Exclusion,
     Product,
     Reading,
+    Regimen,
     Series,
 )
 
 Row = TypeVar("Row")
-TABLE_FILES = ("words.yaml", "products.yaml", "series.yaml", "between.yaml", "readings.yaml")
+TABLE_FILES = (
+    "words.yaml",
+    "products.yaml",
+    "series.yaml",
+    "between.yaml",
+    "readings.yaml",
+    "exclusions.yaml",
+)
 
 
 @dataclass(frozen=True)
@@ -30,12 +38,14 @@ class Tables:
 
     antigens: Mapping[str, str]
     routes: Mapping[str, str]
+    facts: Mapping[str, str]
     questions: Mapping[str, str]
     products: Mapping[str, tuple[str, Product]]
     series: Mapping[str, tuple[str, Series]]
     courses: Mapping[str, tuple[str, Course]]
     between: tuple[BetweenRule, ...]
     readings: tuple[Reading, ...]
+    exclusions: tuple[Exclusion, ...]
 
 
 def refuse_faults(tables: Tables) -> None:
@@ -43,10 +53,18 @@ def refuse_faults(tables: Tables) -> None:
     _check_products(tables)
     _check_series(tables)
     _check_courses(tables)
+    _check_exclusions(tables)
     for file, dated in (("between.yaml", tables.between), ("readings.yaml", tables.readings)):
         for place, row in _numbered("$", dated):
             _check_dated(tables, file, place, row)
     _check_timeline("readings.yaml", "$", tables.readings)
+
+
+def _check_exclusions(tables: Tables) -> None:
+    for place, row in _numbered("$", tables.exclusions):
+        _check_dated(tables, "exclusions.yaml", place, row)
+        _known("exclusions.yaml", place, [row.fact], tables.facts, "words.yaml facts")
+        _known("exclusions.yaml", place, row.series, tables.series, "series.yaml")
 
 
 def _check_products(tables: Tables) -> None:
@@ -85,12 +103,35 @@ def _check_courses(tables: Tables) -> None:
 
 
 def _check_doses(tables: Tables, file: str, place: str, version: CourseVersion) -> None:
+    _opens_somehow(file, place, version)
+    facts = [fact for fact in (version.fact, *(door.fact for door in version.doors)) if fact]
+    _known(file, f"{place}.fact", facts, tables.facts, "words.yaml facts")
     for regimen in version.regimens:
-        for number, dose in enumerate(regimen.doses, start=1):
-            where = f"{place}.regimens[code={regimen.code}].doses[{number}]"
-            _known(file, f"{where}.verify", dose.verify, tables.questions, "words.yaml questions")
-            if _states_standard(dose):
-                _cited(file, f"{where}.standard_provision", dose.standard_provision or "")
+        _check_regimen(tables, file, f"{place}.regimens[code={regimen.code}]", regimen)
+    for where, door in _numbered(f"{place}.doors", version.doors):
+        _cited(file, where, door.provision)
+        _known(file, f"{where}.verify", door.verify, tables.questions, "words.yaml questions")
+        for regimen in door.regimens:
+            _check_regimen(tables, file, f"{where}.regimens[code={regimen.code}]", regimen)
+
+
+def _opens_somehow(file: str, place: str, version: CourseVersion) -> None:
+    if version.eligible_from is None and not version.fiscal_years_of_reaching:
+        remedy = "write eligible_from, or fiscal_years_of_reaching"
+        raise UnreadableRulebook(file, place, "nobody is ever eligible", remedy)
+
+
+def _check_regimen(tables: Tables, file: str, place: str, regimen: Regimen) -> None:
+    _known(file, f"{place}.products", regimen.products, tables.products, "products.yaml")
+    marks = regimen.verify_after_switch
+    _known(file, f"{place}.verify_after_switch", marks, tables.questions, "words.yaml questions")
+    for number, dose in enumerate(regimen.doses, start=1):
+        where = f"{place}.doses[{number}]"
+        _known(file, f"{where}.verify", dose.verify, tables.questions, "words.yaml questions")
+        if dose.after_courses:
+            _known(file, where, dose.after_courses.courses, tables.courses, "courses/")
+        if _states_standard(dose):
+            _cited(file, f"{where}.standard_provision", dose.standard_provision or "")
 
 
 def _states_standard(dose: DoseRule) -> bool:
@@ -103,33 +144,23 @@ def _check_dated(tables: Tables, file: str, place: str, row: Dated) -> None:
 
 
 def _check_cohorts(file: str, place: str, versions: Sequence[CourseVersion]) -> None:
-    groups: dict[tuple[object, ...], list[CourseVersion]] = {}
+    """For every group of people that the cohorts set apart, the law follows without gap or overlap."""
+    sexes = ("F", "M") if any(v.cohort.sex for v in versions) else ("F",)
+    for born_on in _first_birth_days(versions):
+        for sex in sexes:
+            own = [version for version in versions if version.cohort.includes(born_on, sex)]
+            _check_timeline(file, place, sorted(own, key=lambda version: version.effective_from))
+
+
+def _first_birth_days(versions: Iterable[CourseVersion]) -> list[date]:
+    """The first birth date of each stretch between the ends of cohorts."""
+    days = {date(1900, 1, 1)}
     for version in versions:
-        who = version.cohort
-        groups.setdefault((who.sex, who.born_from, who.born_until), []).append(version)
-    for group in groups.values():
-        _check_timeline(file, place, group)
-    for one, other in combinations(groups.values(), 2):
-        if _share_people(one[0].cohort, other[0].cohort):
-            _refuse_shared_days(file, place, one, other)
-
-
-def _share_people(one: Cohort, other: Cohort) -> bool:
-    if one.sex and other.sex and one.sex != other.sex:
-        return False
-    begins = max(one.born_from or date.min, other.born_from or date.min)
-    return begins <= min(one.born_until or date.max, other.born_until or date.max)
-
-
-def _refuse_shared_days(
-    file: str, place: str, one: Iterable[Dated], other: Sequence[Dated]
-) -> None:
-    for first in one:
-        for second in other:
-            begins = max(first.effective_from, second.effective_from)
-            if begins <= min(_last_day(first), _last_day(second)):
-                problem = f"two cohorts share people, and both rules hold on {begins}"
-                raise Overlap(file, place, problem, "bound the birth dates of one of them")
+        if version.cohort.born_from:
+            days.add(version.cohort.born_from)
+        if version.cohort.born_until:
+            days.add(day_after(version.cohort.born_until))
+    return sorted(days)
 
 
 def _check_timeline(file: str, place: str, versions: Sequence[Dated]) -> None:

@@ -10,6 +10,8 @@ from sesshu.schedule.record import Record, series_version
 from sesshu.schedule.types import BetweenRule, Product, Rulebook, Series, SeriesVersion, Volume
 from sesshu.schedule.verdicts import Reason
 
+PAST_ILLNESS = "予防接種法施行令第3条第1項"
+
 
 def fitting_volumes(volumes: tuple[Volume, ...], born_on: date, day: date) -> list[float]:
     """Volumes in mL that an age allows; on the day an age is reached, both sides of it."""
@@ -42,10 +44,50 @@ def faults_of(dose: Dose, record: Record) -> list[Reason]:
         found.extend(_other_kind(series, version, earlier, record.rulebook))
         if not found:
             found.extend(_wrong_way(dose, record, version))
+        found.extend(_excluded(dose, series, record))
+    elif series and series.known_from <= dose.given_on:
+        found.append(_not_in_law(series, dose.given_on))
     if dose.expires_on and dose.expires_on < dose.given_on:
         found.append(wording.expired(dose.expires_on))
     found.extend(_too_soon_after_others(dose, earlier, record))
     return found
+
+
+def _not_in_law(series: Series, day: date) -> Reason:
+    if day < series.versions[0].effective_from:
+        return wording.no_law_yet(series.versions[0].provision)
+    last = series.versions[-1]
+    return wording.no_law_any_more(last.effective_until, last.provision)
+
+
+def _excluded(dose: Dose, series: Series, record: Record) -> Iterator[Reason]:
+    if record.person.facts:
+        yield from exclusions_on(series, record, dose.given_on)
+    product = record.products[dose.id]
+    if (
+        record.person.diseases
+        and product
+        and had_all(product.antigens, series, record, dose.given_on)
+    ):
+        yield wording.had_disease_before(PAST_ILLNESS)
+
+
+def exclusions_on(series: Series, record: Record, day: date) -> list[Reason]:
+    """Facts that take a person out of a series on a day."""
+    holding = {fact.kind for fact in record.person.facts if fact.holds_on(day)}
+    return [
+        wording.excluded(record.rulebook.facts[row.fact], row.provision)
+        for row in record.rulebook.exclusions
+        if row.fact in holding
+        and row.holds_on(day)
+        and (not row.series or series.code in row.series)
+    ]
+
+
+def had_all(antigens: Iterable[str], series: Series, record: Record, day: date) -> bool:
+    """Whether a person had every one of the diseases before a day, and that takes him out."""
+    had = {d.antigen for d in record.person.diseases if d.known_from <= day}
+    return series.past_illness_excludes and had.issuperset(antigens)
 
 
 def _impossible_day(dose: Dose, person: Person, on: date) -> Iterator[Reason]:
@@ -114,7 +156,7 @@ def held_back(
             continue
         for rule in rules:
             if other.kind in rule.after:
-                reading = record.rulebook.missing_day_on(day)
+                reading = record.rulebook.reading_on(day).missing_day
                 free_on = rule.at_least.earliest_after(dose.given_on, reading)
                 if longest is None or free_on > longest.free_on:
                     longest = HeldBack(other, dose.given_on, free_on, rule)
@@ -130,5 +172,7 @@ def _too_soon_after_others(
     others = [other for other in earlier if other.given_on < dose.given_on]
     held = held_back(product, dose.given_on, others, record)
     if held and dose.given_on < held.free_on:
-        name, provision = held.other.name, held.rule.provision
-        yield wording.too_soon_after_other(name, held.given_on, held.free_on, provision)
+        name, rule = held.other.name, held.rule
+        yield wording.too_soon_after_other(
+            name, held.given_on, held.free_on, rule.provision, rule.verify
+        )

@@ -6,75 +6,77 @@ import msgspec
 
 from sesshu.kernel.outcomes import Counts, ErrorClass, Legal
 from sesshu.schedule.faults import faults_of
-from sesshu.schedule.forecast import Case, begun_choices, series_verdict
 from sesshu.schedule.persons import Dose, Person
+from sesshu.schedule.placing import Placed
+from sesshu.schedule.plan import courses_needed, fresh_units
 from sesshu.schedule.record import Record, record_of, series_version
-from sesshu.schedule.tracks import Placed, Track, errors_of, tracks_of, walk
-from sesshu.schedule.types import Rulebook, Series
-from sesshu.schedule.verdicts import CountsAs, DoseVerdict, Reason, SeriesVerdict, Verdict
+from sesshu.schedule.standing import series_verdicts
+from sesshu.schedule.together import live_vaccines_together
+from sesshu.schedule.tracks import Track, Tracks, tracks_of, walk
+from sesshu.schedule.types import Rulebook
+from sesshu.schedule.verdicts import CountsAs, DoseVerdict, Reason, Verdict
+
+FORGIVEN_IN_SPECIAL = {ErrorClass.WRONG_INTERVAL, ErrorClass.WRONG_VOLUME}
+"""For 臨時接種 the ordinance's chapters are a standard only (予防接種法施行規則第8条)."""
 
 
 def judge(person: Person, on: date, rulebook: Rulebook) -> Verdict:
     """What every dose is under the law of its day, and where every series stands on `on`."""
     record = record_of(person, on, rulebook)
     faults = {dose.id: faults_of(dose, record) for dose in record.doses}
-    tracks = tracks_of(record)
+    fresh = fresh_units(record)
+    tracks = tracks_of(record, courses_needed(fresh, rulebook))
     for course_tracks in tracks.values():
         for track in course_tracks:
-            walk(track, faults, rulebook)
+            if track.doses:
+                walk(track, faults, record)
+    series = series_verdicts(record, tracks, fresh)
     return Verdict(
         id=person.id,
         on=on,
         release=rulebook.release,
-        doses=tuple(
-            _dose_verdict(dose, faults[dose.id], tracks, rulebook) for dose in record.doses
-        ),
-        series=_series_verdicts(record, tracks),
+        doses=tuple(_dose_verdict(dose, faults[dose.id], tracks, record) for dose in record.doses),
+        series=series,
+        together=live_vaccines_together(series, record),
     )
 
 
-def _series_verdicts(record: Record, tracks: dict[str, list[Track]]) -> tuple[SeriesVerdict, ...]:
-    begun = begun_choices(tracks, record.rulebook)
-    return tuple(
-        series_verdict(_case(series, record, tracks), begun)
-        for series in record.rulebook.series.values()
-    )
-
-
-def _case(series: Series, record: Record, tracks: dict[str, list[Track]]) -> Case:
-    own = [track for course in series.serves for track in tracks[course]]
-    return Case(series, series_version(series, record.on), own, record)
-
-
-def _dose_verdict(
-    dose: Dose, faults: list[Reason], tracks: dict[str, list[Track]], rulebook: Rulebook
-) -> DoseVerdict:
+def _dose_verdict(dose: Dose, faults: list[Reason], tracks: Tracks, record: Record) -> DoseVerdict:
     placed = [
         (track, track.placed[dose.id])
-        for course_tracks in tracks.values()
-        for track in course_tracks
+        for code in record.courses[dose.id]
+        for track in tracks[code]
         if dose.id in track.placed
     ]
-    needed = [place for _, place in placed if not place.unnecessary] or [p for _, p in placed]
-    reasons = _joined([*faults, *(r for place in needed for r in place.reasons)])
-    errors = errors_of(reasons)
+    places = [place for _, place in placed]
+    needed = [place for place in places if not place.unnecessary] or places
+    reasons = _joined(faults, needed)
+    errors = sorted({reason.error for reason in reasons if reason.error is not None})
     return DoseVerdict(
         id=dose.id,
         series=dose.series,
         given_on=dose.given_on,
-        legal=_legal(dose, needed, errors, rulebook),
-        counts=_counts([place for _, place in placed], faults),
+        legal=_legal(dose, needed, reasons, errors, record.rulebook),
+        counts=_counts(places, faults),
         counts_as=_counts_as(placed),
         error=errors[0] if errors else None,
+        provision=_provision(needed),
         reasons=reasons,
         verify=_verify(faults, needed),
     )
 
 
-def _joined(reasons: list[Reason]) -> tuple[Reason, ...]:
+def _provision(placed: list[Placed]) -> str:
+    if len(placed) == 1:
+        return placed[0].provision
+    articles = (article for place in placed for article in place.provision.split("; "))
+    return "; ".join(dict.fromkeys(articles))
+
+
+def _joined(faults: list[Reason], needed: list[Placed]) -> tuple[Reason, ...]:
     """Each sentence once, with all provisions it rests on."""
     said: dict[str, Reason] = {}
-    for reason in reasons:
+    for reason in [*faults, *(reason for place in needed for reason in place.reasons)]:
         same = said.setdefault(reason.text, reason)
         if reason.provision not in same.provision:
             both = f"{same.provision}; {reason.provision}"
@@ -82,15 +84,32 @@ def _joined(reasons: list[Reason]) -> tuple[Reason, ...]:
     return tuple(said.values())
 
 
-def _legal(dose: Dose, placed: list[Placed], errors: list[ErrorClass], rulebook: Rulebook) -> Legal:
-    if errors:
-        return Legal.VOLUNTARY
+OUTSIDE_THE_LAW_OF_ITS_DAY = {"no_law_yet", "no_law_any_more"}
+
+
+def _legal(
+    dose: Dose,
+    placed: list[Placed],
+    reasons: tuple[Reason, ...],
+    errors: list[ErrorClass],
+    rulebook: Rulebook,
+) -> Legal:
     series = rulebook.series.get(dose.series)
+    special = series is not None and series.category == "special"
+    if errors and not (special and FORGIVEN_IN_SPECIAL.issuperset(errors)):
+        return Legal.VOLUNTARY
     if series is None or any(not place.covered for place in placed):
         return Legal.NOT_COVERED
-    if any(not place.routine for place in placed):
+    outside = any(reason.code in OUTSIDE_THE_LAW_OF_ITS_DAY for reason in reasons)
+    if outside or any(not place.routine for place in placed):
         return Legal.VOLUNTARY
-    return Legal.ROUTINE_A if series.category == "A" else Legal.ROUTINE_B
+    version = series_version(series, dose.given_on)
+    if version is not None and version.outside_act:
+        return Legal.OUTSIDE_ACT
+    return _LEGAL[series.category]
+
+
+_LEGAL = {"A": Legal.ROUTINE_A, "B": Legal.ROUTINE_B, "special": Legal.SPECIAL}
 
 
 def _counts(placed: list[Placed], faults: list[Reason]) -> Counts:
@@ -108,12 +127,6 @@ def _counts_as(placed: list[tuple[Track, Placed]]) -> tuple[CountsAs, ...]:
     )
 
 
-_MARKS_OF_REASONS = {
-    "too_soon_after_other": "live-live",
-    "other_kind_begun": "rotavirus-switch",
-}
-
-
 def _verify(faults: list[Reason], placed: list[Placed]) -> tuple[str, ...]:
-    marks = [_MARKS_OF_REASONS[f.code] for f in faults if f.code in _MARKS_OF_REASONS]
+    marks = [mark for fault in faults for mark in fault.verify]
     return tuple(dict.fromkeys([*marks, *(mark for place in placed for mark in place.verify)]))

@@ -15,7 +15,15 @@ import yaml
 from sesshu.schedule import checks
 from sesshu.schedule.bounds import Bound, Interval, UnknownPhrase, read_bound, read_interval
 from sesshu.schedule.errors import DoubleCode, UnreadableRulebook
-from sesshu.schedule.types import BetweenRule, Course, Product, Reading, Rulebook, Series
+from sesshu.schedule.types import (
+    BetweenRule,
+    Course,
+    Exclusion,
+    Product,
+    Reading,
+    Rulebook,
+    Series,
+)
 
 Row = TypeVar("Row")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -27,6 +35,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     antigens: dict[str, str]
     routes: dict[str, str]
+    facts: dict[str, str]
     questions: dict[str, str]
 
 
@@ -52,12 +61,14 @@ def load(root: Traversable) -> Rulebook:
     tables = checks.Tables(
         antigens=words.antigens,
         routes=words.routes,
+        facts=words.facts,
         questions=words.questions,
         products=_coded(raw, ["products.yaml"], Product),
         series=_coded(raw, ["series.yaml"], Series),
         courses=_coded(raw, sorted(courses), Course),
         between=_typed("between.yaml", raw["between.yaml"], tuple[BetweenRule, ...]),
         readings=_typed("readings.yaml", raw["readings.yaml"], tuple[Reading, ...]),
+        exclusions=_typed("exclusions.yaml", raw["exclusions.yaml"], tuple[Exclusion, ...]),
     )
     checks.refuse_faults(tables)
     return _rulebook(tables, release_of(raw))
@@ -68,12 +79,14 @@ def _rulebook(tables: checks.Tables, release: str) -> Rulebook:
         release=release,
         antigens=dict(tables.antigens),
         routes=dict(tables.routes),
+        facts=dict(tables.facts),
         questions=dict(tables.questions),
         products={code: row for code, (_, row) in tables.products.items()},
         series={code: row for code, (_, row) in tables.series.items()},
         courses={code: row for code, (_, row) in tables.courses.items()},
         between=tables.between,
         readings=tables.readings,
+        exclusions=tables.exclusions,
     )
 
 
@@ -106,8 +119,8 @@ def _parsed(name: str, file: Traversable) -> object:
 
 
 def _decode_phrase(wanted: type, value: object) -> object:
-    if wanted in _PHRASES and isinstance(value, str):
-        return _PHRASES[wanted](value)
+    if wanted in _PHRASES and isinstance(value, (str, date)):
+        return _PHRASES[wanted](str(value))
     raise UnknownPhrase(f"{value!r} is no {wanted.__name__}")
 
 

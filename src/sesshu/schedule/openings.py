@@ -4,125 +4,176 @@ A dose keeps the law when its day lies in an opening; the next dose is the earli
 questions are answered from here, so they cannot differ.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from sesshu.kernel.calendar import day_after
-from sesshu.kernel.intervals import MissingDay
+from sesshu.kernel.calendar import day_after, day_before, fiscal_year, month_day_in_fiscal_year
 from sesshu.schedule.bounds import Interval
-from sesshu.schedule.lived import LIVES_KEPT, Lived, LivedRegimen, lived
-from sesshu.schedule.types import Course, CourseVersion, DoseRule, Regimen
+from sesshu.schedule.lived import LIVES_KEPT, LivedRegimen, lived, lived_with_facts
+from sesshu.schedule.progress import LEFT, Progress
+from sesshu.schedule.types import AfterCourses, CourseVersion, DoseRule, Reading, Regimen
 
 
 @dataclass(slots=True)
 class Opening:
     """Days on which one dose of one regimen may be given; all bounds inclusive."""
 
-    regimen: Regimen
+    place: LivedRegimen
     number: int
-    rule: DoseRule
     age_from: date
     age_until: date
     kept_from: date
     """First day that keeps the intervals."""
-    interval: Interval | None
-    since: date | None
-    rests_on_reading: bool
+    interval: Interval | None = None
+    since: date | None = None
+    needed_from: date | None = None
+    """First day of the shorter interval that a doctor may find necessary; None where there is none."""
+    kept_until: date = date.max
+    waits_for: AfterCourses | None = None
+    """Courses whose doses must come first and have not."""
+
+    @property
+    def regimen(self) -> Regimen:
+        """The regimen it belongs to."""
+        return self.place.regimen
+
+    @property
+    def rule(self) -> DoseRule:
+        """The dose it is for."""
+        return self.place.regimen.doses[self.number]
 
     @property
     def earliest_on(self) -> date:
         """First day of the opening; after `age_until` where nothing is left open."""
         return max(self.age_from, self.kept_from)
 
+    @property
+    def last_on(self) -> date:
+        """Last day of the opening."""
+        return min(self.age_until, self.kept_until)
+
+    @property
+    def rests_on_reading(self) -> bool:
+        """Whether its first day depends on how a month without such a day is read."""
+        if self.interval is None or self.since is None:
+            return False
+        return self.interval.rests_on_reading(self.since)
+
     def holds(self, day: date) -> bool:
         """Whether a dose on this day keeps the law."""
-        return self.age_from <= day <= self.age_until and self.kept_from <= day
+        return (
+            self.age_from <= day <= self.age_until
+            and (self.needed_from or self.kept_from) <= day <= self.kept_until
+            and self.waits_for is None
+        )
+
+    def may_be_given_with(self, products: Collection[str] | None) -> bool:
+        """Whether one of the products may be used; None asks for none in particular."""
+        allowed = self.place.products
+        return products is None or not allowed or not set(allowed).isdisjoint(products)
 
 
-@dataclass(slots=True)
-class Progress:
-    """How far somebody is in a course: the days that count, and the places reached in regimens."""
+def openings(
+    version: CourseVersion,
+    progress: Progress,
+    reading: Reading,
+    products: Collection[str] | None,
+    before: date = date.max,
+) -> list[Opening]:
+    """All ways to give the next dose under a version, in the order the rulebook names them.
 
-    course: Course
-    born_on: date
-    sex: str
-    days: list[date] = field(default_factory=list)
-    reached: tuple[tuple[str, int], ...] = ()
-    complete: bool = False
-
-    def version_on(self, day: date) -> CourseVersion | None:
-        """The law of a day for this person; None where none holds."""
-        for version in reversed(self.course.versions):
-            if version.holds_on(day) and version.cohort.includes(self.born_on, self.sex):
-                return version
-        return None
-
-    def nearest_version(self, day: date) -> CourseVersion | None:
-        """The law of a day, or the next one to come for this person."""
-        for version in self.course.versions:
-            later = version.effective_until is None or day <= version.effective_until
-            if later and version.cohort.includes(self.born_on, self.sex):
-                return version
-        return None
-
-    def count(self, day: date, taken: list[Opening]) -> None:
-        """Let a dose count, as the dose that the openings taken stand for."""
-        self.days.append(day)
-        self.reached = tuple((o.regimen.code, o.number + 1) for o in taken)
-        self.complete = any(o.number + 1 == len(o.regimen.doses) for o in taken)
-
-
-def openings(version: CourseVersion, progress: Progress, missing: MissingDay) -> list[Opening]:
-    """All ways to give the next dose under a version, in the order the rulebook names them."""
-    if progress.complete:
+    Days of other courses count as far as they lie `before` a day.
+    """
+    if progress.complete or not may_continue(version, progress):
         return []
-    if not progress.days:
-        return first_openings(version, progress.born_on, missing)
+    found = [
+        opening
+        for opening in _all_openings(version, progress, reading, before)
+        if opening.may_be_given_with(products)
+    ]
+    if version.season or progress.occasion:
+        _keep_to_season(found, version, progress)
+    return found
+
+
+def may_continue(version: CourseVersion, progress: Progress) -> bool:
+    """Whether the doses had so far are those that a version asks for before it opens at all."""
+    asked = version.continues
+    return asked is None or any(
+        asked.given_from <= day <= asked.given_until for day in progress.days
+    )
+
+
+def _all_openings(
+    version: CourseVersion, progress: Progress, reading: Reading, before: date
+) -> list[Opening]:
+    alone = version.regimens[0].doses[0].after_courses is None
+    if alone and not progress.days and not progress.facts and not progress.occasion:
+        return list(_first_openings(version, progress.born_on, reading))
     found: list[Opening] = []
-    for regimen, number in _places(lived(version, progress.born_on), progress):
-        found.extend(_from_place(regimen, number, progress.days, missing))
+    for regimen, number in places(version, progress):
+        found.extend(_from_place(regimen, number, progress, reading, before))
     return found
 
 
 @lru_cache(maxsize=LIVES_KEPT)
-def first_openings(version: CourseVersion, born_on: date, missing: MissingDay) -> list[Opening]:
+def _first_openings(version: CourseVersion, born_on: date, reading: Reading) -> tuple[Opening, ...]:
     """All ways to begin a course: the same for everybody born on a day."""
-    return [
+    return tuple(
         opening
-        for regimen in lived(version, born_on).regimens
-        for opening in _from_place(regimen, 0, [], missing)
-    ]
+        for regimen in lived(version, born_on)
+        for opening in _from_place(regimen, 0, None, reading, date.max)
+    )
 
 
-def _places(life: Lived, progress: Progress) -> list[tuple[LivedRegimen, int]]:
-    reached = dict(progress.reached)
-    known = [(r, reached[r.regimen.code]) for r in life.regimens if r.regimen.code in reached]
-    if known:
-        return known
-    first = progress.days[0]
+def places(version: CourseVersion, progress: Progress) -> list[tuple[LivedRegimen, int]]:
+    """The regimens somebody is in, each with the number of doses behind."""
+    if progress.facts:
+        life = lived_with_facts(version, progress.anchor, progress.facts)
+    else:
+        life = lived(version, progress.anchor)
+    if not progress.days:
+        return [(regimen, 0) for regimen in life]
     return [
-        (r, len(progress.days)) for r in life.regimens if r.start_from <= first <= r.start_until
+        (regimen, number)
+        for regimen in life
+        if (number := _number(regimen, progress)) is not None and number != LEFT
     ]
+
+
+def _number(place: LivedRegimen, progress: Progress) -> int | None:
+    if place.regimen.same_products_throughout and progress.had_other_than(place.products):
+        return LEFT
+    known = progress.reached.get(place.regimen.code)
+    if known is not None:
+        return known
+    begun = place.start_from <= progress.days[0] <= place.start_until
+    return len(progress.days) if begun else None
 
 
 def _from_place(
-    place: LivedRegimen, number: int, days: list[date], missing: MissingDay
+    place: LivedRegimen, number: int, progress: Progress | None, reading: Reading, before: date
 ) -> Iterator[Opening]:
-    not_before = date.min
+    not_before, skipped = date.min, False
+    days = progress.days if progress else []
     while number < len(place.doses):
         rule, life = place.regimen.doses[number], place.doses[number]
         if _is_barred(rule, life.barred_from, days):
             number += 1
             continue
-        opening = _opening(place, number, days, missing)
+        left_out = skipped or number > len(days)
+        opening = _opening(place, number, days, reading, skipped=left_out)
         opening.age_from = max(opening.age_from, not_before)
+        if rule.after_courses and progress:
+            elsewhere = progress.days_elsewhere(rule.after_courses.courses, before)
+            _keep_after(opening, rule.after_courses, elsewhere, reading)
         yield opening
         if rule.when_missed == "stop":
             return
         not_before = max(not_before, day_after(life.until_on))
-        number += 1
+        number, skipped = number + 1, True
 
 
 def _is_barred(rule: DoseRule, barred_from: date | None, days: list[date]) -> bool:
@@ -131,29 +182,64 @@ def _is_barred(rule: DoseRule, barred_from: date | None, days: list[date]) -> bo
     return days[rule.barred.dose - 1] >= barred_from
 
 
-def _opening(place: LivedRegimen, number: int, days: list[date], missing: MissingDay) -> Opening:
-    rule, life = place.regimen.doses[number], place.doses[number]
-    age_from, age_until = life.from_on, life.until_on
+def _opening(
+    place: LivedRegimen, number: int, days: list[date], reading: Reading, *, skipped: bool
+) -> Opening:
+    rule, (age_from, age_until, _) = place.regimen.doses[number], place.doses[number]
+    if reading.last_day == "excluded":
+        age_until = day_before(age_until)
     if not days:
-        age_from, age_until = max(age_from, place.start_from), min(age_until, place.start_until)
-    kept_from, interval, since = _kept_from(rule, days, missing)
-    reading = interval is not None and since is not None and interval.rests_on_reading(since)
-    return Opening(
-        place.regimen, number, rule, age_from, age_until, kept_from, interval, since, reading
-    )
+        return Opening(
+            place,
+            number,
+            max(age_from, place.start_from),
+            min(age_until, place.start_until),
+            date.min,
+        )
+    opening = Opening(place, number, age_from, age_until, day_after(days[-1]), None, days[-1])
+    _keep_intervals(opening, rule, days, reading, skipped=skipped)
+    return opening
 
 
-def _kept_from(
-    rule: DoseRule, days: list[date], missing: MissingDay
-) -> tuple[date, Interval | None, date | None]:
-    if not days:
-        return date.min, None, None
-    kept: tuple[date, Interval | None, date | None] = (day_after(days[-1]), None, days[-1])
-    for interval, since in ((rule.after_previous, days[-1]), (rule.after_first, days[0])):
+def _keep_intervals(
+    opening: Opening, rule: DoseRule, days: list[date], reading: Reading, *, skipped: bool
+) -> None:
+    last, missing = days[-1], reading.missing_day
+    previous = (skipped and rule.after_previous_if_skipped) or rule.after_previous
+    for interval, since in ((previous, last), (rule.after_first, days[0])):
         if interval is not None:
             earliest = interval.earliest_after(since, missing)
-            kept = max(kept, (earliest, interval, since), key=lambda found: found[0])
-    return kept
+            if earliest >= opening.kept_from:
+                opening.kept_from, opening.interval, opening.since = earliest, interval, since
+    if rule.after_previous_if_needed is not None:
+        opening.needed_from = rule.after_previous_if_needed.earliest_after(last, missing)
+    if rule.at_most is not None:
+        opening.kept_until = rule.at_most.earliest_after(last, missing)
+
+
+def _keep_after(
+    opening: Opening, after: AfterCourses, elsewhere: list[date], reading: Reading
+) -> None:
+    if len(elsewhere) < after.doses:
+        opening.waits_for = after
+    elif elsewhere:
+        earliest = after.at_least.earliest_after(elsewhere[-1], reading.missing_day)
+        if earliest > opening.kept_from:
+            opening.kept_from, opening.interval = earliest, after.at_least
+            opening.since = elsewhere[-1]
+
+
+def _keep_to_season(found: list[Opening], version: CourseVersion, progress: Progress) -> None:
+    for opening in found:
+        if progress.occasion:
+            opening.age_from = max(opening.age_from, progress.occasion.from_on)
+            opening.age_until = min(opening.age_until, progress.occasion.until_on)
+        if version.season and progress.occasion:
+            year = fiscal_year(progress.occasion.from_on)
+            begins = month_day_in_fiscal_year(version.season.begins, year)
+            ends = month_day_in_fiscal_year(version.season.ends, year)
+            opening.age_from = max(opening.age_from, begins)
+            opening.age_until = min(opening.age_until, ends)
 
 
 def taken_anyway(found: list[Opening], day: date) -> list[Opening]:

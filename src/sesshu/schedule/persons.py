@@ -29,6 +29,20 @@ class Disease(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     known_from: date
 
 
+class Fact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something known of a person, by a kind of words.yaml, on the days it holds (both inclusive)."""
+
+    kind: str
+    from_on: date
+    until_on: date | None = None
+    due_on: date | None = None
+    """分娩予定日, of a pregnancy."""
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it was so on a day."""
+        return self.from_on <= day and (self.until_on is None or day <= self.until_on)
+
+
 class Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Somebody to judge."""
 
@@ -37,4 +51,5 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     sex: Sex
     doses: tuple[Dose, ...] = ()
     diseases: tuple[Disease, ...] = ()
+    facts: tuple[Fact, ...] = ()
     died_on: date | None = None

@@ -14,6 +14,8 @@ class Record:
     person: Person
     doses: tuple[Dose, ...]
     products: dict[str, Product | None]
+    courses: dict[str, tuple[str, ...]]
+    """Courses that each dose belongs to, by the dose's id."""
     on: date
     rulebook: Rulebook
 
@@ -26,7 +28,8 @@ def record_of(person: Person, on: date, rulebook: Rulebook) -> Record:
     """The doses of a person in order of their days."""
     doses = tuple(sorted(person.doses, key=lambda dose: (dose.given_on, dose.id)))
     products = {dose.id: _product_of(dose, rulebook) for dose in doses}
-    return Record(person, doses, products, on, rulebook)
+    courses = {dose.id: _courses_of(dose, products[dose.id], rulebook) for dose in doses}
+    return Record(person, doses, products, courses, on, rulebook)
 
 
 def series_version(series: Series, day: date) -> SeriesVersion | None:
@@ -43,3 +46,17 @@ def _product_of(dose: Dose, rulebook: Rulebook) -> Product | None:
     series = rulebook.series.get(dose.series)
     version = series_version(series, dose.given_on) if series else None
     return rulebook.products[version.uses[0].product] if version else None
+
+
+def _courses_of(dose: Dose, product: Product | None, rulebook: Rulebook) -> tuple[str, ...]:
+    """Those its series serves, else the first-stage courses of the antigens in the product."""
+    series = rulebook.series.get(dose.series)
+    if series is not None:
+        return series.serves
+    if product is None:
+        return ()
+    return tuple(
+        course.code
+        for course in rulebook.courses.values()
+        if course.stage == 1 and not set(course.antigens).isdisjoint(product.antigens)
+    )

@@ -41,6 +41,8 @@ class Kind(StrEnum):
     LIVE_INJECTED = "live_injected"
     LIVE_ORAL = "live_oral"
     INACTIVATED = "inactivated"
+    INFLUENZA = "influenza"
+    COVID = "covid"
 
 
 class Volume(Row, frozen=True, eq=False, kw_only=True):
@@ -80,12 +82,20 @@ class ProductUse(Row, frozen=True, eq=False, kw_only=True):
 
     product: str
     volumes: tuple[Volume, ...] = ()
+    strain: str | None = None
+    """The strain the ordinance names for a season."""
 
 
 class SeriesVersion(Dated, frozen=True, eq=False, kw_only=True):
     """What vouchers of a series allow on the days it holds."""
 
     uses: tuple[ProductUse, ...]
+    outside_act: bool = False
+    """Given under another Act than 予防接種法 (BCG under 結核予防法)."""
+
+
+class Withheld(Dated, frozen=True, eq=False, kw_only=True):
+    """Days on which residents were not to be urged (積極的勧奨の差し控え); the law itself went on."""
 
 
 class Series(Row, frozen=True, eq=False, kw_only=True):
@@ -93,10 +103,15 @@ class Series(Row, frozen=True, eq=False, kw_only=True):
 
     code: str
     name: str
-    category: Literal["A", "B"]
+    category: Literal["A", "B", "special"]
     serves: tuple[str, ...]
     stands_for: str | None = None
     """The choice this series is one answer to; a person takes one of them."""
+    equivalent: str | None = None
+    """The group of series that share courses; a person is offered the fewest that cover what is open."""
+    past_illness_excludes: bool = True
+    """Whether having had the disease takes somebody out (施行令第3条第1項)."""
+    withheld: tuple[Withheld, ...] = ()
     known_from: date
     """From here on the rulebook knows every version; before it, it does not know the law."""
     versions: tuple[SeriesVersion, ...]
@@ -109,14 +124,31 @@ class Barred(Row, frozen=True, eq=False, kw_only=True):
     given_from: Bound
 
 
+class AfterCourses(Row, frozen=True, eq=False, kw_only=True):
+    """The interval to the last dose of other courses, and how many of their doses must have come first."""
+
+    courses: tuple[str, ...]
+    at_least: Interval
+    doses: int = 0
+
+
 class DoseRule(Row, frozen=True, eq=False, kw_only=True):
     """One dose of a regimen."""
 
     phase: Phase = Phase.PRIMARY
     age_from: Bound | None = None
     age_until: Bound | None = None
+    given_from: date | None = None
+    """A dose the law did not allow before this day."""
     after_previous: Interval | None = None
+    after_previous_if_needed: Interval | None = None
+    """The shorter interval where a doctor finds it necessary (医師が必要と認めるとき)."""
+    after_previous_if_skipped: Interval | None = None
+    """The interval instead, when a dose before this one was left out."""
+    at_most: Interval | None = None
+    """The longest interval after the dose before, while the law knew one."""
     after_first: Interval | None = None
+    after_courses: AfterCourses | None = None
     when_missed: Literal["stop", "skip"] = "stop"
     barred: Barred | None = None
     standard_from: Bound | None = None
@@ -139,6 +171,12 @@ class Regimen(Row, frozen=True, eq=False, kw_only=True):
     start_until: Bound | None = None
     first_given_from: date | None = None
     first_given_until: date | None = None
+    products: tuple[str, ...] = ()
+    """For doses of these products only; empty for all."""
+    same_products_throughout: bool = False
+    """Whether a dose of any other product ends it."""
+    verify_after_switch: tuple[str, ...] = ()
+    """Questions a dose rests on when an earlier dose was of another product."""
     doses: tuple[DoseRule, ...]
 
 
@@ -151,19 +189,59 @@ class Cohort(Row, frozen=True, eq=False, kw_only=True):
 
     def includes(self, born_on: date, sex: str) -> bool:
         """Whether somebody belongs to it."""
-        return (
-            (self.sex is None or self.sex == sex)
-            and (self.born_from is None or self.born_from <= born_on)
-            and (self.born_until is None or born_on <= self.born_until)
+        return (self.sex is None or self.sex == sex) and self.born_between(born_on)
+
+    def born_between(self, born_on: date) -> bool:
+        """Whether a birth date lies between its two."""
+        return (self.born_from is None or self.born_from <= born_on) and (
+            self.born_until is None or born_on <= self.born_until
         )
+
+
+class Door(Row, frozen=True, eq=False, kw_only=True):
+    """Another way into a course, for people of a cohort or with a fact on record."""
+
+    fact: str | None = None
+    cohort: Cohort = Cohort()
+    eligible_from: Bound | None = None
+    eligible_until: Bound | None = None
+    within_months: int | None = None
+    """Open from the last day of the fact for so many months (長期療養特例), its first day counted."""
+    products: tuple[str, ...] = ()
+    regimens: tuple[Regimen, ...] = ()
+    """Regimens of its own; empty where the version's hold."""
+    provision: str
+    verify: tuple[str, ...] = ()
+
+
+class Season(Row, frozen=True, eq=False, kw_only=True):
+    """Month and day, inside a fiscal year, between which a dose of that year is given."""
+
+    begins: str
+    ends: str
+
+
+class Continues(Row, frozen=True, eq=False, kw_only=True):
+    """Only for those who had a dose of the course between two days."""
+
+    given_from: date
+    given_until: date
 
 
 class CourseVersion(Dated, frozen=True, eq=False, kw_only=True):
     """Windows and regimens of a course on the days it holds."""
 
     cohort: Cohort = Cohort()
-    eligible_from: Bound
-    eligible_until: Bound
+    fact: str | None = None
+    """What must be on record about a person before the law opens (an antibody test)."""
+    eligible_from: Bound | None = None
+    eligible_until: Bound | None = None
+    """Nothing where the law sets no last day."""
+    fiscal_years_of_reaching: tuple[int, ...] = ()
+    """Instead of the two: the whole fiscal years in which these ages are reached."""
+    doors: tuple[Door, ...] = ()
+    season: Season | None = None
+    continues: Continues | None = None
     regimens: tuple[Regimen, ...]
 
 
@@ -171,6 +249,7 @@ class EarlierDoses(Row, frozen=True, eq=False, kw_only=True):
     """Doses outside the Act that count by a supplementary provision."""
 
     products: tuple[str, ...]
+    given_from: date | None = None
     given_until: date
     provision: str
 
@@ -183,6 +262,8 @@ class Course(Row, frozen=True, eq=False, kw_only=True):
     antigens: tuple[str, ...]
     stage: int = 1
     """第1期, 第2期."""
+    each: Literal["fiscal_year", "pregnancy"] | None = None
+    """What the course is gone through anew for."""
     earlier_doses: tuple[EarlierDoses, ...] = ()
     versions: tuple[CourseVersion, ...]
 
@@ -199,6 +280,16 @@ class Reading(Dated, frozen=True, eq=False, kw_only=True):
     """How a phrase of the law is read where it can be read in two ways."""
 
     missing_day: MissingDay = NATIONAL_READING
+    last_day: Literal["included", "excluded"] = "included"
+    """Whether 「n歳未満」 includes the day before the birthday (事務連絡 of 2014-03-11: it does)."""
+
+
+class Exclusion(Dated, frozen=True, eq=False, kw_only=True):
+    """A fact that takes somebody out of series while it lasts (施行規則第2条)."""
+
+    fact: str
+    series: tuple[str, ...] = ()
+    """Empty for all."""
 
 
 class Rulebook(msgspec.Struct, frozen=True, eq=False, kw_only=True):
@@ -212,9 +303,15 @@ class Rulebook(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     courses: dict[str, Course]
     between: tuple[BetweenRule, ...]
     readings: tuple[Reading, ...]
+    exclusions: tuple[Exclusion, ...]
+    facts: dict[str, str]
+    """Kinds of facts about a person, with their Japanese."""
     questions: dict[str, str]
     """What is still to be checked, by the id that `verify` names."""
 
-    def missing_day_on(self, day: date) -> MissingDay:
-        """The reading of a month without such a day that holds on a day."""
-        return next((r.missing_day for r in self.readings if r.holds_on(day)), NATIONAL_READING)
+    def reading_on(self, day: date) -> Reading:
+        """How phrases with two readings are read on a day."""
+        for reading in self.readings:
+            if reading.holds_on(day):
+                return reading
+        return self.readings[-1]

@@ -1,6 +1,7 @@
 """What a judgement answers: the shapes that docs/formats/schedule.md publishes."""
 
 from datetime import date
+from enum import StrEnum
 
 import msgspec
 
@@ -16,6 +17,11 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
     text: str
     provision: str
     error: ErrorClass | None = None
+    verify: tuple[str, ...] = ()
+
+    def without_error(self) -> "Reason":
+        """The same, said about a series instead of a dose."""
+        return msgspec.structs.replace(self, error=None)
 
 
 class CountsAs(msgspec.Struct, frozen=True):
@@ -37,6 +43,8 @@ class DoseVerdict(msgspec.Struct, frozen=True, kw_only=True):
     counts: Counts
     counts_as: tuple[CountsAs, ...]
     error: ErrorClass | None
+    provision: str
+    """The law of the day that the answer applies."""
     reasons: tuple[Reason, ...]
     verify: tuple[str, ...]
 
@@ -74,16 +82,36 @@ class NextDose(msgspec.Struct, frozen=True, kw_only=True):
     methods: tuple[Method, ...]
 
 
+class Timing(StrEnum):
+    """Where the day of judgement lies to the standard period of the next dose."""
+
+    BEFORE = "before_standard"
+    IN = "in_standard"
+    AFTER = "after_standard"
+
+
 class SeriesVerdict(msgspec.Struct, frozen=True, kw_only=True):
     """Where a person stands in one series."""
 
     series: str
     name: str
     status: Status
+    timing: Timing | None
+    """None where the notice sets no standard period, or nothing is to be given."""
     doses_counted: int
     next: NextDose | None
     next_if_undecided_count: NextDose | None
     reasons: tuple[Reason, ...]
+    verify: tuple[str, ...]
+
+
+class Together(msgspec.Struct, frozen=True, kw_only=True):
+    """Series of live injected vaccines that stand in each other's way, and a day that suits them all."""
+
+    series: tuple[str, ...]
+    on: date
+    text: str
+    provision: str
     verify: tuple[str, ...]
 
 
@@ -96,6 +124,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     release: str
     doses: tuple[DoseVerdict, ...]
     series: tuple[SeriesVerdict, ...]
+    together: tuple[Together, ...] = ()
 
 
 class EntryVerdict(msgspec.Struct, frozen=True, kw_only=True):

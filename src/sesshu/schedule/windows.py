@@ -6,7 +6,7 @@ import msgspec
 
 from sesshu.schedule.bounds import Bound
 from sesshu.schedule.lived import LivedRegimen, lived
-from sesshu.schedule.openings import Progress
+from sesshu.schedule.progress import Progress
 from sesshu.schedule.types import CourseVersion, DoseRule, Rulebook, Series
 
 
@@ -35,29 +35,32 @@ def windows(born_on: date, sex: str, rulebook: Rulebook) -> list[Window]:
 
 
 def _of_series(series: Series, born_on: date, sex: str, rulebook: Rulebook) -> list[Window]:
+    """Under the newest law; of the seasons of one year and of pregnancies there are none."""
     course = rulebook.courses[series.serves[0]]
+    products = {use.product for use in series.versions[-1].uses}
     version = Progress(course, born_on, sex).version_on(date.max)
-    if version is None:
+    if version is None or course.each is not None or series.versions[-1].effective_until:
         return []
-    life = lived(version, born_on)
-    most = max(len(regimen.doses) for regimen in life.regimens)
-    return [_window(series, version, life.regimens, number, born_on) for number in range(most)]
+    life = [r for r in lived(version, born_on) if not r.products or products & set(r.products)]
+    most = max((len(regimen.doses) for regimen in life), default=0)
+    return [_window(series, version, life, number, born_on) for number in range(most)]
 
 
 def _window(
     series: Series,
     version: CourseVersion,
-    regimens: tuple[LivedRegimen, ...],
+    regimens: list[LivedRegimen],
     number: int,
     born_on: date,
 ) -> Window:
     holding = [regimen for regimen in regimens if number < len(regimen.doses)]
     rule: DoseRule = holding[0].regimen.doses[number]
+    last = max(regimen.doses[number].until_on for regimen in holding)
     return Window(
         series=series.code,
         dose=number + 1,
         eligible_from=min(regimen.doses[number].from_on for regimen in holding),
-        eligible_until=max(regimen.doses[number].until_on for regimen in holding),
+        eligible_until=None if last == date.max else last,
         standard_from=_day(rule.standard_from, born_on),
         standard_until=_day(rule.standard_until, born_on),
         provision=holding[0].regimen.provision or version.provision,

@@ -31,13 +31,70 @@ def too_soon(opening: Opening, provision: str) -> Reason:
     return Reason("too_soon", text, provision, ErrorClass.WRONG_INTERVAL)
 
 
-def too_soon_after_other(other: str, given_on: date, earliest: date, provision: str) -> Reason:
+def too_soon_after_other(
+    other: str, given_on: date, earliest: date, provision: str, verify: tuple[str, ...]
+) -> Reason:
     """The interval to a different vaccine is too short."""
     text = (
         f"{in_japanese(given_on)}に接種した{other}との間隔が足りません。"
         f"接種できるのは{in_japanese(earliest)}からです。"
     )
-    return Reason("too_soon_after_other", text, provision, ErrorClass.WRONG_INTERVAL)
+    return Reason("too_soon_after_other", text, provision, ErrorClass.WRONG_INTERVAL, verify)
+
+
+def too_late(opening: Opening, provision: str) -> Reason:
+    """The longest interval the law then knew is over."""
+    most = opening.rule.at_most
+    since = "" if opening.since is None else in_japanese(opening.since)
+    need = "" if most is None else f"{most.ja}まで"
+    text = (
+        f"接種の間隔が長すぎます。当時は{since}の接種から{need}の間に接種することとされ、"
+        f"{in_japanese(opening.kept_until)}まででした。"
+    )
+    return Reason("too_late", text, provision, ErrorClass.WRONG_INTERVAL)
+
+
+def stage_first(names: str, provision: str) -> Reason:
+    """Doses of another course must come first."""
+    text = f"先に{names}の接種を済ませる必要があります。"
+    return Reason("stage_first", text, provision, ErrorClass.WRONG_INTERVAL)
+
+
+def needs_fact(names: str, provision: str) -> Reason:
+    """The law asks for something that is not on record."""
+    text = f"対象となるには「{names}」の記録が必要です。"
+    return Reason("needs_fact", text, provision, ErrorClass.OTHER)
+
+
+def not_begun_in_time(provision: str) -> Reason:
+    """Only those who began in time may go on."""
+    text = "経過措置の期間に1回以上接種した方だけが対象です。"
+    return Reason("not_begun_in_time", text, provision, ErrorClass.OTHER)
+
+
+def product_switched(provision: str) -> Reason:
+    """Doses before were of another kind, and the law does not let the kinds be mixed."""
+    text = "前の接種と種類が異なります。途中で種類を替えた接種は、定期接種になりません。"
+    verify = ("zoster-no-mixing",)
+    return Reason("product_switched", text, provision, ErrorClass.WRONG_VACCINE, verify)
+
+
+def no_pregnancy(provision: str) -> Reason:
+    """No pregnancy is on record that holds the day."""
+    text = "接種日を含む妊娠の記録(分娩予定日)がありません。"
+    return Reason("no_pregnancy", text, provision, ErrorClass.OTHER)
+
+
+def for_pregnant_women(provision: str) -> Reason:
+    """The series is given in pregnancy."""
+    text = "妊娠中の方が対象です。妊娠の記録(分娩予定日)がありません。"
+    return Reason("for_pregnant_women", text, provision)
+
+
+def excluded(fact: str, provision: str) -> Reason:
+    """A fact takes the person out."""
+    text = f"「{fact}」の記録があるため、定期接種の対象から除かれます。"
+    return Reason("excluded", text, provision, ErrorClass.OTHER)
 
 
 def unnecessary(provision: str) -> Reason:
@@ -55,7 +112,8 @@ def wrong_product(name: str, series: str, provision: str) -> Reason:
 def other_kind_begun(name: str, provision: str) -> Reason:
     """A dose of the other answer to the same choice was given before."""
     text = f"先に{name}で接種を始めています。原則として同じ種類で続けます。"
-    return Reason("other_kind_begun", text, provision, ErrorClass.WRONG_VACCINE)
+    error, verify = ErrorClass.WRONG_VACCINE, ("product-switch",)
+    return Reason("other_kind_begun", text, provision, error, verify)
 
 
 def wrong_volume(ml: float, allowed: list[float], provision: str) -> Reason:
@@ -118,6 +176,22 @@ def no_law_yet(provision: str) -> Reason:
     return Reason("no_law_yet", "定期接種になる前の接種です。任意接種として記録します。", provision)
 
 
+def no_law_any_more(ended: date | None, provision: str) -> Reason:
+    """After the series or course had left the law."""
+    text = f"この種類の定期接種は{_or_earlier(ended)}で終わっています。"
+    return Reason("no_law_any_more", text, provision, ErrorClass.WRONG_VACCINE)
+
+
+def _or_earlier(day: date | None) -> str:
+    return "すでに" if day is None else in_japanese(day)
+
+
+def not_law_yet(begins: date, provision: str) -> Reason:
+    """The series becomes routine later."""
+    text = f"この種類の定期接種は{in_japanese(begins)}に始まります。"
+    return Reason("not_law_yet", text, provision)
+
+
 def earlier_dose_counts(provision: str) -> Reason:
     """A supplementary provision lets it count."""
     text = "定期接種になる前の接種ですが、経過措置により回数に数えます。"
@@ -143,7 +217,8 @@ def complete(provision: str) -> Reason:
 
 def can_be_given(last_on: date, provision: str) -> Reason:
     """May be given now."""
-    return Reason("due", f"接種できます。期限は{in_japanese(last_on)}までです。", provision)
+    until = "" if last_on == date.max else f"期限は{in_japanese(last_on)}までです。"
+    return Reason("due", f"接種できます。{until}", provision)
 
 
 def opens_by_age(from_on: date, provision: str) -> Reason:
@@ -181,6 +256,51 @@ def had_disease(provision: str) -> Reason:
     """The disease was had."""
     text = "対象の病気にかかったことがあるため、定期接種の対象から除かれます。"
     return Reason("had_disease", text, provision)
+
+
+def had_disease_before(provision: str) -> Reason:
+    """The disease was had before the dose."""
+    text = "接種日より前に対象の病気にかかった記録があり、定期接種の対象から除かれます。"
+    return Reason("had_disease", text, provision, ErrorClass.OTHER)
+
+
+def withheld(provision: str) -> Reason:
+    """Residents are not urged in these days."""
+    text = "積極的な勧奨を差し控えている期間です。希望する方は定期接種として接種できます。"
+    return Reason("withheld", text, provision)
+
+
+def another_covers(names: str, provision: str) -> Reason:
+    """Another series of the group is offered."""
+    text = f"{names}で接種するため、この種類の予診票は使いません。"
+    return Reason("another_covers", text, provision)
+
+
+def partly_done(names: str, provision: str) -> Reason:
+    """What is left is covered by other series."""
+    text = (
+        f"この種類に含まれる病気の一部は必要な回数が済んでいます。残りは{names}で接種します。"
+        "入手できないときは、この種類で続けることもできます。"
+    )
+    return Reason("partly_done", text, provision)
+
+
+def dead(provision: str) -> Reason:
+    """Nothing is offered any more."""
+    return Reason("dead", "亡くなった方です。", provision)
+
+
+def later_stage(names: str, provision: str) -> Reason:
+    """Waits for other courses."""
+    return Reason("waiting_for_stage", f"先に{names}の接種を済ませてください。", provision)
+
+
+def live_together(names: str, day: date) -> str:
+    """Two live injected vaccines on one day."""
+    return (
+        f"{names}は注射の生ワクチンです。同じ日に接種するか、27日以上の間隔をあけます。"
+        f"{in_japanese(day)}なら、すべてを同じ日に接種できます。"
+    )
 
 
 def choose_one(names: str, provision: str) -> Reason:

@@ -1,0 +1,235 @@
+"""What one dose is in one course: which dose of it, whether it counts, and why not."""
+
+from datetime import date
+from typing import NamedTuple
+
+from sesshu.kernel.outcomes import Counts, Phase
+from sesshu.schedule import wording
+from sesshu.schedule.openings import Opening, may_continue, openings, places, taken_anyway
+from sesshu.schedule.persons import Dose
+from sesshu.schedule.progress import Progress
+from sesshu.schedule.record import Record
+from sesshu.schedule.types import Course, CourseVersion, Reading, Rulebook
+from sesshu.schedule.verdicts import Reason
+
+
+class Placed(NamedTuple):
+    """What one dose is in one course."""
+
+    counts: Counts
+    dose: int | None
+    phase: Phase | None
+    covered: bool
+    """Whether the rulebook holds the law of the day."""
+    routine: bool
+    """Whether the course was law on the day, for this person or another."""
+    unnecessary: bool
+    provision: str
+    reasons: tuple[Reason, ...]
+    verify: tuple[str, ...]
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether somebody has to decide if it counts."""
+        return self.counts is Counts.UNDECIDED
+
+
+class Ways(NamedTuple):
+    """The openings before a dose, and those its day lies in."""
+
+    version: CourseVersion | None
+    found: list[Opening]
+    taken: list[Opening]
+    switched: bool = False
+    """Whether the openings are for other products than the dose's."""
+
+
+def place(progress: Progress, dose: Dose, faults: list[Reason], record: Record) -> Placed:
+    """Place a dose after those placed before it, and let it count if it does."""
+    version = progress.version_on(dose.given_on)
+    if version is None or (progress.course.each and progress.occasion is None):
+        return _place_without_law(progress, dose, faults, record)
+    reading = record.rulebook.reading_on(dose.given_on)
+    ways = _ways(version, progress, dose, record)
+    reasons = () if ways.taken else _why_not(ways, version, progress, dose, record)
+    verify = version.verify + _verify(ways, progress, dose.given_on, reading)
+    unnecessary = progress.complete
+    counts, why = _counts(progress, dose, keeps_law=bool(ways.taken) and not faults)
+    number, phase = _take(progress, dose, counts, ways, record)
+    provision = _provision(ways.taken, version)
+    return Placed(counts, number, phase, True, True, unnecessary, provision, reasons + why, verify)
+
+
+def place_anyway(progress: Progress, dose: Dose, record: Record) -> None:
+    """Let a dose count although nobody decided it, to see the other future."""
+    version = _nearest_version(progress, dose.given_on)
+    if version is not None:
+        _take(progress, dose, Counts.YES, _ways(version, progress, dose, record), record)
+
+
+def _nearest_version(progress: Progress, day: date) -> CourseVersion | None:
+    """The law of a day, or the next one to come for this person."""
+    return next(iter(progress.versions_from(day)), None)
+
+
+def _ways(version: CourseVersion, progress: Progress, dose: Dose, record: Record) -> Ways:
+    product, day = record.products[dose.id], dose.given_on
+    reading = record.rulebook.reading_on(day)
+    code = (product.code,) if product else None
+    found = openings(version, progress, reading, code, day)
+    if found or code is None:
+        return Ways(version, found, [opening for opening in found if opening.holds(day)])
+    return Ways(version, openings(version, progress, reading, None, day), [], switched=True)
+
+
+def _place_without_law(
+    progress: Progress, dose: Dose, faults: list[Reason], record: Record
+) -> Placed:
+    series = record.rulebook.series.get(dose.series)
+    known = series is not None and series.known_from <= dose.given_on
+    version = _nearest_version(progress, dose.given_on)
+    ways = _ways(version, progress, dose, record) if version else Ways(None, [], [])
+    unnecessary = progress.complete and version is not None
+    counts, why = _counts(progress, dose, keeps_law=bool(ways.taken) and not known and not faults)
+    number, phase = _take(progress, dose, counts, ways, record)
+    reasons, routine = _outside_law(progress, dose, known=known)
+    provision = reasons[0].provision
+    return Placed(counts, number, phase, known, routine, unnecessary, provision, reasons + why, ())
+
+
+def _outside_law(progress: Progress, dose: Dose, *, known: bool) -> tuple[tuple[Reason, ...], bool]:
+    course, day = progress.course, dose.given_on
+    if not known:
+        return (wording.not_covered(day),), False
+    others = [version for version in course.versions if version.holds_on(day)]
+    if not others:
+        return (_no_law(course, day),), False
+    if course.each == "pregnancy":
+        return (wording.no_pregnancy(others[0].provision),), True
+    if all(v.cohort.sex not in (None, progress.sex) for v in others):
+        return (wording.wrong_sex(others[0].provision),), True
+    return (wording.outside_cohort(others[0].provision),), True
+
+
+def _no_law(course: Course, day: date) -> Reason:
+    first = min(course.versions, key=lambda version: version.effective_from)
+    if day < first.effective_from:
+        return wording.no_law_yet(first.provision)
+    last = max(course.versions, key=lambda version: version.effective_until or date.max)
+    return wording.no_law_any_more(last.effective_until, last.provision)
+
+
+def _counts(
+    progress: Progress, dose: Dose, *, keeps_law: bool
+) -> tuple[Counts, tuple[Reason, ...]]:
+    if dose.decision is not None:
+        counts = dose.decision == "counts" and not progress.complete
+        return (Counts.YES if counts else Counts.NO), (wording.decided(counts=counts),)
+    if progress.complete:
+        return Counts.NO, ()
+    if keeps_law:
+        return Counts.YES, ()
+    for earlier in progress.course.earlier_doses:
+        begun = earlier.given_from is None or earlier.given_from <= dose.given_on
+        in_time = begun and dose.given_on <= earlier.given_until
+        if in_time and dose.product in earlier.products:
+            return Counts.YES, (wording.earlier_dose_counts(earlier.provision),)
+    return Counts.UNDECIDED, (wording.undecided(),)
+
+
+def _take(
+    progress: Progress, dose: Dose, counts: Counts, ways: Ways, record: Record
+) -> tuple[int | None, Phase | None]:
+    if counts is not Counts.YES or not ways.found or ways.version is None:
+        return None, None
+    taken = ways.taken or taken_anyway(ways.found, dose.given_on)
+    product, day = record.products[dose.id], dose.given_on
+    life = [regimen for regimen, _ in places(ways.version, progress)]
+    paced = [
+        place.regimen
+        for place in life
+        if product is not None
+        and not place.regimen.same_products_throughout
+        and place.products
+        and product.code not in place.products
+        and (progress.days or place.start_from <= day <= place.start_until)
+    ]
+    progress.count(dose, product, taken, [place.regimen for place in life], paced)
+    return len(progress.days), taken[0].rule.phase
+
+
+def _why_not(
+    ways: Ways,
+    version: CourseVersion,
+    progress: Progress,
+    dose: Dose,
+    record: Record,
+) -> tuple[Reason, ...]:
+    """Why a dose lies in none of the openings."""
+    day, provision, found = dose.given_on, version.provision, ways.found
+    if progress.complete:
+        return (wording.unnecessary(provision),)
+    if not may_continue(version, progress):
+        return (wording.not_begun_in_time(provision),)
+    if not found:
+        return (_closed(version, record.rulebook),)
+    if ways.switched:
+        return (wording.product_switched(provision),) if progress.days else ()
+    waiting = [o for o in found if o.waits_for is not None]
+    if len(waiting) == len(found):
+        return (_stage_first(waiting[0], record.rulebook, provision),)
+    ahead = [o for o in found if day <= o.last_on]
+    if not ahead:
+        return (_over(max(found, key=lambda o: o.last_on), provision),)
+    nearest = min(ahead, key=lambda opening: opening.earliest_on)
+    reasons = []
+    if day < nearest.age_from:
+        reasons.append(wording.too_young(nearest.age_from, provision))
+    if day < nearest.kept_from:
+        reasons.append(wording.too_soon(nearest, provision))
+    return tuple(reasons)
+
+
+def _over(opening: Opening, provision: str) -> Reason:
+    if opening.kept_until < opening.age_until:
+        return wording.too_late(opening, provision)
+    return wording.too_old(opening.age_until, provision)
+
+
+def _stage_first(opening: Opening, rulebook: Rulebook, provision: str) -> Reason:
+    courses = opening.waits_for.courses if opening.waits_for else ()
+    names = "・".join(rulebook.courses[code].name for code in courses)
+    return wording.stage_first(names, provision)
+
+
+def _closed(version: CourseVersion, rulebook: Rulebook) -> Reason:
+    kinds = [version.fact, *(door.fact for door in version.doors)]
+    names = "・".join(rulebook.facts[kind] for kind in kinds if kind is not None)
+    if version.fact is not None and names:
+        return wording.needs_fact(names, version.provision)
+    return wording.outside_cohort(version.provision)
+
+
+def _provision(taken: list[Opening], version: CourseVersion) -> str:
+    if not taken:
+        return version.provision
+    door = taken[0].place.door
+    own = taken[0].rule.provision or taken[0].regimen.provision
+    return own or (door.provision if door else version.provision)
+
+
+def _verify(ways: Ways, progress: Progress, day: date, reading: Reading) -> tuple[str, ...]:
+    marks: tuple[str, ...] = ()
+    for opening in ways.taken or ways.found[:1]:
+        marks += opening.rule.verify
+        if opening.place.door:
+            marks += opening.place.door.verify
+        if opening.regimen.verify_after_switch and progress.had_other_than(opening.place.products):
+            marks += opening.regimen.verify_after_switch
+        if opening.rests_on_reading:
+            marks += ("missing-day",)
+        if ways.taken and day < opening.kept_from:
+            marks += ("doctor-needed",)
+        if day == opening.age_until:
+            marks += reading.verify
+    return marks

@@ -1,0 +1,90 @@
+"""Which series an answer has to be worked out for, and which are the same for all born on a day."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+
+from sesshu.schedule.record import Record
+from sesshu.schedule.types import Course, Kind, Rulebook, Series
+
+LONGEST_BETWEEN = timedelta(days=28)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Unit:
+    """Series answered together: one alone, or a group that shares courses or is a choice."""
+
+    series: tuple[Series, ...]
+    serves: frozenset[str]
+    looks_at: frozenset[str]
+    """Courses whose doses change the answer."""
+    kinds: frozenset[Kind]
+
+
+@lru_cache(maxsize=8)
+def units(rulebook: Rulebook) -> tuple[Unit, ...]:
+    """All units, in the order of the rulebook."""
+    groups: dict[str, list[Series]] = {}
+    for series in rulebook.series.values():
+        groups.setdefault(series.equivalent or series.stands_for or series.code, []).append(series)
+    return tuple(_unit(tuple(group), rulebook) for group in groups.values())
+
+
+def _unit(group: tuple[Series, ...], rulebook: Rulebook) -> Unit:
+    serves = frozenset(code for series in group for code in series.serves)
+    earlier = frozenset(code for own in serves for code in comes_after(rulebook.courses[own]))
+    kinds = frozenset(
+        rulebook.products[use.product].kind
+        for series in group
+        for version in series.versions
+        for use in version.uses
+    )
+    return Unit(group, serves, serves | earlier, kinds)
+
+
+def comes_after(course: Course) -> set[str]:
+    """Courses that a course looks back to."""
+    return {
+        code
+        for version in course.versions
+        for regimen in version.regimens
+        for rule in regimen.doses
+        if rule.after_courses is not None
+        for code in rule.after_courses.courses
+    }
+
+
+def fresh_units(record: Record) -> frozenset[Unit]:
+    """Units whose answer depends on more than birth date, sex and day of judgement."""
+    person = record.person
+    everything = units(record.rulebook)
+    if person.facts or person.diseases or person.died_on:
+        return frozenset(everything)
+    had = {code for courses in record.courses.values() for code in courses}
+    held = _kinds_held_back(record)
+    return frozenset(
+        unit for unit in everything if not had.isdisjoint(unit.looks_at) or held & unit.kinds
+    )
+
+
+def _kinds_held_back(record: Record) -> set[Kind]:
+    """Kinds of vaccine that doses of the last weeks may hold back on the day of judgement."""
+    recent = {
+        product.kind
+        for dose in record.doses
+        if dose.given_on + LONGEST_BETWEEN > record.on
+        and (product := record.products[dose.id]) is not None
+    }
+    return {
+        kind
+        for rule in record.rulebook.between
+        if recent and rule.holds_on(record.on) and not recent.isdisjoint(rule.after)
+        for kind in rule.before
+    }
+
+
+@lru_cache(maxsize=4096)
+def courses_needed(fresh: frozenset[Unit], rulebook: Rulebook) -> dict[str, Course]:
+    """Courses that the fresh units look at, in the order of the rulebook; not to be changed."""
+    needed = {code for unit in fresh for code in unit.looks_at}
+    return {code: course for code, course in rulebook.courses.items() if code in needed}

@@ -1,0 +1,315 @@
+"""Where a person stands in each series on the day of judgement, and why."""
+
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from sesshu.kernel.outcomes import Counts, Status
+from sesshu.schedule import wording
+from sesshu.schedule.faults import PAST_ILLNESS, exclusions_on, had_all, held_back
+from sesshu.schedule.lived import LIVES_KEPT
+from sesshu.schedule.next_dose import Case, Front, front_of, next_dose, timing_of
+from sesshu.schedule.openings import Opening, may_continue
+from sesshu.schedule.persons import Person
+from sesshu.schedule.plan import Unit, courses_needed, units
+from sesshu.schedule.progress import Progress
+from sesshu.schedule.record import Record, record_of, series_version
+from sesshu.schedule.tracks import Track, Tracks, tracks_of
+from sesshu.schedule.types import CourseVersion, Rulebook, Series
+from sesshu.schedule.verdicts import NextDose, Reason, SeriesVerdict
+
+
+class Standing(NamedTuple):
+    """The answer before it is written down."""
+
+    status: Status
+    next: NextDose | None
+    reasons: tuple[Reason, ...]
+    verify: tuple[str, ...] = ()
+
+
+def series_verdicts(
+    record: Record, tracks: Tracks, fresh: frozenset[Unit]
+) -> tuple[SeriesVerdict, ...]:
+    """Every series of the rulebook; those no dose or fact touches come from what is kept."""
+    person, found = record.person, []
+    for unit in units(record.rulebook):
+        if unit in fresh:
+            found.extend(_unit_verdicts(unit, record, tracks))
+        else:
+            found.extend(_untouched(unit, person.born_on, person.sex, record.on, record.rulebook))
+    return tuple(found)
+
+
+@lru_cache(maxsize=LIVES_KEPT)
+def _untouched(
+    unit: Unit, born_on: date, sex: str, on: date, rulebook: Rulebook
+) -> tuple[SeriesVerdict, ...]:
+    """The same for everybody born on a day of whom nothing is recorded."""
+    nobody = Person(id="", born_on=born_on, sex=sex)  # type: ignore[arg-type]
+    record = record_of(nobody, on, rulebook)
+    tracks = tracks_of(record, courses_needed(frozenset([unit]), rulebook))
+    return tuple(_unit_verdicts(unit, record, tracks))
+
+
+def _unit_verdicts(unit: Unit, record: Record, tracks: Tracks) -> list[SeriesVerdict]:
+    cases = [_case(series, record, tracks) for series in unit.series]
+    if unit.series[0].equivalent is not None:
+        return _equivalents(cases)
+    taken = _taken(cases) if unit.series[0].stands_for else None
+    return [_series_verdict(case, taken) for case in cases]
+
+
+def _case(series: Series, record: Record, tracks: Tracks) -> Case:
+    own = [
+        track for course in series.serves for track in tracks[course] if _is_now(track, record.on)
+    ]
+    return Case(series, series_version(series, record.on), own, record)
+
+
+def _is_now(track: Track, on: date) -> bool:
+    occasion = track.progress.occasion
+    return occasion is None or on <= occasion.until_on
+
+
+def _taken(cases: list[Case]) -> Series | None:
+    """Of a choice between series, the one whose first counting dose came first."""
+    begun = [
+        (dose.given_on, case.series.code, case.series)
+        for case in cases
+        for track in case.tracks
+        for dose in track.doses
+        if track.placed[dose.id].counts is not Counts.NO
+    ]
+    return min(begun)[2] if begun else None
+
+
+def _equivalents(cases: list[Case]) -> list[SeriesVerdict]:
+    """Of series that share courses, offer the fewest that cover what is open; say why not the rest."""
+    offered = _fewest([case for case in cases if case.law is not None])
+    names = "・".join(case.series.name for case in offered)
+    return [
+        _series_verdict(case, None)
+        if case.law is None or case in offered or _is_complete(case)
+        else _not_offered(case, names)
+        for case in cases
+    ]
+
+
+def _fewest(cases: list[Case]) -> list[Case]:
+    left = {t.course.code for c in cases for t in c.tracks if not t.progress.complete}
+    offered: list[Case] = []
+    for whole in (True, False):
+        for case in cases:
+            serves = set(case.series.serves)
+            if left and (serves <= left if whole else serves & left):
+                offered.append(case)
+                left -= serves
+    return offered
+
+
+def _is_complete(case: Case) -> bool:
+    return all(track.progress.complete for track in case.tracks)
+
+
+def _not_offered(case: Case, names: str) -> SeriesVerdict:
+    partly = any(track.progress.complete for track in case.tracks)
+    provision = case.law.provision if case.law else ""
+    say = wording.partly_done if partly else wording.another_covers
+    standing = Standing(Status.OTHER_SERIES, None, (say(names, provision),))
+    return _written(case, standing, None)
+
+
+def _series_verdict(case: Case, taken: Series | None) -> SeriesVerdict:
+    standing = _standing(case, taken, [track.progress for track in case.tracks])
+    return _written(case, standing, _other_future(case, taken))
+
+
+def _written(case: Case, standing: Standing, other: NextDose | None) -> SeriesVerdict:
+    return SeriesVerdict(
+        series=case.series.code,
+        name=case.series.name,
+        status=standing.status,
+        timing=timing_of(standing.status, standing.next, case.record.on),
+        doses_counted=min((len(track.progress.days) for track in _current(case)), default=0),
+        next=standing.next,
+        next_if_undecided_count=other,
+        reasons=standing.reasons,
+        verify=tuple(dict.fromkeys(standing.verify)),
+    )
+
+
+def _current(case: Case) -> list[Track]:
+    """Tracks of the occasion that the day of judgement lies in."""
+    on = case.record.on
+    return [
+        track
+        for track in case.tracks
+        if track.progress.occasion is None or track.progress.occasion.holds(on)
+    ]
+
+
+def _other_future(case: Case, taken: Series | None) -> NextDose | None:
+    if all(track.if_undecided_count is None for track in case.tracks):
+        return None
+    progresses = [track.if_undecided_count or track.progress for track in case.tracks]
+    return _standing(case, taken, progresses).next
+
+
+def _standing(case: Case, taken: Series | None, progresses: list[Progress]) -> Standing:
+    record = case.record
+    if record.person.died_on is not None and record.person.died_on <= record.on:
+        return Standing(Status.NOT_ELIGIBLE, None, (wording.dead("予防接種法第5条"),))
+    if case.law is None:
+        return Standing(Status.NOT_ELIGIBLE, None, (_not_in_law(case),))
+    if case.tracks and case.tracks[0].course.each is not None:
+        return _on_occasions(case, progresses)
+    return _once(case, taken, progresses)
+
+
+def _not_in_law(case: Case) -> Reason:
+    first, last = case.series.versions[0], case.series.versions[-1]
+    if case.record.on < first.effective_from:
+        return wording.not_law_yet(first.effective_from, first.provision)
+    return wording.no_law_any_more(last.effective_until, last.provision).without_error()
+
+
+def _on_occasions(case: Case, progresses: list[Progress]) -> Standing:
+    """The answer for the first occasion that is not over; a later one only if nothing is open now."""
+    answers = [_once(case, None, [each]) for each in progresses if each.occasion is not None]
+    if not answers:
+        provision = case.tracks[0].course.versions[-1].provision
+        return Standing(Status.NOT_ELIGIBLE, None, (wording.for_pregnant_women(provision),))
+    if answers[0].status is Status.MISSED and len(answers) > 1:
+        return answers[1]
+    return answers[0]
+
+
+def _once(case: Case, taken: Series | None, progresses: list[Progress]) -> Standing:
+    on = case.record.on
+    held = [(p, v) for p in progresses if (v := p.version_on(on)) is not None]
+    if not held:
+        provision = case.tracks[0].course.versions[-1].provision
+        return Standing(Status.NOT_ELIGIBLE, None, (wording.not_eligible(provision),))
+    out = _taken_out(case, held[0][1].provision)
+    if out:
+        return Standing(Status.EXCLUDED, None, out)
+    if all(progress.complete for progress in progresses):
+        return Standing(Status.COMPLETE, None, (wording.complete(held[0][1].provision),))
+    if taken is not None and taken is not case.series:
+        begun = wording.other_kind_begun(taken.name, held[0][1].provision).without_error()
+        return Standing(Status.OTHER_SERIES, None, (begun,))
+    return _open_standing(case, [front_of(case, p, v) for p, v in held if not p.complete])
+
+
+def _taken_out(case: Case, provision: str) -> tuple[Reason, ...]:
+    record = case.record
+    if record.person.facts and (found := exclusions_on(case.series, record, record.on)):
+        return tuple(reason.without_error() for reason in found)
+    antigens = {antigen for track in case.tracks for antigen in track.antigens}
+    if record.person.diseases and had_all(antigens, case.series, record, record.on):
+        return (wording.had_disease(f"{PAST_ILLNESS}; {provision}"),)
+    return ()
+
+
+def _open_standing(case: Case, fronts: list[Front]) -> Standing:
+    verify = tuple(mark for front in fronts for mark in front.version.verify)
+    for front in fronts:
+        if not front.ways:
+            return _closed(case, front, verify)
+    latest = max(fronts, key=lambda front: front.ways[0].earliest_on)
+    earliest, held = _beside_others(case, latest.ways[0].earliest_on)
+    last_on = min(max(way.last_on for way in front.ways) for front in fronts)
+    if last_on < earliest:
+        reason = wording.missed(last_on, latest.version.provision)
+        return Standing(Status.MISSED, None, (reason,), verify)
+    following = next_dose(case, latest, earliest, last_on)
+    reasons = _reasons(case, fronts, latest, following, held)
+    status = Status.DUE if earliest <= case.record.on else Status.WAITING
+    if case.series.withheld and any(row.holds_on(case.record.on) for row in case.series.withheld):
+        status = Status.SUSPENDED
+    return Standing(status, following, reasons, verify + _marks(latest.ways))
+
+
+def _closed(case: Case, front: Front, verify: tuple[str, ...]) -> Standing:
+    provision = front.version.provision
+    waiting = [o for o in front.closed if o.waits_for and o.last_on >= case.record.on]
+    if waiting:
+        reason = wording.later_stage(_names(waiting[0], case), provision)
+        return Standing(Status.WAITING, None, (reason,), verify)
+    if not may_continue(front.version, front.progress):
+        reason = wording.not_begun_in_time(provision).without_error()
+        return Standing(Status.NOT_ELIGIBLE, None, (reason,), verify)
+    if not front.closed:
+        return Standing(Status.NOT_ELIGIBLE, None, (_why_closed(case, front.version),), verify)
+    not_yet = [o.age_from for o in front.closed if o.age_from > max(o.age_until, case.record.on)]
+    if len(not_yet) == len(front.closed):
+        reason = wording.opens_by_age(min(not_yet), provision)
+        return Standing(Status.WAITING, None, (reason,), verify)
+    last = max(opening.last_on for opening in front.closed)
+    return Standing(Status.MISSED, None, (wording.missed(last, provision),), verify)
+
+
+def _names(opening: Opening, case: Case) -> str:
+    courses = opening.waits_for.courses if opening.waits_for else ()
+    return "・".join(case.record.rulebook.courses[code].name for code in courses)
+
+
+def _why_closed(case: Case, version: CourseVersion) -> Reason:
+    if version.fact is None:
+        return wording.not_eligible(version.provision)
+    name = case.record.rulebook.facts[version.fact]
+    return wording.needs_fact(name, version.provision).without_error()
+
+
+def _marks(ways: list[Opening]) -> tuple[str, ...]:
+    marks: tuple[str, ...] = ("missing-day",) if any(way.rests_on_reading for way in ways) else ()
+    for way in ways:
+        marks += way.rule.verify
+        if way.place.door:
+            marks += way.place.door.verify
+    return marks
+
+
+def _beside_others(case: Case, earliest: date) -> tuple[date, Reason | None]:
+    if case.law is None:
+        return earliest, None
+    product = case.record.rulebook.products[case.law.uses[0].product]
+    days_before = [dose for dose in case.record.doses if dose.given_on < case.record.on]
+    held = held_back(product, case.record.on, days_before, case.record)
+    if held is None or held.free_on <= earliest:
+        return earliest, None
+    reason = wording.opens_after_other(held.other.name, held.free_on, held.rule.provision)
+    return held.free_on, reason
+
+
+def _reasons(
+    case: Case, fronts: list[Front], latest: Front, following: NextDose, held: Reason | None
+) -> tuple[Reason, ...]:
+    provision, first = following.provision, latest.ways[0]
+    reasons = [held] if held else []
+    reasons += [
+        wording.withheld(row.provision)
+        for row in case.series.withheld
+        if row.holds_on(case.record.on)
+    ]
+    if following.earliest_on <= case.record.on:
+        reasons.append(wording.can_be_given(following.last_on, provision))
+    elif held is None and first.age_from >= first.kept_from:
+        reasons.append(wording.opens_by_age(first.age_from, provision))
+    elif held is None:
+        reasons.append(wording.opens_by_interval(first, first.kept_from, provision))
+    reasons.extend(_choice(case, provision))
+    ahead = [t for t in case.tracks if t.progress.complete]
+    if ahead and len(fronts) < len(_current(case)):
+        names = [case.record.rulebook.antigens[antigen] for t in ahead for antigen in t.antigens]
+        reasons.append(wording.antigens_differ("・".join(names)))
+    return tuple(reasons)
+
+
+def _choice(case: Case, provision: str) -> list[Reason]:
+    choice = case.series.stands_for
+    if choice is None or any(track.doses for track in case.tracks):
+        return []
+    names = [s.name for s in case.record.rulebook.series.values() if s.stands_for == choice]
+    return [wording.choose_one("と".join(names), provision)]
