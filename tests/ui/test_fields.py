@@ -135,7 +135,7 @@ def test_messages_of_django_are_reworded_with_the_label_of_the_field() -> None:
         "備考は3文字までです。今は4文字です。",
         "「確かめました」にチェックを入れてください。",
         "メールは、name@example.jp のように入力してください。",
-        "期間は、2026年4月1日のように入力してください。",
+        "期間は、2026-04-01のように入力してください。",
     ]
 
 

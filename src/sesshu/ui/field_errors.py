@@ -23,7 +23,7 @@ SENTENCES = {
     "null_characters_not_allowed": "{label}に使えない文字が入っています。打ち直してください。",
 }
 INVALID = {
-    "DateField": "{label}は、2026年4月1日のように入力してください。",
+    "DateField": "{label}は、2026-04-01のように入力してください。",
     "IntegerField": "{label}は整数で入力してください。",
     "DecimalField": "{label}は数字で入力してください。",
     "EmailField": "{label}は、name@example.jp のように入力してください。",
@@ -60,7 +60,7 @@ def messages_of(field: BoundField) -> list[str]:
 
 def focus_target(field: BoundField) -> str:
     """The id of the control to go to; of a group, its first choice."""
-    return field.id_for_label or f"{field.auto_id}_0"
+    return field.id_for_label or str(field[0].id_for_label)
 
 
 def _messages(error: ValidationError, field: Field, label: str) -> list[str]:

@@ -3,9 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
+from doses_of_tests import BORN, enter, mr1
 from journeys.browser import check_page
 from journeys.people import Staff, found_staff, sign_in_as
 from playwright.sync_api import BrowserContext, Page, expect
+from residents_of_tests import add_resident
 
 from sesshu.foundation.accounts import administration
 from sesshu.foundation.accounts.departments import Department
@@ -14,6 +16,7 @@ from sesshu.foundation.clock import now
 from sesshu.foundation.duties import Duty
 from sesshu.foundation.walls import Place
 from sesshu.ward.portal.web.home import greeting
+from sesshu.ward.records import operations
 
 pytestmark = pytest.mark.browser
 
@@ -51,11 +54,29 @@ def test_an_administrator_sees_how_many_wait_for_them_and_which_are_their_own(
     propose_somebody(staff, 7002)
     sign_in_as(staff.office.first, desk, fresh_portal)
     page.goto(f"{fresh_portal}/131121/")
-    expect(page.locator(".ss-task")).to_contain_text("あなたの申請2件")
+    expect(page.locator(".ss-task")).to_contain_text("あなたの申請2件は、ほかの職員が確認します")
     sign_in_as(staff.office.second, desk, fresh_portal)
     page.goto(f"{fresh_portal}/131121/")
     expect(page.locator(".ss-task__count")).to_have_text("2件")
     check_page(page, "home-accounts")
+
+
+def test_a_checker_sees_what_colleagues_entered_and_the_enterer_what_came_back(
+    page: Page, desk: BrowserContext, staff: Staff, fresh_portal: str
+) -> None:
+    enterer, checker = staff.somebody(Duty.ENTRY), staff.somebody(Duty.CHECK)
+    children = [add_resident(BORN) for _ in range(3)]
+    proposals = [enter(mr1(child), enterer.actor) for child in children]
+    operations.send_back(checker.actor, proposals[0].pk, "ロット番号が読めない")
+    sign_in_as(checker, desk, fresh_portal)
+    page.goto(f"{fresh_portal}/131121/")
+    expect(page.locator(".ss-task__count")).to_have_text("2件")
+    check_page(page, "home-check")
+    sign_in_as(enterer, desk, fresh_portal)
+    page.goto(f"{fresh_portal}/131121/")
+    expect(page.locator(".ss-task__count")).to_have_text("1件")
+    expect(page.locator(".ss-task")).to_contain_text("あなたの入力2件が確認を待っています")
+    check_page(page, "home-entry")
 
 
 @pytest.mark.parametrize(

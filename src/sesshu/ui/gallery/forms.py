@@ -43,6 +43,14 @@ class EveryField(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    duties = forms.MultipleChoiceField(
+        label="担当",
+        choices=[
+            ("業務", [("e", "入力担当"), ("c", "確認担当")]),
+            ("監査", [("a", "監査担当")]),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+    )
     note = forms.CharField(
         label="備考",
         max_length=20,
@@ -71,6 +79,7 @@ RIGHT = {
     "vaccine": "MR1",
     "site": "L",
     "seen": ["q", "v"],
+    "duties": ["c"],
     "note": "左上腕に発赤なし",
     "agreed": "on",
 }

@@ -146,6 +146,12 @@ def is_checkbox(field: BoundField) -> bool:
 
 
 @register.filter
+def thousands(value: int | None) -> str:
+    """12,345."""
+    return "" if value is None else f"{value:,}"
+
+
+@register.filter
 def wareki(value: date | None) -> str:
     """令和8年4月1日."""
     return _time(value, dates.in_era(value)) if value else ""

@@ -25,7 +25,7 @@ def home(request: PortalRequest, municipality: str) -> HttpResponse:
         "greeting": greeting(at),
         "today": localtime(at).date(),
         "weekday": WEEKDAYS[localtime(at).weekday()],
-        "waiting": work.waiting_for(request.account, municipality, at),
+        "waiting": work.waiting_for(request.account, at),
         "may_search": request.account.may(Permission.RESIDENT_SEARCH),
         "duties": [duty.label for duty in Duty if duty in request.account.duties],
     }

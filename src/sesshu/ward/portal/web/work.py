@@ -1,57 +1,61 @@
-"""What waits for a person, by their rights: one line per kind of work, the second person's first."""
+"""What waits for a person, by their rights: one task per kind of work, in the order of the menu."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.urls import reverse
 
 from sesshu.foundation import second_person
 from sesshu.foundation.accounts.administration import Kind as AccountKind
 from sesshu.foundation.accounts.signed_in import SignedIn
 from sesshu.foundation.duties import Permission
+from sesshu.ward.records import checking
+
+ACCOUNT_KINDS = tuple(str(kind) for kind in AccountKind)
 
 
 @dataclass(frozen=True, slots=True)
-class Queue:
-    """Proposals that whoever holds a right decides on, and the page that lists them."""
+class Task:
+    """One kind of work as a person finds it: how many, and what to know about them."""
 
-    permission: Permission
     label: str
     url_name: str
-    kinds: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A queue as one person finds it: ``count`` for them to decide, ``own`` that others must."""
-
-    label: str
-    url: str
     count: int
-    own: int
+    said: str
 
 
-QUEUES = (
-    Queue(
-        Permission.ACCOUNT_APPROVE,
-        "利用者の申請の確認",
-        "account-proposals",
-        tuple(map(str, AccountKind)),
-    ),
-)
+def waiting_for(account: SignedIn, at: datetime) -> list[Task]:
+    """The tasks of this person at this instant."""
+    return [find(account, at) for permission, find in FINDERS.items() if account.may(permission)]
 
 
-def waiting_for(account: SignedIn, municipality: str, at: datetime) -> list[Waiting]:
-    """The queues this person decides on, in the order of the menu."""
-    return [
-        _counted(queue, account, municipality, at)
-        for queue in QUEUES
-        if account.may(queue.permission)
-    ]
+def _sent_back(account: SignedIn, at: datetime) -> Task:
+    waiting = checking.waiting_for(account.actor)
+    said = "理由を読んで、入力し直してください。" if waiting.sent_back else "差し戻しはありません。"
+    if waiting.own:
+        said += f"ほかに、あなたの入力{waiting.own}件が確認を待っています。"
+    return Task("差し戻された入力", "dose-sent-back", waiting.sent_back, said)
 
 
-def _counted(queue: Queue, account: SignedIn, municipality: str, at: datetime) -> Waiting:
-    everything = second_person.count_waiting(at, queue.kinds)
-    own = second_person.count_waiting(at, queue.kinds, made_by=account.id)
-    url = reverse(queue.url_name, kwargs={"municipality": municipality})
-    return Waiting(queue.label, url, everything - own, own)
+def _checks(account: SignedIn, at: datetime) -> Task:
+    waiting = checking.waiting_for(account.actor)
+    return Task(
+        "接種の入力の確認", "checks", waiting.to_check, _said(waiting.to_check, waiting.own, "入力")
+    )
+
+
+def _accounts(account: SignedIn, at: datetime) -> Task:
+    own = second_person.count_waiting(at, ACCOUNT_KINDS, made_by=account.id)
+    count = second_person.count_waiting(at, ACCOUNT_KINDS) - own
+    return Task("利用者の申請の確認", "account-proposals", count, _said(count, own, "申請"))
+
+
+def _said(count: int, own: int, what: str) -> str:
+    said = "あなたの確認を待っています。" if count else "確認を待つものはありません。"
+    return said + (f"あなたの{what}{own}件は、ほかの職員が確認します。" if own else "")
+
+
+FINDERS: dict[Permission, Callable[[SignedIn, datetime], Task]] = {
+    Permission.DOSE_ENTER: _sent_back,
+    Permission.DOSE_CHECK: _checks,
+    Permission.ACCOUNT_APPROVE: _accounts,
+}
