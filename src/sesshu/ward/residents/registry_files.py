@@ -40,6 +40,7 @@ class RejectedRowSummary:
     id: int
     file_id: int
     file_name: str
+    resident_id: int | None
     line_number: int
     text: str | None
     faults: tuple[Mapping[str, str], ...]
@@ -113,6 +114,7 @@ def _row(row: RejectedRow) -> RejectedRowSummary:
         id=row.pk,
         file_id=row.registry_file.pk,
         file_name=row.registry_file.file_id,
+        resident_id=row.resident_id,
         line_number=row.line_number,
         text=row.raw,
         faults=tuple(row.faults),

@@ -13,6 +13,7 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
+from sesshu.ward.records.web.sheet import sheet_for
 from sesshu.ward.residents.queries import (
     NoSuchResident,
     Resident,
@@ -53,6 +54,7 @@ def resident(request: PortalRequest, municipality: str, resident_id: int) -> Htt
     look(request, visit, "resident.view", [resident_id])
     context = page_context(request, municipality, shown, visit)
     context["contact"] = contact_lines(shown)
+    context["sheet"] = sheet_for(request.account, resident_id, today())
     return render(request, "ward/residents/resident.html", context)
 
 
