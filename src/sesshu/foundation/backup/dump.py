@@ -33,7 +33,7 @@ def back_up(
     target: Path,
     recipients: list[str],
     at: datetime,
-    seal: Callable[[Place], None],
+    seal: Callable[[Place], object],
     done: Callable[[str], None] = lambda _: None,
 ) -> Manifest:
     """Back up municipality ``code`` into ``target`` for at least two age recipients.

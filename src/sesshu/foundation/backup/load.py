@@ -17,7 +17,8 @@ from sesshu.foundation.backup.sealed_pipe import opened_with
 from sesshu.foundation.backup.totals import rows_per_table
 from sesshu.foundation.state import state_dir
 from sesshu.foundation.walls import Place, directory
-from sesshu.foundation.walls.provision import apply_grants, deployment_connection, provision
+from sesshu.foundation.walls.migrate import migrate
+from sesshu.foundation.walls.provision import deployment_connection, provision
 
 
 class AlreadyLives(Exception):
@@ -28,16 +29,20 @@ class NotWhole(Exception):
     """What was restored differs from the control totals; the message names each table."""
 
 
+class NotOurs(Exception):
+    """A key or a seal of this installation is another than the backup's; nothing was written over it."""
+
+
 def restore(
     source: Path,
     identity: str,
-    open_epoch: Callable[[Place], None],
+    open_epoch: Callable[[Place], object],
     done: Callable[[str], None] = lambda _: None,
 ) -> Manifest:
     """Restore ``source`` with an age identity: schemas, keys, seals; roles and grants are made anew.
 
     ``open_epoch`` is called for each place at the end, because transaction numbers begin anew and the
-    ledger has to say so. Raises AlreadyLives, NotWhole, archive.CutShort, WrongIdentity.
+    ledger has to say so. Raises AlreadyLives, NotOurs, NotWhole, CutShort, WrongIdentity.
     """
     with opened_with(source, identity) as stream:
         manifest: Manifest | None = None
@@ -51,8 +56,8 @@ def restore(
     if manifest is None:
         raise archive.CutShort("the backup is empty")
     _compare(manifest)
+    migrate(manifest.places())  # the backup may be of an earlier release; grants come with it
     for place in manifest.places():
-        apply_grants(place)
         open_epoch(place)
     municipality = directory.Municipality(manifest.code, manifest.name, manifest.demo)
     directory.enter_in_directory(municipality, manifest.places())
@@ -94,10 +99,27 @@ def _write_file(root: Path, relative: PurePosixPath, chunks: Iterator[bytes]) ->
     if relative.is_absolute() or ".." in relative.parts:
         raise ValueError(f"the backup names a file outside its place: {relative}")
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    if target.exists():
+        _require_beginning(target, chunks)
+        return
+    draft = target.with_name(f".{target.name}.part")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as stream:
         for chunk in chunks:
             stream.write(chunk)
+        stream.flush()
+        os.fsync(stream.fileno())
+    draft.replace(target)
+
+
+def _require_beginning(file: Path, chunks: Iterator[bytes]) -> None:
+    """A file that is here already stays: only the database was lost, and seals may have been added since."""
+    with file.open("rb") as stream:
+        if any(stream.read(len(chunk)) != chunk for chunk in chunks):
+            raise NotOurs(
+                f"{file} が控えの内容と違います。別の自治体か、作り直した鍵のものです。"
+                "ファイルを別の場所へ移してから、もう一度復元してください。"
+            )
 
 
 def _compare(manifest: Manifest) -> None:

@@ -16,13 +16,17 @@ class WrongIdentity(Exception):
     """The backup was made for other recipients, or was changed."""
 
 
+class NoRecipient(Exception):
+    """A text that was given as a recipient is none."""
+
+
 @contextmanager
 def sealed_for(target: Path, recipients: list[str]) -> Iterator[BinaryIO]:
     """Write plain bytes; ``target`` receives them encrypted for every recipient (``age1…``).
 
     The file appears under its name only when the block ended well; it is never readable in plain.
     """
-    public = [pyrage.x25519.Recipient.from_str(each) for each in recipients]
+    public = [_recipient(each) for each in recipients]
     draft = target.with_name(f".{target.name}.part")
     reading, writing = os.pipe()
     with draft.open("wb") as sealed, os.fdopen(reading, "rb") as plain:
@@ -38,7 +42,10 @@ def sealed_for(target: Path, recipients: list[str]) -> Iterator[BinaryIO]:
 @contextmanager
 def opened_with(source: Path, identity: str) -> Iterator[BinaryIO]:
     """Read the plain bytes of ``source``; raises WrongIdentity."""
-    secret = pyrage.x25519.Identity.from_str(identity.strip())
+    try:
+        secret = pyrage.x25519.Identity.from_str(identity.strip())
+    except pyrage.IdentityError as error:
+        raise WrongIdentity("鍵ファイルに AGE-SECRET-KEY- で始まる鍵がありません。") from error
     reading, writing = os.pipe()
     with source.open("rb") as sealed, os.fdopen(reading, "rb") as stream:
         work = _Thread(lambda: _decrypt_into(sealed, writing, secret))
@@ -54,6 +61,13 @@ def opened_with(source: Path, identity: str) -> Iterator[BinaryIO]:
             raise
         stream.close()
         work.finish()
+
+
+def _recipient(text: str) -> object:
+    try:
+        return pyrage.x25519.Recipient.from_str(text)
+    except pyrage.RecipientError as error:
+        raise NoRecipient(f"{text} は受取人（age1…）ではありません。") from error
 
 
 def _decrypt_into(sealed: BinaryIO, writing: int, secret: object) -> None:

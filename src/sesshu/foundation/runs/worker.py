@@ -11,7 +11,7 @@ from functools import partial
 
 from django.db import connections
 
-from sesshu.foundation.ledger.sealing.sealer import Sealer
+from sesshu.foundation.ledger.jobs.keep_sealing import keep_sealing
 from sesshu.foundation.post.courier import deliver
 from sesshu.foundation.post.inbox import work_next
 from sesshu.foundation.post.stamping import stamp
@@ -31,13 +31,6 @@ def take_a_step(place: Place) -> bool:
         return any([step(), stamp() > 0, work_next()])
 
 
-def seal(place: Place) -> bool:
-    """Seal what finished transactions wrote; the next seal waits for the next second."""
-    with enter(place):
-        Sealer.of(place).seal_finished()
-    return False
-
-
 def carry(sender: Place, receiver: Place) -> bool:
     """Carry what lies in one outbox for one receiver."""
     return deliver(sender, receiver) > 0
@@ -55,24 +48,19 @@ def _steps(places: list[Place]) -> Iterable[Turn]:
     return [partial(take_a_step, place) for place in places]
 
 
-def _seals(places: list[Place]) -> Iterable[Turn]:
-    return [partial(seal, place) for place in places]
-
-
 def _deliveries(places: list[Place]) -> Iterable[Turn]:
     return [partial(carry, *pair) for pair in pairs(places)]
 
 
 LOOPS: dict[str, Callable[[list[Place]], Iterable[Turn]]] = {
     "jobs": _steps,
-    "sealer": _seals,
     "courier": _deliveries,
 }
 
 
 @dataclass(slots=True)
 class Worker:
-    """One thread per zone that works until `stop` is called."""
+    """Threads that work until `stop` is called; the sealer seals once more then."""
 
     pause: float = PAUSE_SECONDS
     pause_after_failure: float = PAUSE_AFTER_FAILURE_SECONDS
@@ -84,6 +72,7 @@ class Worker:
         self._threads = [
             threading.Thread(target=self._work, args=(zone,), name=zone) for zone in LOOPS
         ]
+        self._threads.append(threading.Thread(target=self._seal, name="sealer"))
         for thread in self._threads:
             thread.start()
 
@@ -99,6 +88,10 @@ class Worker:
     def _work(self, zone: str) -> None:
         while not self._stopping.is_set():
             self._stopping.wait(self._round(zone))
+        connections.close_all()
+
+    def _seal(self) -> None:
+        keep_sealing(self._stopping)
         connections.close_all()
 
     def _round(self, zone: str) -> float:
