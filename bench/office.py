@@ -1,23 +1,14 @@
 """A ward to measure on: a cluster of its own with the settings of a real installation."""
 
-import os
+import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-STATE = Path("var") / "bench" / "state"
-os.environ["SESSHU_STATE"] = str(STATE.absolute())
-os.environ["SESSHU_SYSTEM"] = "all"
-os.environ["SESSHU_ZONE"] = "intranet"
-os.environ["DJANGO_SETTINGS_MODULE"] = "sesshu.config.settings"
-
-import django
 import psycopg
 from django.db import connections
 from psycopg import sql
 
-django.setup()
-
+from bench.environment import STATE
 from sesshu.foundation.accounts.founding import settle_environment
 from sesshu.foundation.clock import now
 from sesshu.foundation.cluster import Cluster, use_address
@@ -31,24 +22,31 @@ SETAGAYA = directory.Municipality("131121", "世田谷区", demo=True)
 
 @contextmanager
 def office(database: str) -> Iterator[Place]:
-    """世田谷区's ward in a new database of this name, entered; dropped before it is made again."""
+    """世田谷区's ward in a new database of this name, entered; dropped afterwards.
+
+    One at a time: two measurements beside each other measure each other.
+    """
     STATE.mkdir(parents=True, exist_ok=True)
-    cluster = Cluster(STATE.absolute())
-    cluster.start()
-    try:
-        with cluster.superuser_connection() as connection:
-            _drop(connection, database)
-        bootstrap(cluster, database)
-        with use_address(cluster.address.with_database(database)):
-            place = _founded()
-            with enter(place):
-                yield place
-            for each in connections.all(initialized_only=True):
-                each.close_pool()
-        with cluster.superuser_connection() as connection:
-            _drop(connection, database)
-    finally:
-        cluster.stop()
+    with (STATE / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        cluster = Cluster(STATE)
+        cluster.start()
+        try:
+            yield from _opened(cluster, database)
+        finally:
+            cluster.stop()
+
+
+def _opened(cluster: Cluster, database: str) -> Iterator[Place]:
+    _drop(cluster, database)
+    bootstrap(cluster, database)
+    with use_address(cluster.address.with_database(database)):
+        place = _founded()
+        with enter(place):
+            yield place
+        for each in connections.all(initialized_only=True):
+            each.close_pool()
+    _drop(cluster, database)
 
 
 def _founded() -> Place:
@@ -62,6 +60,8 @@ def _founded() -> Place:
     return next(place for place in places if place.system == "ward")
 
 
-def _drop(connection: psycopg.Connection, database: str) -> None:
+def _drop(cluster: Cluster, database: str) -> None:
     statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
-    connection.execute(statement.format(sql.Identifier(database)))
+    connection: psycopg.Connection
+    with cluster.superuser_connection() as connection:
+        connection.execute(statement.format(sql.Identifier(database)))

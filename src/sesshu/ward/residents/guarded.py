@@ -112,7 +112,7 @@ def _require_use(proposal: Proposal, actor: Actor) -> None:
 def _used(proposal: Proposal) -> tuple[int, date]:
     """Resident and day of the showing. The database knows the time, so it says whether a day has passed."""
     with connections[GUARDED].cursor() as cursor:
-        cursor.execute(_LEFT, [proposal.pk, SHOWN_WITHIN])
+        cursor.execute(_LEFT, [proposal.pk, SHOWN_WITHIN.total_seconds()])
         if not cursor.fetchone():
             raise ApprovalOver
         try:
@@ -123,4 +123,4 @@ def _used(proposal: Proposal) -> tuple[int, date]:
     return int(row[0]), row[1]
 
 
-_LEFT = "SELECT FROM proposal WHERE id = %s AND decided_at > clock_timestamp() - %s"
+_LEFT = "SELECT 1 FROM proposal WHERE id = %s AND decided_at > clock_timestamp() - make_interval(secs => %s)"
