@@ -56,3 +56,9 @@ def particulars_of(proposal_ids: list[int]) -> dict[int, Particulars]:
         )
         for row in DoseParticulars.objects.filter(proposal_id__in=proposal_ids)
     }
+
+
+def name_of_provider(provider_code: str) -> str:
+    """The name that was last entered with a code; empty for a code nobody entered."""
+    known = DoseParticulars.objects.filter(provider_code=provider_code).order_by("-proposal_id")
+    return known.values_list("provider_name", flat=True).first() or ""

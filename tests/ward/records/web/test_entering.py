@@ -13,6 +13,7 @@ from staff_of_tests import Staff, employ
 
 from sesshu.foundation.duties import Duty
 from sesshu.ward.records import queries
+from sesshu.ward.records.entry import Particulars
 
 pytestmark = pytest.mark.usefixtures("ward")
 
@@ -114,7 +115,7 @@ MISSING = {
     "given_on": "接種日を入力してください。",
     "brand": "ワクチン名を選んでください。",
     "lot": "ロット番号を入力してください。",
-    "volume_ml": "接種量を入力してください。例）0.5",
+    "volume_ml": "接種量（mL）を入力してください。",
     "route": "接種方法を選んでください。",
     "provider_name": "接種医療機関を入力してください。",
 }
@@ -124,7 +125,7 @@ MISSING = {
 def test_what_is_missing_is_said_where_it_is_missing(
     client: Client, child: int, field: str
 ) -> None:
-    page = client.post(address(child), typed(**{field: ""}))
+    page = client.post(address(child), typed(**{"provider_code": "", field: ""}))
     assert page.status_code == 422
     assert page.text.count(MISSING[field]) == 2
     assert "<title>エラー：" in page.text
@@ -247,6 +248,31 @@ def test_pages_of_a_person_are_kept_nowhere(client: Client, child: int) -> None:
 
 def test_a_resident_who_is_not_there_is_not_found(client: Client) -> None:
     assert client.get(address(999_999)).status_code == 404
+
+
+def test_a_code_that_was_entered_before_brings_its_providers_name(
+    client: Client, child: int
+) -> None:
+    record(pcv(child, date(2025, 5, 10)))
+    page = client.post(address(child), typed(provider_name=""))
+    assert (page.status_code, "三軒茶屋こども診療所" in page.text) == (200, True)
+
+
+def test_the_name_of_a_guarded_residents_provider_is_not_brought(
+    client: Client, child: int, ward: object
+) -> None:
+    guarded = add_resident(BORN, guarded=True)
+    place = Particulars(provider_code="1319999999", provider_name="祖師谷三丁目小児科")
+    record(pcv(guarded, date(2025, 5, 10), particulars=place))
+    page = client.post(address(child), typed(provider_name="", provider_code="1319999999"))
+    assert (page.status_code, "祖師谷三丁目小児科" in page.text) == (422, False)
+
+
+def test_a_vaccine_without_a_volume_is_entered_without_one(client: Client, ward: object) -> None:
+    infant = add_resident(date(2026, 3, 1))
+    said = typed(given_on="R8.9.1", brand="bcg-jbl", volume_ml="", route="PERCUTANEOUS")
+    page = client.post(address(infant, "BCG"), said)
+    assert (page.status_code, "定期接種(A類) 1回目" in page.text) == (200, True)
 
 
 def test_a_guarded_residents_provider_is_not_shown_again(client: Client, ward: object) -> None:

@@ -16,14 +16,13 @@ from sesshu.ward.records.codes import Decision, Outcome, ScreeningReason, Source
 from sesshu.ward.records.entry import DoseEntry, Particulars
 from sesshu.ward.records.subject import Subject
 from sesshu.ward.records.web.vaccines import OTHER, offered, routes_of, vaccines_of
+from sesshu.ward.records.whereabouts import name_of_provider
 
 LOT_LENGTH = 20
+NO_BRAND = "ワクチン名を選んでください。"
+NO_PROVIDER = "接種医療機関を入力してください。"
 WORDS_LENGTH = 200
-NEEDED_WHEN_GIVEN = {
-    "brand": "ワクチン名を選んでください。",
-    "lot": "ロット番号を入力してください。",
-    "route": "接種方法を選んでください。",
-}
+NEEDED_WHEN_GIVEN = ("brand", "lot", "route")
 
 
 class HalfWidthField(forms.CharField):
@@ -60,16 +59,13 @@ class ScreeningForm(forms.Form):
     screening_reason = forms.ChoiceField(
         label="予診理由",
         choices=[("", "選択してください"), *_labelled(ScreeningReason)],
-        required=False,
-        help_text="接種しなかったときだけ選びます。",
     )
-    given_on = FastDateField(label="接種日", help_text="例）R8.4.1、080401、2026/4/1")
-    brand = _radios("ワクチン名", [], required=False)
+    given_on = FastDateField(label="接種日", help_text="例）R080401、R8.4.1、2026/4/1")
+    brand = _radios("ワクチン名", [])
     other_brand = forms.ChoiceField(label="ほかのワクチンの名前", choices=[], required=False)
     lot = HalfWidthField(
         label="ロット番号",
         max_length=LOT_LENGTH,
-        required=False,
         widget=forms.TextInput({"size": 14, "data-width": "code", "autocomplete": "off"}),
     )
     expires_on = FastDateField(label="有効期限", required=False, help_text="シールにあるとき")
@@ -81,12 +77,15 @@ class ScreeningForm(forms.Form):
         min_value=Decimal("0.001"),
         widget=forms.TextInput({"size": 6, "inputmode": "decimal", "autocomplete": "off"}),
     )
-    route = _radios("接種方法", [], required=False)
+    route = _radios("接種方法", [])
     provider_code = DigitsField(
         label="医療機関コード", digits=10, required=False, help_text="10桁の数字"
     )
     provider_name = forms.CharField(
-        label="接種医療機関", max_length=WORDS_LENGTH, widget=forms.TextInput({"size": 30})
+        label="接種医療機関",
+        max_length=WORDS_LENGTH,
+        widget=forms.TextInput({"size": 30}),
+        help_text="前に入力したコードなら、空欄のままで名称を補います。",
     )
     doctor = forms.CharField(
         label="医師名", max_length=100, required=False, widget=forms.TextInput({"size": 16})
@@ -135,7 +134,7 @@ class ScreeningForm(forms.Form):
         self.keeps_place = keeps_place
         self._offer()
         self.fields["given_on"].check = self._refused_day  # type: ignore[attr-defined]
-        self.fields["provider_name"].required = not keeps_place
+        self._ask_for()
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")
 
@@ -151,6 +150,23 @@ class ScreeningForm(forms.Form):
         self.fields["other_brand"].choices = [("", "選択してください"), *others]  # type: ignore[attr-defined]
         self.fields["route"].choices = routes_of(self.rulebook)  # type: ignore[attr-defined]
 
+    def _ask_for(self) -> None:
+        """What has to be filled in follows from whether a dose was given."""
+        outcome = self.data.get("outcome") if self.is_bound else None
+        for name in NEEDED_WHEN_GIVEN:
+            self.fields[name].required = outcome != Outcome.SCREENED_ONLY
+        self.fields["screening_reason"].required = outcome != Outcome.GIVEN
+        self.fields["volume_ml"].required = outcome != Outcome.SCREENED_ONLY and any(
+            self.rulebook.products[vaccine.product].volumes
+            for vaccine in offered(self.series, self.rulebook)
+        )
+        self.fields["provider_name"].required = False
+
+    def mark_needed(self, *, stops: bool) -> None:
+        """Before it is drawn: labels say what has to be filled in by one field or the other."""
+        self.fields["provider_name"].required = not self.keeps_place
+        self.fields["stated_reason"].required = stops
+
     def _refused_day(self, day: date) -> str | None:
         if day > self.on:
             return f"接種日は今日（{in_japanese(self.on)}）以前の日を入力してください。"
@@ -159,26 +175,15 @@ class ScreeningForm(forms.Form):
         return None
 
     def clean(self) -> dict[str, Any]:
-        """What is needed follows from whether a dose was given and who tells of it."""
+        """A code that was entered before brings its provider's name."""
         said = super().clean() or {}
-        if said.get("outcome") == Outcome.SCREENED_ONLY:
-            self._need("screening_reason", "接種しなかった理由を選んでください。")
-        elif said.get("outcome") == Outcome.GIVEN:
-            self._need_what_was_given(said)
+        if said.get("brand") == OTHER and not said.get("other_brand"):
+            self.add_error("other_brand", ValidationError(NO_BRAND, code="required"))
+        if not said.get("provider_name") and "provider_name" not in self.errors:
+            said["provider_name"] = name_of_provider(said.get("provider_code", ""))
+            if not said["provider_name"] and not self.keeps_place:
+                self.add_error("provider_name", ValidationError(NO_PROVIDER, code="required"))
         return said
-
-    def _need_what_was_given(self, said: dict[str, Any]) -> None:
-        for name, words in NEEDED_WHEN_GIVEN.items():
-            self._need(name, words)
-        if said.get("brand") == OTHER:
-            self._need("other_brand", "ワクチン名を選んでください。")
-        vaccine = vaccines_of(self.rulebook).get(self._brand_in(said))
-        if vaccine and self.rulebook.products[vaccine.product].volumes:
-            self._need("volume_ml", "接種量を入力してください。例）0.5")
-
-    def _need(self, name: str, words: str) -> None:
-        if name not in self.errors and not self.cleaned_data.get(name):
-            self.add_error(name, ValidationError(words, code="needed"))
 
     @staticmethod
     def _brand_in(said: dict[str, Any]) -> str:

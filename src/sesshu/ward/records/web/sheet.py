@@ -1,7 +1,7 @@
 """The record of a resident for the resident's page: ``_sheet.html`` draws what `sheet_for` says."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sesshu.foundation.accounts.signed_in import SignedIn
 from sesshu.foundation.duties import Permission
@@ -13,6 +13,8 @@ from sesshu.ward.records.entry import DoseEntry
 from sesshu.ward.records.queries import Ended, RecordSheet, SheetRow, WaitingRow, record_sheet
 from sesshu.ward.records.web.standing import Standing, standings_of
 from sesshu.ward.records.web.words import HELD_BACK, NOTHING, in_ml, series_name
+
+LOOKING_AHEAD = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class WaitingLine:
 
 @dataclass(frozen=True, slots=True)
 class SheetView:
-    """What the template draws; ``others`` are series that ask for nothing."""
+    """What the template draws; ``others`` are series in which nothing can be given within a year."""
 
     lines: tuple[SheetLine, ...]
     waiting: tuple[WaitingLine, ...]
@@ -56,6 +58,11 @@ class SheetView:
     on: date
     release: str
     may_correct: bool
+
+    @property
+    def others_named(self) -> str:
+        """まだ先のもの・期間を過ぎたもの・済んだもの, with their number."""
+        return f"ほかの接種の状況（まだ先、期間を過ぎた、完了など {len(self.others)}種類）"
 
 
 def sheet_for(
@@ -71,11 +78,12 @@ def sheet_for(
 def view_of(sheet: RecordSheet, rulebook: Rulebook, account: SignedIn) -> SheetView:
     """The words of a sheet."""
     standings = standings_of(sheet.series)
+    soon = sheet.on + LOOKING_AHEAD
     return SheetView(
         lines=tuple(_line(row, rulebook) for row in sheet.rows),
         waiting=waiting_lines(sheet, rulebook),
-        standings=tuple(standing for standing in standings if standing.of_interest),
-        others=tuple(standing for standing in standings if not standing.of_interest),
+        standings=tuple(each for each in standings if each.opens_by(soon)),
+        others=tuple(each for each in standings if not each.opens_by(soon)),
         on=sheet.on,
         release=sheet.release,
         may_correct=account.may(Permission.DOSE_CORRECT),

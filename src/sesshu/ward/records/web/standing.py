@@ -25,6 +25,7 @@ ORDER = (
     Status.EXCLUDED,
     Status.NOT_ELIGIBLE,
 )
+SAID_BY_THE_DAYS = "due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,20 @@ class Standing:
     next: NextDose | None
     if_undecided: NextDose | None
     reasons: tuple[Reason, ...]
-    of_interest: bool
 
     @property
-    def last_on(self) -> date | None:
-        """The last day on which the next dose is routine."""
-        return self.next.last_on if self.next else None
+    def said(self) -> tuple[Reason, ...]:
+        """Reasons that say more than verdict and days do."""
+        return tuple(reason for reason in self.reasons if reason.code != SAID_BY_THE_DAYS)
+
+    @property
+    def provisions(self) -> tuple[str, ...]:
+        """Where the law says so, each once."""
+        return tuple(dict.fromkeys(reason.provision for reason in self.reasons))
+
+    def opens_by(self, day: date) -> bool:
+        """Whether a dose may be given until a day."""
+        return self.next is not None and self.next.earliest_on <= day
 
 
 def standings_of(verdicts: Iterable[SeriesVerdict]) -> list[Standing]:
@@ -63,5 +72,4 @@ def _standing(verdict: SeriesVerdict) -> Standing:
         next=verdict.next,
         if_undecided=verdict.next_if_undecided_count,
         reasons=verdict.reasons,
-        of_interest=verdict.status in ORDER[:3] or verdict.doses_counted > 0,
     )

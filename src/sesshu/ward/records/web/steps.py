@@ -19,7 +19,7 @@ from sesshu.ward.records.web.forms import ScreeningForm
 from sesshu.ward.records.web.panel import Panel, panel_of
 from sesshu.ward.records.web.words import compared
 
-MISSING = {"required", "needed"}
+MISSING = {"required"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,9 @@ class Steps:
         _forget_what_is_missing(form)
         if self.desk.request.htmx:  # type: ignore[attr-defined]
             self.desk.look("dose.judge", series=self.series)
-            context = {
-                **self.desk.context(),
-                "form": form,
-                "panel": self._panel(form),
-                "swapped": True,
-            }
+            panel = self._panel(form)
+            form.mark_needed(stops=panel.stops)
+            context = {**self.desk.context(), "form": form, "panel": panel, "swapped": True}
             return render(self.desk.request, "ward/records/_panel.html", context)
         return self._input(form, autofocus="")
 
@@ -115,11 +112,13 @@ class Steps:
         self.desk.look("dose.form", series=self.series)
         if autofocus in form.fields and not form.errors:
             form.fields[autofocus].widget.attrs["autofocus"] = True
+        panel = self._panel(form)
+        form.mark_needed(stops=panel.stops)
         context = {
             **self.desk.context(),
             "form": form,
             "series": self.desk.rulebook.series[self.series],
-            "panel": self._panel(form),
+            "panel": panel,
         }
         return render(self.desk.request, self.templates[0], context, status=status)
 
