@@ -20,6 +20,9 @@ SUBCOMMANDS: dict[str, tuple[str, bool, str]] = {
     "work": ("sesshu.foundation.runs.command_work", True, "一括処理・文書・封印を受け持つ"),
     "run": ("sesshu.foundation.runs.command", True, "一括処理の開始・状況・中止"),
     "post": ("sesshu.foundation.post.command", True, "システム間の文書の状況・再処理"),
+    "backup": ("sesshu.foundation.backup.command", True, "自治体ひとつ分の控えを書き出す"),
+    "restore": ("sesshu.foundation.backup.command_restore", True, "控えから自治体を復元する"),
+    "key": ("sesshu.foundation.keys.command", True, "鍵: 控えの受取人・一覧・更新"),
     "municipality": ("sesshu.foundation.walls.command", True, "自治体の追加と一覧"),
 }
 
