@@ -10,15 +10,18 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from journeys.browser import check_page
 from journeys.people import cookie_of
 from journeys.world import World, make_world
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from sesshu.foundation.accounts.models import Stage
+from sesshu.foundation.clock import today
 from sesshu.foundation.walls import Place, enter
 
 pytestmark = pytest.mark.browser
 
 CHILD = {"resident_id": "child"}
 PROTECTED = {"resident_id": "protected"}
+TODDLER = {"resident_id": "toddler"}
+TODAY = today()
 COUNTER = "?purpose=counter"
 
 
@@ -66,6 +69,12 @@ PAGES = [
     Visit("account-change", "administrator", {"account_id": "colleague"}),
     Visit("account-revoke", "administrator", {"account_id": "colleague"}),
     Visit("account-reenroll", "administrator", {"account_id": "colleague"}),
+    Visit("runs", "runs"),
+    Visit("run-new", "runs"),
+    Visit("run", "runs", {"run_id": "run"}),
+    Visit("run", "runs", {"run_id": "run_failed"}, shot="run-failed"),
+    Visit("run", "auditor", {"run_id": "run_done"}, shot="run-done"),
+    Visit("run-cancel", "runs", {"run_id": "run"}),
     Visit("residents", "entry"),
     Visit("residents-found", "entry", {"number": "search"}),
     Visit("resident", "entry", CHILD, shot="resident-purpose"),
@@ -73,6 +82,27 @@ PAGES = [
     Visit("resident", "entry", PROTECTED, COUNTER, shot="resident-protected"),
     Visit("resident-household", "entry", CHILD, COUNTER),
     Visit("resident-history", "entry", CHILD, COUNTER),
+    Visit("resident", "entry", TODDLER, COUNTER, shot="resident-with-doses"),
+    Visit("dose-new", "entry", TODDLER, "?purpose=entry"),
+    Visit("dose-new", "entry", TODDLER, "?purpose=entry&series=MR2", shot="dose-new-form"),
+    Visit("dose-sent", "entry", TODDLER | {"proposal_id": "waiting"}, "?purpose=entry"),
+    Visit("dose-correct", "entry", TODDLER | {"dose_id": "dose"}, "?purpose=review"),
+    Visit("dose-cancel", "entry", TODDLER | {"dose_id": "dose"}, "?purpose=review"),
+    Visit("dose-sent-back", "entry"),
+    Visit("checks", "check"),
+    Visit("check", "check", {"proposal_id": "waiting"}, "?purpose=check"),
+    Visit("guarded-request", "entry", PROTECTED, COUNTER),
+    Visit("guarded-own", "entry"),
+    Visit("guarded-requests", "guarded"),
+    Visit("guarded-decide", "guarded", {"proposal_id": "request"}),
+    Visit("registry-files", "runs"),
+    Visit("rejected-rows", "runs", {"file_id": "file"}),
+    Visit("rejected-row", "runs", {"row_id": "row"}),
+    Visit("home", "runs", shot="home-runs"),
+    Visit("home", "guarded", shot="home-guarded"),
+    Visit("ledger", "auditor", shot="ledger-conditions"),
+    Visit("ledger", "auditor", query=f"?purpose=regular&from_on={TODAY}&until_on={TODAY}"),
+    Visit("ledger-entry", "auditor", {"entry_id": "entry"}, "?purpose=regular"),
 ]
 ACTIONS = [
     Visit("sign-in-key", "entry", stage=Stage.PASSWORD),
@@ -85,7 +115,48 @@ ACTIONS = [
     Visit("account-decline", "administrator", {"proposal_id": "proposal"}),
     Visit("account-withdraw", "administrator", {"proposal_id": "proposal"}),
     Visit("account-slip", "administrator", {"account_id": "newcomer"}),
+    Visit("run-resume", "runs", {"run_id": "run"}),
+    Visit("guarded-contact", "entry", {"proposal_id": "request"}),
+    Visit("rejected-replay", "runs", {"file_id": "file"}),
 ]
+FORMS = [
+    visit
+    for visit in PAGES
+    if visit.title
+    in {
+        "sign-in",
+        "sign-in-factor",
+        "enroll",
+        "enroll-password",
+        "enroll-app",
+        "my-password",
+        "my-app",
+        "my-app-code",
+        "my-factor-remove",
+        "account-issue",
+        "account-change",
+        "account-revoke",
+        "account-reenroll",
+        "account-proposal",
+        "residents",
+        "dose-new-form",
+        "dose-correct",
+        "dose-cancel",
+        "check",
+        "ledger-conditions",
+        "guarded-request",
+        "guarded-decide",
+        "run-cancel",
+    }
+]
+EMPTIED_AND_SENT = """form => {
+  for (const field of form.elements) {
+    if (field.type === "hidden") continue;
+    if ("checked" in field) field.checked = false;
+    if (!["checkbox", "radio"].includes(field.type)) field.value = "";
+  }
+  form.requestSubmit();
+}"""
 NOT_PAGES = {"stylesheet", "date-echo", "gallery"}  # tests/ui looks at these
 
 
@@ -115,6 +186,20 @@ def test_a_page_passes_every_rule(
     assert answer is not None
     assert (answer.status, page.url) == (200, live_portal + address(visit, world))
     check_page(page, visit.title)
+
+
+@pytest.mark.parametrize("visit", FORMS, ids=lambda visit: visit.title)
+def test_an_empty_form_comes_back_with_what_is_missing(
+    page: Page, desk: BrowserContext, world: World, live_portal: str, ward: Place, visit: Visit
+) -> None:
+    arrive(visit, world, desk, live_portal)
+    page.goto(live_portal + address(visit, world))
+    page.locator("main form[novalidate]").first.evaluate(EMPTIED_AND_SENT)
+    expect(page.locator("#error-summary")).to_be_focused()
+    assert page.title().startswith("エラー：")
+    for link in page.locator("#error-summary ~ ul a").all():
+        assert page.locator(link.get_attribute("href") or "").count() == 1
+    check_page(page, f"{visit.title}-refused")
 
 
 @pytest.mark.parametrize("visit", ACTIONS, ids=lambda visit: visit.title)

@@ -1,15 +1,18 @@
 """A small ward in which every page has something to show."""
 
+import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 
 from django.test import Client
+from doses_of_tests import BORN, check, enter, mr1, pcv, recorded_by
 from foundation.accounts.conftest import Person
 from journeys.people import Staff, found_staff, token_of
-from ward.residents.registry import file_of, person, take_in
+from ward.residents.registry import RunFailed, file_of, person, take_in
 from ward.residents.web.conftest import CHILD, PEOPLE, PROTECTED, id_of
 
 from sesshu.foundation.accounts import administration, factors
@@ -19,7 +22,30 @@ from sesshu.foundation.accounts.models import Stage, TotpSecret
 from sesshu.foundation.accounts.web.cookies import cookie_name
 from sesshu.foundation.clock import now
 from sesshu.foundation.duties import Duty
+from sesshu.foundation.ledger.models import Entry
+from sesshu.foundation.runs import start
+from sesshu.foundation.runs.queries import recent
+from sesshu.foundation.runs.received import folder_of
+from sesshu.foundation.runs.steps import step
+from sesshu.foundation.walls import current_place
+from sesshu.ward.records import operations
+from sesshu.ward.residents import guarded
+from sesshu.ward.residents.models import RejectedRow
+from sesshu.wire.residents.control import FileKind
 
+TODDLER = 50
+AT_HOME = {"household_number": "0070000050", "address": "東京都世田谷区三軒茶屋二丁目14番22号"}
+FAMILY = (
+    person(
+        TODDLER,
+        name="山田　花子",
+        name_kana="ヤマダ　ハナコ",
+        birth_on=BORN,
+        relationship="20",
+        **AT_HOME,
+    ),
+    person(51, name="山田　恵", name_kana="ヤマダ　メグミ", birth_on=date(1992, 7, 14), **AT_HOME),
+)
 FAMILIES = [("髙橋", "タカハシ"), ("高木", "タカギ"), ("高島", "タカシマ"), ("高野", "タカノ")]
 GIVEN = [
     ("さくら", "サクラ"), ("陽翔", "ハルト"), ("結衣", "ユイ"), ("蓮", "レン"), ("葵", "アオイ"),
@@ -54,9 +80,13 @@ def make_world(folder: Path) -> World:
     """People of every duty, a few hundred residents, and work that waits."""
     staff = found_staff()
     world = World(_people(staff))
-    _residents(folder)
+    _residents(world, folder)
+    _runs(world, folder)
     _accounts(world, staff)
     _searched(world)
+    _doses(world)
+    _protected(world)
+    _ledger(world)
     return world
 
 
@@ -72,8 +102,14 @@ def _people(staff: Staff) -> dict[str, Person]:
     }
 
 
-def _residents(folder: Path) -> None:
-    take_in(file_of(folder / "full.csv", *PEOPLE, *_neighbors()))
+def _residents(world: World, folder: Path) -> None:
+    """Everybody, then a difference with a row about somebody known that cannot be read."""
+    take_in(file_of(folder / "full.csv", *PEOPLE, *FAMILY, *_neighbors()))
+    unreadable = person(51, name_kana="", update_number=2, **AT_HOME)
+    faulty = file_of(folder / "faulty.csv", unreadable, sequence=2, kind=FileKind.DIFFERENCE)
+    take_in(faulty)
+    row = RejectedRow.objects.using("jobs").latest("pk")
+    world.found |= {"file": row.registry_file_id, "row": row.pk}
 
 
 def _neighbors() -> Iterator[dict[str, object]]:
@@ -86,6 +122,26 @@ def _neighbors() -> Iterator[dict[str, object]]:
             household_number=f"{number:010}",
             birth_on=date(1950, 1, 1) + timedelta(days=397 * (number - 100)),
         )
+
+
+def _runs(world: World, folder: Path) -> None:
+    """The run that took the residents in, one that failed, one that works, and a file that waits."""
+    done = recent(1)[0].id
+    with suppress(RunFailed):
+        take_in(file_of(folder / "gap.csv", *PEOPLE, sequence=9))
+    failed = recent(1)[0].id
+    next_file = file_of(folder / "next.csv", *PEOPLE, sequence=3, kind=FileKind.DIFFERENCE)
+    actor = world.people["runs"].actor
+    running = start(actor, "residents.import", input=next_file, input_name=next_file.name).run_id
+    step()
+    place_received(folder_of(current_place(), "residents.import"), next_file)
+    world.found |= {"run": running, "run_done": done, "run_failed": failed}
+
+
+def place_received(target: Path, file: Path) -> None:
+    """Lay a file where received files lie."""
+    target.mkdir(parents=True, exist_ok=True)
+    shutil.copy(file, target / "kojin_20261123.csv")
 
 
 def _accounts(world: World, staff: Staff) -> None:
@@ -115,3 +171,32 @@ def _searched(world: World) -> None:
         "protected": id_of(PROTECTED),
         "search": answer.url.rstrip("/").rpartition("/")[2],  # type: ignore[attr-defined]
     }
+
+
+def _doses(world: World) -> None:
+    """A child with a dose on record, one that waits for the second person and one that came back."""
+    clerk, checker = world.people["entry"].actor, world.people["check"].actor
+    toddler = id_of(TODDLER)
+    recorded = recorded_by(check(enter(mr1(toddler), clerk), checker))
+    waiting = enter(pcv(toddler, date(2025, 5, 10)), clerk)
+    sent_back = enter(pcv(toddler, date(2025, 6, 14)), clerk)
+    operations.send_back(checker, sent_back.pk, "ロット番号が予診票と違います。")
+    world.found |= {
+        "toddler": toddler,
+        "dose": recorded.id,
+        "waiting": waiting.pk,
+        "sent_back": sent_back.pk,
+    }
+
+
+def _protected(world: World) -> None:
+    """A clerk asks for the address of somebody protected."""
+    asked = guarded.request_contact(
+        world.people["entry"].actor, id_of(PROTECTED), "接種券の再送のため"
+    )
+    world.found["request"] = asked.pk
+
+
+def _ledger(world: World) -> None:
+    newest = Entry.objects.using("audit").filter(action="dose.sent_back").latest("pk")
+    world.found["entry"] = newest.pk
