@@ -1,5 +1,7 @@
 """Residents in a real browser: found by keyboard alone, and what is protected stays so."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -7,10 +9,11 @@ from foundation.accounts.conftest import Person
 from journeys.browser import check_page
 from journeys.people import Staff, found_staff, sign_in_as
 from ledger_of_tests import entries
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 from ward.residents.registry import file_of, take_in
-from ward.residents.web.conftest import CHILD, PEOPLE, id_of
+from ward.residents.web.conftest import CHILD, HIDDEN, HIDDEN_PHONE, PEOPLE, PROTECTED, id_of
 
+from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Duty
 from sesshu.foundation.walls import Place
 
@@ -85,3 +88,124 @@ def test_going_back_and_loading_anew_keep_the_list_and_search_only_once(
     expect(page.get_by_label("カナ氏名")).to_have_value("タカ")
     check_page(page)
     assert len([entry for entry in entries() if entry.action == "resident.search"]) == 1
+
+
+@pytest.fixture
+def guardian(portal: str, staff: Staff, browser: Browser) -> Iterator[Page]:
+    """The screen of somebody of the protection desk, on a terminal of their own."""
+    with browser.new_context(locale="ja-JP") as context:
+        sign_in_as(staff.somebody(Duty.GUARDED), context, portal)
+        yield context.new_page()
+
+
+@pytest.fixture
+def auditor(portal: str, staff: Staff, browser: Browser) -> Iterator[Page]:
+    """The screen of an auditor."""
+    with browser.new_context(locale="ja-JP") as context:
+        sign_in_as(staff.somebody(Duty.AUDIT), context, portal)
+        yield context.new_page()
+
+
+def betrays(page: Page) -> bool:
+    """Whether the page as it stands, hidden parts too, tells where the protected child is."""
+    source = page.content()
+    return HIDDEN in source or "砧" in source or HIDDEN_PHONE in source.replace("-", "")
+
+
+def search_by(page: Page, portal: str, label: str, value: str) -> None:
+    page.goto(f"{portal}/131121/residents/")
+    page.get_by_label(label).fill(value)
+    page.get_by_label("利用目的").select_option("counter")
+    page.get_by_role("button", name="検索する").click()
+
+
+def hunt(page: Page, portal: str) -> list[str]:
+    """Open every page about the protected child; the addresses of those that betray it."""
+    person = f"{portal}/131121/residents/{id_of(PROTECTED)}"
+    caught = []
+    for label, value in (("カナ氏名", "タカヤマ"), ("住所", "砧8-9-9"), ("電話番号", HIDDEN_PHONE)):
+        search_by(page, portal, label, value)
+        page.get_by_label(label).fill("")  # what the clerk typed is theirs
+        caught += [page.url] if value == "タカヤマ" and betrays(page) else []
+        assert (
+            value == "タカヤマ"
+            or page.get_by_role("heading", name="見つかりませんでした").is_visible()
+        )
+    for part in ("", "household/", "history/", "contact/", "doses/new"):
+        page.goto(f"{person}/{part}?purpose=counter")
+        caught += [page.url] if betrays(page) else []
+    return caught
+
+
+def ask_for_contact(page: Page, portal: str) -> None:
+    page.goto(f"{portal}/131121/residents/{id_of(PROTECTED)}/?purpose=counter")
+    page.get_by_role("link", name="住所・電話の閲覧を申請する").click()
+    page.get_by_label("閲覧が必要な理由").fill("予診票の返送先を本人に確かめるため")
+    page.get_by_role("button", name="この理由で申請する").click()
+    expect(page.get_by_text("承認待ち")).to_be_visible()
+
+
+def approve_contact(page: Page, portal: str) -> None:
+    page.goto(f"{portal}/131121/guarded/requests/")
+    page.get_by_role("link", name="高山　守").click()
+    assert not betrays(page)
+    page.get_by_label("承認する").check()
+    page.get_by_role("button", name="この内容で確定する").click()
+    expect(page.get_by_text("1件を承認しました。")).to_be_visible()
+    assert not betrays(page)
+
+
+@pytest.mark.usefixtures("clerk")
+def test_where_a_protected_child_lives_is_seen_by_nobody_without_the_second_person_then_once(
+    page: Page, portal: str, guardian: Page
+) -> None:
+    assert hunt(page, portal) == []
+    ask_for_contact(page, portal)
+    assert not betrays(page)
+    approve_contact(guardian, portal)
+    page.goto(f"{portal}/131121/guarded/own/")
+    page.get_by_role("button", name="一度だけ表示する").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("住所・電話の閲覧")
+    assert betrays(page)
+    check_page(page, "guarded-contact")
+    page.emulate_media(media="print")
+    expect(page.get_by_text(HIDDEN)).to_be_hidden()
+    page.emulate_media(media="screen")
+    page.get_by_role("link", name="表示を終える").click()
+    expect(page.get_by_text("閲覧済み")).to_be_visible()
+    with suppress(Error):  # Chromium keeps no answer to a POST and says so
+        page.go_back()
+    assert not betrays(page)
+    assert hunt(page, portal) == []
+
+
+@pytest.mark.usefixtures("clerk")
+def test_sending_the_same_request_again_shows_nothing_and_is_recorded(
+    page: Page, portal: str, guardian: Page
+) -> None:
+    ask_for_contact(page, portal)
+    approve_contact(guardian, portal)
+    page.goto(f"{portal}/131121/guarded/own/")
+    page.get_by_role("button", name="一度だけ表示する").click()
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text("住所・電話は表示できません")
+    assert not betrays(page)
+    check_page(page, "guarded-contact-refused")
+    (refused,) = (entry for entry in entries() if entry.kind == "refusal")
+    assert (refused.action, refused.reason) == ("guarded.contact_shown", "shown_before")
+
+
+def test_an_auditor_finds_who_looked_at_a_child_and_what_for(
+    page: Page, portal: str, clerk: Person, auditor: Page
+) -> None:
+    page.goto(f"{portal}/131121/residents/{id_of(CHILD)}/?purpose=phone")
+    auditor.goto(f"{portal}/131121/ledger/")
+    auditor.get_by_label("閲覧の目的").select_option("regular")
+    auditor.get_by_label("期間の初日").fill(today().isoformat())
+    auditor.get_by_label("期間の末日").fill(today().isoformat())
+    auditor.get_by_label("対象者").fill(f"#{id_of(CHILD)}")
+    auditor.get_by_role("button", name="絞り込む").click()
+    found = auditor.get_by_role("row").filter(has_text="住民の記録の閲覧")
+    expect(found).to_have_count(1)
+    expect(found).to_contain_text(clerk.account.display_name)
+    expect(found).to_contain_text("電話対応")

@@ -82,7 +82,7 @@ class ContactReasonForm(forms.Form):
     reason = forms.CharField(
         label="閲覧が必要な理由",
         max_length=300,
-        help_text="だれのどの手続に、なぜ住所・電話が必要かを書いてください。住所そのものは書かないでください。",
+        help_text="どの手続のために住所・電話が必要かを書いてください。住所そのものは書かないでください。",
         widget=forms.Textarea({"rows": 4}),
     )
 
