@@ -17,6 +17,7 @@ WORK = [
         "sesshu.linkage.persons.papers",
         "sesshu.ward.residents.jobs.import_file",
         "sesshu.ward.residents.jobs.replay",
+        "sesshu.ward.residents.jobs.end_protection",
     )
     if INSTALLED in (name.split(".")[1], "all")
 ]
@@ -66,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "sesshu.ui.errors.NamedSituations",
+    "sesshu.foundation.ledger.web.middleware.RecordRefusals",
 ]
 ROOT_URLCONF = "sesshu.config.urls"
 WSGI_APPLICATION = "sesshu.config.wsgi.application"

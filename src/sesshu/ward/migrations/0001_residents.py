@@ -141,6 +141,37 @@ DO $$ BEGIN
 END $$;
 """
 
+# The way back, for jobs: only by a proposal that two people settled, once, and not past a newer mark (D9).
+LIFT = """
+CREATE FUNCTION lift_protection(proposal_id bigint) RETURNS SETOF bigint LANGUAGE plpgsql SECURITY DEFINER AS $$
+DECLARE
+    approved proposal;
+BEGIN
+    SELECT * INTO approved FROM proposal p
+    WHERE p.id = $1 AND p.kind = 'ward.protection_end' AND p.state = 'approved';
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'protection ends by an approved proposal only' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF EXISTS (
+        SELECT FROM guarded_protection g
+        WHERE g.resident_id = ANY (approved.subjects) AND g.entered_at >= approved.decided_at
+    ) THEN
+        RAISE EXCEPTION 'something newer is known about this protection' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    UPDATE resident SET is_guarded = false WHERE id = ANY (approved.subjects);
+    UPDATE resident_version v SET {restored} FROM guarded_contact g
+        WHERE g.version_id = v.id AND v.resident_id = ANY (approved.subjects);
+    DELETE FROM guarded_contact g USING resident_version v
+        WHERE g.version_id = v.id AND v.resident_id = ANY (approved.subjects);
+    INSERT INTO guarded_protection (resident_id, is_in_force, entered_by, entered_at)
+        SELECT subject, false, approved.decided_by, clock_timestamp() FROM unnest(approved.subjects) subject;
+    RETURN QUERY SELECT unnest(approved.subjects);
+END $$;
+DO $$ BEGIN
+    EXECUTE format('ALTER FUNCTION lift_protection(bigint) SET search_path = %I, pg_temp', current_schema());
+END $$;
+""".format(restored=", ".join(f"{column} = g.{column}" for column in CONTACT))
+
 # Who corrected a rejected row, and who saw what is guarded, is written by the database.
 WHO = """
 CREATE FUNCTION rejected_row_is_corrected() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -653,6 +684,7 @@ class Migration(migrations.Migration):
             "DROP TRIGGER resident_search_changed_is_sheltered ON resident_search;"
             "DROP FUNCTION resident_search_is_sheltered()",
         ),
+        migrations.RunSQL(LIFT, "DROP FUNCTION lift_protection(bigint)"),
         migrations.RunSQL(
             FIRST_LOAD, "DROP FUNCTION end_first_load(); DROP FUNCTION begin_first_load();"
         ),

@@ -8,7 +8,7 @@ import polars as pl
 
 from sesshu.foundation.walls import current_place
 from sesshu.ward.residents.home import home_of
-from sesshu.ward.residents.intake import guard, history, known, search_rows
+from sesshu.ward.residents.intake import guard, history, known, search_rows, telling
 from sesshu.ward.residents.intake.source import Source
 from sesshu.ward.residents.intake.telling import tell
 from sesshu.wire.residents.rows import Batch
@@ -45,6 +45,7 @@ def take(batch: Batch, source: Source) -> Taken:
         changes = history.add(history.with_residents(guard.decided(news)), source)
         search_rows.renew(changes, keys.result())
     guard.shelter_households(changes)
+    telling.tell(changes)
     tell(changes)
     return Taken(counts, changes)
 

@@ -1,7 +1,4 @@
-"""Tell the number linkage whose state changed (S2.1): 宛名番号 and 異動, nothing else of them."""
-
-from datetime import date
-from itertools import starmap
+"""The number linkage hears which 宛名番号 had which 異動: no name, no 個人番号 (S2.1)."""
 
 import polars as pl
 
@@ -9,15 +6,14 @@ from sesshu.foundation import post
 from sesshu.ward.residents.intake.bulk import JOBS
 from sesshu.wire.papers.resident_changed import Change, in_papers
 
-_TOLD = ["atena_number", "transaction_reason", "transaction_on"]
+LINKAGE = "linkage"
 
 
 def tell(changes: pl.DataFrame) -> None:
-    """Write the papers on `changes` into the transaction that is open."""
-    told = starmap(_change, changes.select(_TOLD).iter_rows())
+    """Send papers about the transactions in these rows, in their order."""
+    rows = changes.select("atena_number", "transaction_reason", "transaction_on").iter_rows()
+    told = (
+        Change(atena_number=number, reason=reason, changed_on=on) for number, reason, on in rows
+    )
     for paper in in_papers(told):
-        post.send("linkage", paper, using=JOBS)
-
-
-def _change(atena_number: str, reason: str, changed_on: date | None) -> Change:
-    return Change(atena_number=atena_number, reason=reason, changed_on=changed_on)
+        post.send(LINKAGE, paper, using=JOBS)

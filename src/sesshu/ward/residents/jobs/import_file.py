@@ -25,6 +25,8 @@ class ImportResidents(Job):
     """One chunk is a piece of the file of some seconds; a piece whose bytes changed stops the run."""
 
     takes_files: ClassVar = True
+    problems: ClassVar = ("rejected",)
+    result_page: ClassVar = "registry-files"
     labels: ClassVar = {
         "rows": "行数",
         "added": "新しい住民",
