@@ -106,7 +106,7 @@ def test_without_the_bound_an_entry_of_a_running_transaction_is_lost(
     with ledger.act(CLERK, "dose.recorded", "入力"):
         execute("default", "SELECT pg_current_xact_id()")
         look(1, using="jobs")
-        seal_all(sealer)
+        sealer.seal_finished()
     assert sealer.seal_finished() == 0
     assert len(sealed_ids(sealer.file)) < len(entries())
 

@@ -22,21 +22,21 @@ DECIDED_COLUMNS = {"state", "decided_sha256", "decision_reason"}
 GIVEN_COLUMNS = {"kind", "payload", "subjects", "reason", "expires_at"}
 COLUMNS = {field.column for field in Proposal._meta.fields}
 
-pytestmark = pytest.mark.usefixtures("fresh_ward")
+pytestmark = pytest.mark.usefixtures("ward")
 
 
 @pytest.fixture
-def session(fresh_ward: Place) -> Iterator[psycopg.Connection]:
-    with closing(log_in(fresh_ward, "intranet")) as connection:
+def session(ward: Place) -> Iterator[psycopg.Connection]:
+    with closing(log_in(ward, "intranet")) as connection:
         yield connection
 
 
 @pytest.fixture
-def owner(fresh_ward: Place) -> Iterator[psycopg.Connection]:
+def owner(ward: Place) -> Iterator[psycopg.Connection]:
     """The owner of the schema, who may write every column."""
     with closing(deployment_connection()) as connection:
-        connection.execute(f"SET ROLE {fresh_ward.owner}")
-        connection.execute(f"SET search_path = {fresh_ward.schema}")
+        connection.execute(f"SET ROLE {ward.owner}")
+        connection.execute(f"SET search_path = {ward.schema}")
         yield connection
 
 
@@ -54,8 +54,8 @@ def decide(
 
 
 @pytest.mark.parametrize("zone", [zone for zone in ZONES if zone not in WRITERS])
-def test_other_zones_neither_propose_nor_decide(fresh_ward: Place, zone: str) -> None:
-    with closing(log_in(fresh_ward, zone)) as session:
+def test_other_zones_neither_propose_nor_decide(ward: Place, zone: str) -> None:
+    with closing(log_in(ward, zone)) as session:
         for statement in (
             "INSERT INTO proposal (kind, payload, subjects, reason) VALUES ('a.b', '{}', '{}', '')",
             "UPDATE proposal SET state = 'approved'",
@@ -65,8 +65,8 @@ def test_other_zones_neither_propose_nor_decide(fresh_ward: Place, zone: str) ->
 
 
 @pytest.mark.parametrize("zone", ZONES)
-def test_no_zone_removes_a_proposal(fresh_ward: Place, zone: str) -> None:
-    with closing(log_in(fresh_ward, zone)) as session:
+def test_no_zone_removes_a_proposal(ward: Place, zone: str) -> None:
+    with closing(log_in(ward, zone)) as session:
         for statement in ("DELETE FROM proposal", "TRUNCATE proposal", "DROP TABLE proposal"):
             with pytest.raises(InsufficientPrivilege):
                 session.execute(statement)
@@ -75,16 +75,16 @@ def test_no_zone_removes_a_proposal(fresh_ward: Place, zone: str) -> None:
 @pytest.mark.parametrize("zone", WRITERS)
 @pytest.mark.parametrize("column", sorted(COLUMNS - DECIDED_COLUMNS))
 def test_no_zone_rewrites_what_was_proposed_or_who_did_it(
-    fresh_ward: Place, zone: str, column: str
+    ward: Place, zone: str, column: str
 ) -> None:
-    with closing(log_in(fresh_ward, zone)) as session, pytest.raises(InsufficientPrivilege):
+    with closing(log_in(ward, zone)) as session, pytest.raises(InsufficientPrivilege):
         session.execute(f"UPDATE proposal SET {column} = {column}")
 
 
 @pytest.mark.parametrize("zone", WRITERS)
 @pytest.mark.parametrize("column", sorted(COLUMNS - GIVEN_COLUMNS))
-def test_no_zone_says_who_proposed_or_when(fresh_ward: Place, zone: str, column: str) -> None:
-    with closing(log_in(fresh_ward, zone)) as session, pytest.raises(InsufficientPrivilege):
+def test_no_zone_says_who_proposed_or_when(ward: Place, zone: str, column: str) -> None:
+    with closing(log_in(ward, zone)) as session, pytest.raises(InsufficientPrivilege):
         session.execute(f"INSERT INTO proposal ({column}) VALUES (NULL)")
 
 

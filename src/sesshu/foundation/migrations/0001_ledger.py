@@ -26,18 +26,18 @@ DROP FUNCTION acting_name();
 DROP FUNCTION acting_account();
 """
 
-# SECURITY DEFINER because no application role may read the epochs. Its search_path ends in pg_temp:
-# a zone that may make temporary tables could otherwise lay a ledger_epoch of its own before ours.
+# The epoch is an argument of the trigger, not a row it reads: a zone that may make temporary tables could lay
+# a ledger_epoch of its own before ours. Everything it calls is named with its schema for the same reason.
 WITNESS = """
-CREATE FUNCTION ledger_witness() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+CREATE FUNCTION ledger_witness() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    NEW.epoch := (SELECT max(number) FROM ledger_epoch);
-    NEW.at := clock_timestamp();
-    NEW.actor_account := acting_account();
-    NEW.actor_name := acting_name();
-    NEW.terminal := acting_terminal();
+    NEW.epoch := TG_ARGV[0];
+    NEW.at := pg_catalog.clock_timestamp();
+    NEW.actor_account := nullif(pg_catalog.current_setting('sesshu.actor', true), '');
+    NEW.actor_name := nullif(pg_catalog.current_setting('sesshu.actor_name', true), '');
+    NEW.terminal := nullif(pg_catalog.current_setting('sesshu.actor_terminal', true), '');
     NEW.role := session_user;
-    NEW.txid := pg_current_xact_id();
+    NEW.txid := pg_catalog.pg_current_xact_id();
     IF NEW.actor_name IS NULL THEN
         RAISE EXCEPTION 'nobody acts in this transaction: set sesshu.actor_name'
             USING ERRCODE = 'insufficient_privilege';
@@ -51,12 +51,8 @@ BEGIN
         USING ERRCODE = 'insufficient_privilege';
 END $$;
 
-DO $$ BEGIN
-    EXECUTE format('ALTER FUNCTION ledger_witness() SET search_path = %I, pg_temp', current_schema());
-END $$;
-
 CREATE TRIGGER ledger_witness BEFORE INSERT ON ledger_entry
-    FOR EACH ROW EXECUTE FUNCTION ledger_witness();
+    FOR EACH ROW EXECUTE FUNCTION ledger_witness('1');
 CREATE TRIGGER ledger_entry_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_entry
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_is_append_only();
 CREATE TRIGGER ledger_seal_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger_seal

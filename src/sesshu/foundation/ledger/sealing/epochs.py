@@ -16,6 +16,10 @@ OPEN = """
 INSERT INTO ledger_epoch (number, opened_at, reason)
 SELECT greatest(max(number), %s) + 1, clock_timestamp(), %s FROM ledger_epoch RETURNING number
 """
+WRITE = """
+CREATE OR REPLACE TRIGGER ledger_witness BEFORE INSERT ON ledger_entry
+    FOR EACH ROW EXECUTE FUNCTION ledger_witness
+"""
 
 
 def open_epoch(place: Place, file: SealsFile | None = None, reason: str = "restored") -> int:
@@ -34,6 +38,7 @@ def open_epoch(place: Place, file: SealsFile | None = None, reason: str = "resto
             cursor.execute("LOCK TABLE ledger_entry IN SHARE ROW EXCLUSIVE MODE")
             cursor.execute(OPEN, [sealed_until, reason])
             (number,) = cursor.fetchone()
+            cursor.execute(f"{WRITE} ({int(number)})")
         event = Event(Kind.ACT, "ledger.epoch_opened", "復元後の記録の開始")
         event.detail(epoch=number, reason=reason)
         append(event, OWNER)
