@@ -4,13 +4,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connections, transaction
 from django.test import Client
-from jobs_of_tests import prepare, run_row, traces
+from jobs_of_tests import Count, prepare, run_row, traces
 from staff_of_tests import Staff, employ
 
 from sesshu.foundation import runs
 from sesshu.foundation.accounts.models import Session
-from sesshu.foundation.acting import Actor
+from sesshu.foundation.acting import Actor, act_as
 from sesshu.foundation.duties import Duty
 from sesshu.foundation.runs import received
 from sesshu.foundation.runs.queries import run_seen
@@ -123,9 +124,35 @@ def test_a_run_that_ended_says_what_came_out_and_does_not_look_again(
     work_off()
     shown = page(browser, f"{run}/")
     assert "処理が終わりました" in shown
-    assert "数える：行数 30" in shown
+    assert "問題はありませんでした" in shown
+    assert ">30<" in shown
     assert "hx-trigger" not in shown
     assert "中止する" not in shown
+
+
+def test_a_run_that_left_something_to_look_at_says_so_and_leads_there(
+    place: Place, browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Count, "problems", ("rows",))
+    monkeypatch.setattr(Count, "result_page", "home")
+    run = started(chunks=3)
+    assert "処理した内容を見る" not in page(browser, f"{run}/")
+    work_off()
+    shown = page(browser, f"{run}/")
+    assert "確かめることがあります" in shown
+    assert "行数 30件" in shown
+    assert 'href="/131121/">処理した内容を見る' in shown
+
+
+def test_a_run_of_an_earlier_release_is_still_shown(place: Place, browser: Client) -> None:
+    with transaction.atomic("jobs"), connections["jobs"].cursor() as cursor:
+        act_as(CLERK, "jobs")
+        cursor.execute("INSERT INTO run (kind, params) VALUES ('tests.gone', '{}') RETURNING id")
+        (run,) = cursor.fetchone()
+    shown = page(browser, f"{run}/")
+    assert "tests.gone" in shown
+    assert "中止する" not in shown
+    assert not step()
 
 
 def test_a_failure_is_shown_in_its_words_and_resumed_by_a_press(

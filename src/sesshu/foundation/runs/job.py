@@ -66,6 +66,10 @@ class Job(ABC):
     """Each method runs in one transaction on ``jobs`` with the actor named, and again if it was cut off."""
 
     labels: ClassVar[Mapping[str, str]] = {}  # the words under which counts are shown
+    problems: ClassVar[
+        Sequence[str]
+    ] = ()  # counts that somebody has to look at when they are not nought
+    result_page: ClassVar[str] = ""  # name of the page that shows what the run did
     takes_files: ClassVar[bool] = False  # started from the portal by choosing a received file
 
     def plan(self, run: Run) -> Plan:

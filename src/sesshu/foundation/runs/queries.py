@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from sesshu.foundation.runs.registry import labels_of, title_of
+from sesshu.foundation.runs.job import Job
+from sesshu.foundation.runs.registry import known_job, title_of
 from sesshu.foundation.runs.state import ENDED, State
 
 # What is done so far comes from the chunks: no run's row is locked or rewritten to show progress.
@@ -77,8 +78,14 @@ class RunSeen:
 
     @property
     def may_be_cancelled(self) -> bool:
-        """Whether there is anything left to stop or to give up."""
-        return self.state not in (State.DONE, State.CANCELLED) and not self.stopping
+        """Whether there is anything left to stop or to give up, and a job that knows how to end."""
+        open_still = self.state not in (State.DONE, State.CANCELLED) and not self.stopping
+        return open_still and self._job is not None
+
+    @property
+    def may_be_resumed(self) -> bool:
+        """Whether it failed and nobody gave it up."""
+        return self.state is State.FAILED and self.may_be_cancelled
 
     @property
     def percent(self) -> int:
@@ -90,11 +97,30 @@ class RunSeen:
     @property
     def labelled_counts(self) -> list[tuple[str, int]]:
         """Counts under the words of the job, in its order."""
-        labels = labels_of(self.kind)
+        labels = self._job.labels if self._job else {}
         known = [
             (label, self.counts[name]) for name, label in labels.items() if name in self.counts
         ]
         return known + [(name, n) for name, n in sorted(self.counts.items()) if name not in labels]
+
+    @property
+    def problems(self) -> list[tuple[str, int]]:
+        """Counts that somebody has to look at."""
+        wanted = (
+            {self._job.labels.get(name, name) for name in self._job.problems} if self._job else ()
+        )
+        return [
+            (label, count) for label, count in self.labelled_counts if label in wanted and count
+        ]
+
+    @property
+    def result_page(self) -> str:
+        """Name of the page that shows what the run did, once it is done."""
+        return self._job.result_page if self._job and self.state is State.DONE else ""
+
+    @property
+    def _job(self) -> Job | None:
+        return known_job(self.kind)
 
     def remaining(self, at: datetime) -> timedelta | None:
         """How long it will take still, by the pace so far; None while that cannot be told."""

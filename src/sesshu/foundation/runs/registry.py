@@ -1,6 +1,6 @@
 """The jobs that exist, by kind."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -63,7 +63,7 @@ def title_of(kind: str) -> str:
     return _jobs[kind].title if kind in _jobs else kind
 
 
-def labels_of(kind: str) -> Mapping[str, str]:
-    """The words for the counts of a kind, in the order in which they are shown."""
+def known_job(kind: str) -> Job | None:
+    """What the job of a kind says of itself; None for one of an earlier release."""
     load_work()
-    return _jobs[kind].job.labels if kind in _jobs else {}
+    return _jobs[kind].job if kind in _jobs else None

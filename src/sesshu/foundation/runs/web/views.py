@@ -63,7 +63,6 @@ def show(request: PortalRequest, municipality: str, run_id: int) -> HttpResponse
         "run": seen,
         "still": request.GET.get("still") == "1",
         "poll_seconds": poll_seconds(seen, now()),
-        "counts": [(label, f"{count:,}") for label, count in seen.labelled_counts],
         "remaining": remaining_words(seen.remaining(now())),
         "may_start": request.account.may(Permission.RUN_START),
         "part_only": part_only,
