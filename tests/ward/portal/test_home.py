@@ -1,13 +1,16 @@
 """ホーム: the first page after sign-in."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from doses_of_tests import BORN, enter, mr1
 from journeys.browser import check_page
 from journeys.people import Staff, found_staff, sign_in_as
 from playwright.sync_api import BrowserContext, Page, expect
-from residents_of_tests import add_resident
+from residents_of_tests import add_resident, shelter
+from ward.residents.registry import RunFailed, file_of, person, take_in
 
 from sesshu.foundation.accounts import administration
 from sesshu.foundation.accounts.departments import Department
@@ -17,6 +20,8 @@ from sesshu.foundation.duties import Duty
 from sesshu.foundation.walls import Place
 from sesshu.ward.portal.web.home import greeting
 from sesshu.ward.records import operations
+from sesshu.ward.residents import guarded
+from sesshu.wire.residents.control import FileKind
 
 pytestmark = pytest.mark.browser
 
@@ -77,6 +82,31 @@ def test_a_checker_sees_what_colleagues_entered_and_the_enterer_what_came_back(
     expect(page.locator(".ss-task__count")).to_have_text("1件")
     expect(page.locator(".ss-task")).to_contain_text("あなたの入力2件が確認を待っています")
     check_page(page, "home-entry")
+
+
+def test_the_protection_desk_sees_how_many_ask_for_an_address(
+    page: Page, desk: BrowserContext, staff: Staff, fresh_portal: str
+) -> None:
+    child = add_resident(BORN)
+    shelter(child)
+    guarded.request_contact(staff.somebody(Duty.ENTRY).actor, child, "接種券の再送のため")
+    sign_in_as(staff.somebody(Duty.GUARDED), desk, fresh_portal)
+    page.goto(f"{fresh_portal}/131121/")
+    expect(page.locator(".ss-task")).to_contain_text("支援措置の閲覧の承認")
+    expect(page.locator(".ss-task__count")).to_have_text("1件")
+
+
+def test_whoever_watches_runs_sees_what_has_stopped(
+    page: Page, desk: BrowserContext, staff: Staff, fresh_portal: str, tmp_path: Path
+) -> None:
+    with suppress(RunFailed):
+        take_in(file_of(tmp_path / "full.csv", person(1)))
+        take_in(file_of(tmp_path / "gap.csv", person(1), sequence=9, kind=FileKind.DIFFERENCE))
+    sign_in_as(staff.somebody(Duty.RUNS), desk, fresh_portal)
+    page.goto(f"{fresh_portal}/131121/")
+    expect(page.locator(".ss-task")).to_contain_text("止まった一括処理")
+    expect(page.locator(".ss-task__count")).to_have_text("1件")
+    check_page(page, "home-runs")
 
 
 @pytest.mark.parametrize(

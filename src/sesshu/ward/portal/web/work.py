@@ -1,5 +1,6 @@
 """What waits for a person, by their rights: one task per kind of work, in the order of the menu."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,8 +9,12 @@ from sesshu.foundation import second_person
 from sesshu.foundation.accounts.administration import Kind as AccountKind
 from sesshu.foundation.accounts.signed_in import SignedIn
 from sesshu.foundation.duties import Permission
+from sesshu.foundation.runs import State
+from sesshu.foundation.runs import queries as runs
 from sesshu.ward.records import checking
+from sesshu.ward.residents import guarded
 
+RECENT_RUNS = 100
 ACCOUNT_KINDS = tuple(str(kind) for kind in AccountKind)
 
 
@@ -49,6 +54,19 @@ def _accounts(account: SignedIn, at: datetime) -> Task:
     return Task("利用者の申請の確認", "account-proposals", count, _said(count, own, "申請"))
 
 
+def _guarded(account: SignedIn, at: datetime) -> Task:
+    own = second_person.count_waiting(at, [guarded.KIND], made_by=account.id)
+    count = second_person.count_waiting(at, [guarded.KIND]) - own
+    return Task("支援措置の閲覧の承認", "guarded-requests", count, _said(count, own, "申請"))
+
+
+def _runs(account: SignedIn, at: datetime) -> Task:
+    states = Counter(run.state for run in runs.recent(RECENT_RUNS))
+    failed, open_runs = states[State.FAILED], states[State.RUNNING] + states[State.WAITING]
+    said = "理由を読んで、再開するか中止してください。" if failed else "止まったものはありません。"
+    return Task("止まった一括処理", "runs", failed, f"{said}実行中・準備中は{open_runs}件です。")
+
+
 def _said(count: int, own: int, what: str) -> str:
     said = "あなたの確認を待っています。" if count else "確認を待つものはありません。"
     return said + (f"あなたの{what}{own}件は、ほかの職員が確認します。" if own else "")
@@ -57,5 +75,7 @@ def _said(count: int, own: int, what: str) -> str:
 FINDERS: dict[Permission, Callable[[SignedIn, datetime], Task]] = {
     Permission.DOSE_ENTER: _sent_back,
     Permission.DOSE_CHECK: _checks,
+    Permission.GUARDED_APPROVE: _guarded,
+    Permission.RUN_VIEW: _runs,
     Permission.ACCOUNT_APPROVE: _accounts,
 }
