@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 
 from sesshu.foundation.accounts import command, command_demo, command_found, demo, lockout, queries
 from sesshu.foundation.accounts.attempts import Wrong
+from sesshu.foundation.accounts.enrolment import begin
 from sesshu.foundation.accounts.lockout import LockedOut
 from sesshu.foundation.accounts.sign_in import check_password
 from sesshu.foundation.clock import now
@@ -51,6 +52,16 @@ def test_unlocking_lets_somebody_try_again_and_is_in_the_ledger(
     assert check_password("s1001", PASSWORD, now(), TERMINAL)
     entry = ledger_entries("account.unlock")[-1]
     assert entry.details == {"account": office.clerk.account.pk, "cleared": True}
+
+
+def test_unlocking_opens_the_way_with_a_slip_as_well(office: Office) -> None:
+    office.join(2001, Duty.ENTRY, enrolled=False)
+    for _ in range(lockout.FAILURES_MAX):
+        with pytest.raises(Wrong):
+            begin("s2001", "AAAAA", now(), TERMINAL)
+    run(command.app, "unlock", "131121", "s2001")
+    with pytest.raises(Wrong):
+        begin("s2001", "AAAAA", now(), TERMINAL)
 
 
 def test_unlocking_somebody_who_is_not_locked_says_so(office: Office) -> None:

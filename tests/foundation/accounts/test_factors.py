@@ -71,6 +71,13 @@ def test_a_new_offer_withdraws_the_one_before(clerk: Person, at: datetime) -> No
     assert not factors.confirm_totp(first, totp.code_at(factors.secret_of(first), at), at)
 
 
+def test_an_offer_that_was_left_lying_is_gone(clerk: Person, at: datetime) -> None:
+    factors.offer_totp(clerk.account, "新しい携帯電話", at)
+    almost = at + factors.OFFERED_FOR - timedelta(seconds=1)
+    assert factors.open_offer(clerk.account.pk, almost)
+    assert factors.open_offer(clerk.account.pk, at + factors.OFFERED_FOR) is None
+
+
 def test_the_code_that_confirmed_an_app_is_spent(clerk: Person, at: datetime) -> None:
     offer = factors.offer_totp(clerk.account, "新しい携帯電話", at)
     code = totp.code_at(factors.secret_of(offer), at)
@@ -176,7 +183,7 @@ def test_two_removals_at_once_leave_one_factor(clerk: Person, key: SoftKey, at: 
 def test_nobody_retires_somebody_elses_factor(office: Office, key: SoftKey, at: datetime) -> None:
     mine = factors.factors_of(office.clerk.account.pk)
     factors.offer_totp(office.first.account, "二台目", at)
-    offer = factors.open_offer(office.first.account.pk)
+    offer = factors.open_offer(office.first.account.pk, at)
     assert offer is not None
     factors.confirm_totp(offer, totp.code_at(factors.secret_of(offer), at), at)
     factors.retire(office.first.account.pk, Factor.SECURITY_KEY, mine[-1].id, at)

@@ -107,7 +107,7 @@ def test_a_slip_that_went_void_on_the_way_is_answered_in_words(slip: Slip, at: d
     browser = begin(slip)
     browser.post(f"{ENROLL}/app", {"offer": "1"})
     slips.void_slips(slip.account_id, at)
-    offer = factors.open_offer(slip.account_id)
+    offer = factors.open_offer(slip.account_id, now())
     assert offer is not None
     answer = browser.post(f"{ENROLL}/app", {"code": totp.code_at(factors.secret_of(offer), now())})
     assert "この登録票は使えなくなりました" in text_of(answer)
@@ -156,7 +156,7 @@ def test_i_add_a_second_app_and_remove_the_first(clerk: Person) -> None:
     browser = signed_in(clerk)
     (first,) = factors.factors_of(clerk.account.pk)
     browser.post(f"{MINE}/app", {"current": PASSWORD})
-    offer = factors.open_offer(clerk.account.pk)
+    offer = factors.open_offer(clerk.account.pk, now())
     assert offer is not None
     code = totp.code_at(factors.secret_of(offer), now())
     assert browser.post(f"{MINE}/app/code", {"code": code})["Location"] == MINE
@@ -215,6 +215,6 @@ def test_the_qr_code_is_drawn_here_and_asked_of_nobody(slip: Slip) -> None:
     page = text_of(browser.get(f"{ENROLL}/app"))
     assert 'src="data:image/svg+xml;base64,' in page
     account = Account.objects.get(pk=slip.account_id)
-    offer = factors.open_offer(account.pk)
+    offer = factors.open_offer(account.pk, now())
     assert offer is not None
     assert factors.secret_of(offer) not in browser.get(f"{ENROLL}/app")["Content-Security-Policy"]

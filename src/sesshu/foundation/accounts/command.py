@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from sesshu.foundation import ledger, rights
-from sesshu.foundation.accounts import founding, lockout, queries, sign_in, slips
+from sesshu.foundation.accounts import enrolment, founding, lockout, queries, sign_in, slips
 from sesshu.foundation.accounts.slips import NoOpenSlip, Slip
 from sesshu.foundation.acting import Actor
 from sesshu.foundation.clock import TOKYO, now
@@ -51,7 +51,8 @@ def unlock(code: Code, name: Name, system: System = "ward") -> None:
     with enter(Place(code, system)):
         account_id = _account_id(login_id)
         with ledger.act(_operator("unlock"), "account.unlock", PURPOSE, JOBS) as entry:
-            cleared = lockout.clear(login_id, JOBS)
+            names = (login_id, enrolment.counted_as(login_id))
+            cleared = any([lockout.clear(each, JOBS) for each in names])
             entry.detail(account=account_id, cleared=cleared)
     console.print("ロックを解除しました。" if cleared else "ロックされていません。")
 

@@ -39,10 +39,15 @@ class SlipGone(Exception):
     """The slip was used, printed anew or made void, or the password is still missing: start again."""
 
 
+def counted_as(login_id: str) -> str:
+    """Wrong slip codes are counted apart, so that they lock nobody out who has enrolled."""
+    return f"slip:{login_id}"
+
+
 def begin(login_id: str, code: str, at: datetime, address: str | None) -> Opened:
     """Open the way to set password and factor. Raises Wrong and LockedOut, as signing in does."""
     name = sign_in.normalize_login_id(login_id)
-    claim = Claim(f"slip:{name}", sign_in.account_named(name), address, "account.enroll", PURPOSE)
+    claim = Claim(counted_as(name), sign_in.account_named(name), address, "account.enroll", PURPOSE)
     attempt = claim.counted(at)
     slip = slips.usable_slip(name, code, at)
     if slip is None:
@@ -75,7 +80,7 @@ def finish_with_totp(session: Session, typed: str, at: datetime, address: str | 
     """Confirm the offered app by its first code and sign in. Raises CodeRefused and SlipGone."""
 
     def take_into_use() -> None:
-        offer = factors.open_offer(session.account_id)
+        offer = factors.open_offer(session.account_id, at)
         if offer is None or not factors.confirm_totp(offer, typed, at):
             raise CodeRefused
 

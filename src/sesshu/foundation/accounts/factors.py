@@ -1,7 +1,7 @@
 """Second factors of one person: authenticator apps and security keys. Somebody may hold several."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import Q, QuerySet
@@ -19,6 +19,7 @@ from sesshu.foundation.keys import secret_box
 from sesshu.foundation.walls import current_place
 
 FACTORS_TO_REMOVE_ONE = 2
+OFFERED_FOR = timedelta(minutes=15)
 
 
 class LastFactor(Exception):
@@ -57,10 +58,13 @@ def offer_totp(account: Account, label: str, at: datetime) -> TotpSecret:
     return TotpSecret.objects.create(account=account, label=label, sealed_secret=sealed, made_at=at)
 
 
-def open_offer(account_id: int) -> TotpSecret | None:
-    """The secret offered and not yet confirmed by a code."""
+def open_offer(account_id: int, at: datetime) -> TotpSecret | None:
+    """The secret offered a moment ago and not yet confirmed by a code.
+
+    Not longer: an offer left lying would let whoever finds the screen open add an app of theirs.
+    """
     return TotpSecret.objects.filter(
-        account_id=account_id, confirmed_at=None, retired_at=None
+        account_id=account_id, confirmed_at=None, retired_at=None, made_at__gt=at - OFFERED_FOR
     ).first()
 
 

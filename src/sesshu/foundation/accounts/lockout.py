@@ -65,12 +65,14 @@ def give_back(attempt: Attempt) -> None:
 
 
 def clear(login_id: str, using: str = DEFAULT_DB_ALIAS) -> bool:
-    """Forget all failures of a sign-in name; true when there were any."""
+    """Forget the failures of a sign-in name; true when there were any."""
     with connections[using].cursor() as cursor:
         cursor.execute(
-            "DELETE FROM sign_in_count WHERE login_digest = %s", [login_digest(login_id)]
+            "DELETE FROM sign_in_count WHERE login_digest = %s RETURNING failures",
+            [login_digest(login_id)],
         )
-        return bool(cursor.rowcount)
+        row = cursor.fetchone()
+    return bool(row and row[0])
 
 
 def _locked_until(digest: bytes, at: datetime) -> datetime:

@@ -84,7 +84,7 @@ def app(request: PortalRequest, municipality: str) -> HttpResponse:
     if "offer" in request.POST:
         factors.offer_totp(session.account, APP_LABEL, now())
         return _on(request, municipality, "enroll-app")
-    offer = factors.open_offer(session.account_id)
+    offer = factors.open_offer(session.account_id, now())
     if offer is None:
         return _on(request, municipality, "enroll-factor")
     form = CodeForm(typed_in(request))

@@ -85,7 +85,7 @@ def add_app(request: PortalRequest, municipality: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def app_code(request: PortalRequest, municipality: str) -> HttpResponse:
     """The secret to put into the app, and the first code from it."""
-    offer = factors.open_offer(request.account.id)
+    offer = factors.open_offer(request.account.id, now())
     if offer is None:
         return _to("my-app", municipality)
     form = CodeForm(typed_in(request))
