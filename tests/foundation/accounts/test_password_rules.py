@@ -14,6 +14,7 @@ from sesshu.foundation.accounts.password_rules import (
     faults_of,
     normalize,
 )
+from sesshu.foundation.accounts.web.forms import NEW_PASSWORD_HELP
 
 OWNER = Owner(staff_number="00412345", login_id="s412345", display_name="入力担当A 世田谷")
 FULL_WIDTH = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)})
@@ -60,6 +61,7 @@ def test_a_password_longer_than_the_longest_is_refused_without_further_work() ->
         "aaaaaaaaaaaaaaaa",
         "x7k2x7k2x7k2",
         "sakurasakura1",
+        "朝の6時に犬と川まで歩く",
     ],
 )
 def test_words_and_patterns_are_refused(password: str) -> None:
@@ -114,3 +116,9 @@ def test_effort_of_two_parts_never_exceeds_the_sum(left: str, right: str) -> Non
 @given(ascii_typed.filter(lambda text: len(text) < LENGTH_MIN))
 def test_whatever_is_too_short_is_refused(password: str) -> None:
     assert faults_of(password, OWNER) != ()
+
+
+def test_the_example_on_the_form_is_no_password() -> None:
+    example = NEW_PASSWORD_HELP.partition("例）")[2]
+    assert len(example) >= LENGTH_MIN
+    assert faults_of(example, OWNER) != ()
