@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from ledger_of_tests import entries
 from staff_of_tests import employ
@@ -15,7 +16,10 @@ from sesshu.foundation.ledger.kind import Kind
 from sesshu.foundation.walls import Place
 from sesshu.ward.residents.queries import RejectedRowSummary, rejected_rows
 from sesshu.ward.residents.web.rejected_lines import fault_lines, values_of
+from sesshu.ward.residents.web.row_forms import LineForm, row_form
+from sesshu.wire.residents.checks import Fault
 from sesshu.wire.residents.control import FileKind
+from sesshu.wire.residents.layout import COLUMN_NAMES
 
 FILES = "/131121/registry-files/"
 MOVED = person(
@@ -57,8 +61,11 @@ def readable_row() -> RejectedRowSummary:
     return row
 
 
-def correct(client: Client, text: str) -> Any:
-    return client.post(f"{FILES}rows/{readable_row().id}/", {"text": text})
+def correct(client: Client, **columns: str) -> Any:
+    """Hand back the row with some columns replaced."""
+    text = readable_row().text or ""
+    values = dict(zip(COLUMN_NAMES, text.split(","), strict=True)) | columns
+    return client.post(f"{FILES}rows/{readable_row().id}/", values)
 
 
 def test_each_file_shows_its_control_totals_and_what_waits(runner: Client) -> None:
@@ -96,7 +103,7 @@ def test_seeing_rejected_rows_is_a_look_at_the_people_in_them(runner: Client) ->
 
 def test_a_corrected_row_is_taken_in_again_and_the_run_tells_its_fate(runner: Client) -> None:
     row = readable_row()
-    assert correct(runner, RIGHT).status_code == 302
+    assert correct(runner, status="1").status_code == 302
     assert "直し済み" in html(runner, f"{row.file_id}/")
     answer = runner.post(f"{FILES}{row.file_id}/replay/")
     assert "/131121/runs/" in answer.url  # type: ignore[attr-defined]
@@ -111,16 +118,49 @@ def readable_rows() -> list[RejectedRowSummary]:
     return [row for row in rejected_rows().rows if row.text is not None]
 
 
-def test_a_text_that_is_still_faulty_is_returned_with_its_faults_and_nothing_is_lost(
+def test_the_faulty_column_comes_first_with_its_remedy_and_the_others_follow(
     runner: Client,
 ) -> None:
-    typed = RIGHT.replace(",02,1,", ",02,7,")
-    answer = correct(runner, typed)
+    row = readable_row()
+    page = html(runner, f"rows/{row.id}/")
+    assert (
+        page.index("誤りのある項目") < page.index('name="status"') < page.index("ほかの項目も直す")
+    )
+    assert page.index("ほかの項目も直す") < page.index('name="name_kana"')
+    assert row.faults[0]["remedy"] in page
+    assert "1 現存、2 転出予定" not in page
+
+
+def test_a_row_that_is_still_faulty_is_returned_with_its_faults_and_nothing_is_lost(
+    runner: Client,
+) -> None:
+    answer = correct(runner, status="7", building="桜ハイツ102号室")
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "住民状態：" in page
-    assert typed.split(",")[0] in page
+    assert "<title>エラー：" in page
+    assert 'value="7"' in page
+    assert 'value="桜ハイツ102号室"' in page
     assert readable_row().corrected is None
+
+
+def test_a_column_that_became_wrong_moves_to_the_faulty_ones(runner: Client) -> None:
+    page = correct(runner, status="1", birth_on="2019-02-30").content.decode()
+    assert page.index('name="birth_on"') < page.index("ほかの項目も直す")
+
+
+def test_a_value_with_quotes_stays_as_it_was_typed(runner: Client) -> None:
+    assert correct(runner, status="1", building='桜ハイツ"1"').status_code == 302
+    corrected = readable_row().corrected or ""
+    assert values_of(corrected)["方書"] == '桜ハイツ"1"'
+
+
+def test_a_row_whose_columns_cannot_be_told_apart_is_put_right_as_a_whole() -> None:
+    form = row_form(QueryDict("text=a,b,c"), "a,b", [])
+    assert isinstance(form, LineForm)
+    assert form.is_valid()
+    assert form.line == "a,b,c"
+    form.refuse(Fault("氏名カナ", "記載がありません。", "値を入れてください。"))
+    assert form.errors["text"] == ["氏名カナ：記載がありません。値を入れてください。"]
 
 
 def test_nothing_is_taken_in_before_a_row_was_corrected(runner: Client) -> None:

@@ -118,17 +118,5 @@ class DecisionForm(forms.Form):
         return bool(self.cleaned_data["decision"] == self.APPROVE)
 
 
-class CorrectedRowForm(forms.Form):
-    """A rejected line as it should read."""
-
-    text = forms.CharField(
-        label="正しい行",
-        max_length=10_000,
-        strip=False,
-        help_text="項目の数とカンマの位置はそのままにしてください。直した行は、同じファイルの1行として取り込み直します。",
-        widget=forms.Textarea({"rows": 4, "data-width": "code", "spellcheck": "false"}),
-    )
-
-
 def _as_text(value: str | date) -> str:
     return value.isoformat() if isinstance(value, date) else value

@@ -19,8 +19,8 @@ from sesshu.ward.residents.queries import (
     rejected_row,
     rejected_rows,
 )
-from sesshu.ward.residents.web.forms import CorrectedRowForm
 from sesshu.ward.residents.web.rejected_lines import fault_lines
+from sesshu.ward.residents.web.row_forms import ColumnsForm, LineForm, row_form
 
 
 @requires(Permission.RUN_VIEW)
@@ -53,12 +53,13 @@ def correct(request: PortalRequest, municipality: str, row_id: int) -> HttpRespo
     row = rejected_row(row_id)
     if row is None or row.text is None or row.settled_at is not None:
         raise Http404("nothing to correct here")
-    form = CorrectedRowForm(request.POST or None, initial={"text": row.corrected or row.text})
+    faults = fault_lines(row.faults, row.text)
+    form = row_form(request.POST or None, row.corrected or row.text, faults)
     if form.is_valid() and _corrected(request, row_id, form):
         messages.success(request, "直しました。取り込み直すと、住民の記録に入ります。")
         return redirect("rejected-rows", municipality=municipality, file_id=row.file_id)
     _look(request, "registry.rejected_row", [row])
-    context = {"row": row, "form": form, "faults": fault_lines(row.faults, row.text)}
+    context = {"row": row, "form": form, "faults": faults}
     status = 422 if form.errors else 200
     return render(request, "ward/residents/rejected_row.html", context, status=status)
 
@@ -74,13 +75,13 @@ def replay(request: PortalRequest, municipality: str, file_id: int) -> HttpRespo
     return redirect("run", municipality=municipality, run_id=started.run_id)
 
 
-def _corrected(request: PortalRequest, row_id: int, form: CorrectedRowForm) -> bool:
-    """Whether the text is kept; if not, the form says why."""
+def _corrected(request: PortalRequest, row_id: int, form: LineForm | ColumnsForm) -> bool:
+    """Whether the line is kept; if not, the form says why."""
     try:
-        operations.correct_row(request.actor, row_id, form.cleaned_data["text"])
+        operations.correct_row(request.actor, row_id, form.line)
     except StillFaulty as refusal:
         for fault in refusal.faults:
-            form.add_error("text", f"{fault.column}：{fault.reason}{fault.remedy}")
+            form.refuse(fault)
     except RowNotCorrected as refusal:
         form.add_error(None, refusal.message)
     return not form.errors
