@@ -10,7 +10,6 @@ from sesshu.foundation.walls import current_place
 from sesshu.ward.residents.home import home_of
 from sesshu.ward.residents.intake import guard, history, known, search_rows, telling
 from sesshu.ward.residents.intake.source import Source
-from sesshu.ward.residents.intake.telling import tell
 from sesshu.wire.residents.rows import Batch
 
 _NEWEST_LAST = ["atena_number", "update_number", "line_number"]
@@ -46,7 +45,6 @@ def take(batch: Batch, source: Source) -> Taken:
         search_rows.renew(changes, keys.result())
     guard.shelter_households(changes)
     telling.tell(changes)
-    tell(changes)
     return Taken(counts, changes)
 
 
