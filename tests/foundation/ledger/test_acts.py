@@ -117,6 +117,15 @@ def test_a_refusal_within_an_act_is_written_after_it_even_when_the_act_fails() -
     assert [entry.reason for entry in entries()] == ["no_permission"]
 
 
+def test_a_refusal_of_somebody_else_within_an_act_names_them() -> None:
+    with ledger.act(CLERK, "dose.recorded", "入力"):
+        ledger.refusal(COLLEAGUE, "resident.seen", "入力", "no_permission")
+    assert [(entry.kind, entry.actor_account) for entry in entries()] == [
+        ("act", 7),
+        ("refusal", 8),
+    ]
+
+
 def test_a_refusal_in_a_plain_transaction_would_be_rolled_back_and_is_not_accepted() -> None:
     with transaction.atomic(), pytest.raises(ledger.InsideTransaction):
         ledger.refusal(CLERK, "resident.seen", "入力", "no_permission")

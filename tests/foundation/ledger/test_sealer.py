@@ -183,6 +183,49 @@ def test_two_sealers_at_once_make_one_chain(sealer: Sealer, fresh_ward: Place) -
     assert numbers_in_database() == [seal.header.number for seal in seals_in(sealer.file)] == [1]
 
 
+def test_a_sealer_that_waited_for_one_that_failed_does_not_seal_beside_it(
+    sealer: Sealer, fresh_ward: Place
+) -> None:
+    """The first has its seal in the file when its transaction fails; the second had waited for it."""
+    look(1)
+    at_the_file, go_on = threading.Event(), threading.Event()
+
+    class FailingFile(seals_file.SealsFile):
+        def append(self, seal: Seal) -> None:
+            super().append(seal)
+            at_the_file.set()
+            go_on.wait(5)
+            raise OSError("the disk is full")
+
+    def seal_in_vain() -> None:
+        with enter(fresh_ward), contextlib.suppress(OSError):
+            seal_all(replace(sealer, file=FailingFile(sealer.file.path)))
+
+    slow = threading.Thread(target=seal_in_vain)
+    slow.start()
+    assert at_the_file.wait(5)
+    before_it_failed = replace(sealer, file=FileOfThen(sealer.file.path, go_on))
+    assert before_it_failed.seal_finished() == 0
+    slow.join(5)
+    assert sealer.seal_finished() == 0
+    assert numbers_in_database() == [seal.header.number for seal in seals_in(sealer.file)] == [1]
+
+
+class FileOfThen(seals_file.SealsFile):
+    """The file as somebody read it before the other sealer wrote: empty the first time."""
+
+    def __init__(self, path: Path, go_on: threading.Event) -> None:
+        super().__init__(path)
+        object.__setattr__(self, "_unread", [go_on])
+
+    def last(self) -> Seal | None:
+        unread: list[threading.Event] = object.__getattribute__(self, "_unread")
+        if unread:
+            threading.Timer(0.3, unread.pop().set).start()
+            return None
+        return super().last()
+
+
 def die_while_sealing(sealer: Sealer, at: str) -> None:
     """Seal in another process, which is killed at a point."""
     key = sealer.key.private.private_bytes_raw().hex()

@@ -36,7 +36,7 @@ class OpenAct:
     """The transaction of an act, and what was refused in it so far."""
 
     actor: Actor
-    refusals: list[Event] = field(default_factory=list)
+    refusals: list[tuple[Actor, Event]] = field(default_factory=list)
 
 
 _open_acts: ContextVar[Mapping[str, OpenAct]] = ContextVar(
@@ -82,7 +82,7 @@ def refusal(
     if opened is None:
         append_at_once(actor, event, using)
     else:
-        opened.refusals.append(event)
+        opened.refusals.append((actor, event))
 
 
 def refuse_without_purpose(actor: Actor, event: Event, using: str) -> None:
@@ -106,7 +106,7 @@ def _act(actor: Actor, event: Event, using: str) -> Iterator[Event]:
         except Exception as error:
             reason = reason_of(error)
             if reason is not None and not is_recorded(error):
-                opened.refusals.append(event.refused_for(reason))
+                opened.refusals.append((actor, event.refused_for(reason)))
                 mark_recorded(error)
             raise
 
@@ -130,5 +130,5 @@ def _transaction_of(actor: Actor, using: str) -> Iterator[OpenAct]:
             yield opened
     finally:
         _open_acts.reset(token)
-        for event in opened.refusals:
-            append_at_once(actor, event, using)
+        for refused, event in opened.refusals:
+            append_at_once(refused, event, using)

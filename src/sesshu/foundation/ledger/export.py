@@ -17,6 +17,7 @@ from sesshu.foundation.ledger.sealing.entry_line import IN_ORDER, SELECT_LINES, 
 from sesshu.foundation.walls import current_place
 
 ONE_SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
+ROWS_AT_A_TIME = 64  # the entry of a population run holds as many ids as the ward has residents
 CLOCK = "SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
 
 
@@ -78,7 +79,7 @@ def _rows(query: str, using: str) -> Iterator[tuple[object, ...]]:
     """Through a cursor of the server, so that a ledger of any length fits in memory."""
     with connections[using].chunked_cursor() as cursor:
         cursor.execute(query)
-        while rows := cursor.fetchmany(2000):
+        while rows := cursor.fetchmany(ROWS_AT_A_TIME):
             yield from rows
 
 

@@ -4,13 +4,14 @@ The transaction that puts a seal into the database ends after the seal is in the
 in between leaves a seal that only the file has; the next one takes it over before it goes on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Self
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import IntegrityError, connections, transaction
+from django.db.backends.utils import CursorWrapper
 
 from sesshu.foundation.keys import SigningKey, signing_key, verifies, verifying_keys
 from sesshu.foundation.ledger.sealing.entry_line import (
@@ -27,6 +28,7 @@ from sesshu.foundation.walls import Place, current_place
 
 KEY_PURPOSE = "ledger"
 MOST_ENTRIES = 4096  # bounds one line of the file to about 400 KB
+ROWS_AT_A_TIME = 64
 
 # Below xmin every transaction has ended, so no entry can turn up there any more. Entries of an earlier
 # epoch are all there: an epoch is opened only while nobody writes.
@@ -78,7 +80,8 @@ class Sealer:
     def _seal_next(self) -> Seal | None:
         with transaction.atomic(self.using):
             at, epoch = self._clock_and_epoch()
-            before = self._seal_before(epoch)
+            inside, outside = last_seal(self.using), self.file.last()
+            before = self._seal_before(inside, outside, epoch)
             lines = self._finished(before, epoch)
             if not lines:
                 return None
@@ -92,6 +95,8 @@ class Sealer:
                 key=self.key,
             )
             self._keep(seal)
+            if self.file.last() != outside:  # of a sealer that died while we waited for its number
+                raise AnotherSealer
             self.file.append(seal)
         return seal
 
@@ -101,9 +106,8 @@ class Sealer:
             at, epoch = cursor.fetchone()
         return at, epoch
 
-    def _seal_before(self, epoch: int) -> Seal | None:
+    def _seal_before(self, inside: Seal | None, outside: Seal | None, epoch: int) -> Seal | None:
         """The seal to go on from, in both places from now on."""
-        inside, outside = last_seal(self.using), self.file.last()
         if _same(inside, outside):
             return inside
         if outside is not None and outside.header.epoch == epoch and self._follows(outside, inside):
@@ -135,10 +139,16 @@ class Sealer:
     def _finished(self, before: Seal | None, epoch: int) -> list[EntryLine]:
         """The next entries to seal, all of one epoch."""
         after: Position = before.header.last if before else NOWHERE
-        with connections[self.using].cursor() as cursor:
+        with connections[self.using].chunked_cursor() as cursor:
             cursor.execute(FINISHED, [*after, epoch])
-            lines = [EntryLine.of_row(row) for row in cursor.fetchall()]
+            lines = list(_lines_of(cursor))
         return [line for line in lines if line.position.epoch == lines[0].position.epoch]
+
+
+def _lines_of(cursor: CursorWrapper) -> Iterator[EntryLine]:
+    """A few rows at a time: the entry of a population run holds as many ids as the ward has residents."""
+    while rows := cursor.fetchmany(ROWS_AT_A_TIME):
+        yield from map(EntryLine.of_row, rows)
 
 
 def _same(inside: Seal | None, outside: Seal | None) -> bool:

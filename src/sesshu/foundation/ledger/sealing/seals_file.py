@@ -30,6 +30,7 @@ class SealsFile:
 
     def append(self, seal: Seal) -> None:
         """Add ``seal``; it is on the disk when this returns."""
+        is_new = not self.path.exists()
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         # A sealer that died while writing left a piece without an end: it stays, on a line of its own.
         begin = b"" if self._ends_whole() else b"\n"
@@ -38,6 +39,8 @@ class SealsFile:
             stream.write(begin + seal.to_text() + b"\n")
             stream.flush()
             os.fsync(stream.fileno())
+        if is_new:
+            self._keep_name()
 
     def last(self) -> Seal | None:
         """The newest whole seal, None when there is none."""
@@ -49,6 +52,14 @@ class SealsFile:
             except NotASeal:
                 continue
         return None
+
+    def _keep_name(self) -> None:
+        """A new file is on the disk only when its directory is."""
+        descriptor = os.open(self.path.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
     def _ends_whole(self) -> bool:
         if not self.path.exists() or self.path.stat().st_size == 0:
