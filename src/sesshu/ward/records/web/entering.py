@@ -58,9 +58,11 @@ def dose_new(request: PortalRequest, municipality: str, resident_id: int) -> Htt
 def _choose_series(desk: Desk) -> HttpResponse:
     desk.look("dose.choose_series")
     sheet = record_sheet(desk.subject.id, desk.on)
+    standings = standings_of(sheet.series)
     context = {
         **desk.context(),
-        "standings": standings_of(sheet.series),
+        "standings": [each for each in standings if each.may_be_on_paper(desk.on)],
+        "others": [each for each in standings if not each.may_be_on_paper(desk.on)],
         "waiting": waiting_lines(sheet, desk.rulebook),
     }
     return render(desk.request, "ward/records/choose_series.html", context)

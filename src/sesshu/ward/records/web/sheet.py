@@ -1,7 +1,7 @@
 """The record of a resident for the resident's page: ``_sheet.html`` draws what `sheet_for` says."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sesshu.foundation.accounts.signed_in import SignedIn
 from sesshu.foundation.duties import Permission
@@ -13,8 +13,6 @@ from sesshu.ward.records.entry import DoseEntry
 from sesshu.ward.records.queries import Ended, RecordSheet, SheetRow, WaitingRow, record_sheet
 from sesshu.ward.records.web.standing import Standing, standings_of
 from sesshu.ward.records.web.words import HELD_BACK, NOTHING, in_ml, series_name
-
-LOOKING_AHEAD = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +76,11 @@ def sheet_for(
 def view_of(sheet: RecordSheet, rulebook: Rulebook, account: SignedIn) -> SheetView:
     """The words of a sheet."""
     standings = standings_of(sheet.series)
-    soon = sheet.on + LOOKING_AHEAD
     return SheetView(
         lines=tuple(_line(row, rulebook) for row in sheet.rows),
         waiting=waiting_lines(sheet, rulebook),
-        standings=tuple(each for each in standings if each.opens_by(soon)),
-        others=tuple(each for each in standings if not each.opens_by(soon)),
+        standings=tuple(each for each in standings if each.opens_soon(sheet.on)),
+        others=tuple(each for each in standings if not each.opens_soon(sheet.on)),
         on=sheet.on,
         release=sheet.release,
         may_correct=account.may(Permission.DOSE_CORRECT),

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sesshu.kernel.outcomes import Status
-from sesshu.schedule.verdicts import NextDose, Reason, SeriesVerdict
+from sesshu.schedule.verdicts import NextDose, Reason, SeriesVerdict, Timing
 
 KINDS = {
     Status.DUE: "can",
@@ -14,18 +14,21 @@ KINDS = {
     Status.MISSED: "cannot",
     Status.EXCLUDED: "none",
     Status.OTHER_SERIES: "none",
+    Status.SUSPENDED: "check",
     Status.NOT_ELIGIBLE: "none",
 }
 ORDER = (
     Status.DUE,
     Status.WAITING,
     Status.MISSED,
+    Status.SUSPENDED,
     Status.COMPLETE,
     Status.OTHER_SERIES,
     Status.EXCLUDED,
     Status.NOT_ELIGIBLE,
 )
 SAID_BY_THE_DAYS = "due"
+LOOKING_AHEAD = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,9 @@ class Standing:
 
     series: str
     name: str
-    kind: str
-    word: str
+    status: Status
+    late: bool
+    """The standard period is over, the period of the law is not."""
     counted: int
     next: NextDose | None
     if_undecided: NextDose | None
@@ -51,9 +55,25 @@ class Standing:
         """Where the law says so, each once."""
         return tuple(dict.fromkeys(reason.provision for reason in self.reasons))
 
-    def opens_by(self, day: date) -> bool:
-        """Whether a dose may be given until a day."""
-        return self.next is not None and self.next.earliest_on <= day
+    @property
+    def kind(self) -> str:
+        """The design system's verdict."""
+        return KINDS[self.status]
+
+    @property
+    def word(self) -> str:
+        """What the verdict says."""
+        return self.status.ja
+
+    def opens_soon(self, on: date) -> bool:
+        """Whether a dose may be given now or within a year."""
+        return self.next is not None and self.next.earliest_on <= on + LOOKING_AHEAD
+
+    def may_be_on_paper(self, on: date) -> bool:
+        """Whether a form may lie on the desk: neither for others nor for years to come."""
+        if self.status is Status.WAITING:
+            return self.opens_soon(on)
+        return self.status is not Status.NOT_ELIGIBLE
 
 
 def standings_of(verdicts: Iterable[SeriesVerdict]) -> list[Standing]:
@@ -66,8 +86,8 @@ def _standing(verdict: SeriesVerdict) -> Standing:
     return Standing(
         series=verdict.series,
         name=verdict.name,
-        kind=KINDS[verdict.status],
-        word=verdict.status.ja,
+        status=verdict.status,
+        late=verdict.timing is Timing.AFTER,
         counted=verdict.doses_counted,
         next=verdict.next,
         if_undecided=verdict.next_if_undecided_count,
