@@ -25,7 +25,7 @@ from sesshu.wire.residents.control import (
     require_next,
 )
 from sesshu.wire.residents.layout import COLUMN_NAMES
-from sesshu.wire.residents.parse import open_file
+from sesshu.wire.residents.parse import open_again, open_file
 from sesshu.wire.residents.render import CharactersMissing, render_rows, write_file
 
 SAMPLES = Path(parse.__file__).parent / "samples"
@@ -83,6 +83,31 @@ def test_lines_are_numbered_alike_however_small_the_batches(path: Path, batch_by
     written(path, *({"atena_number": f"{number:010d}"} for number in range(1, 9)))
     frames = [batch.frame for batch in open_file(path).batches(batch_bytes)]
     assert [line for one in frames for line in one["line_number"]] == list(range(3, 11))
+
+
+@pytest.mark.parametrize("batch_bytes", [1, 700, 1 << 20])
+def test_pieces_follow_each_other_without_a_gap_and_each_knows_the_next(
+    path: Path, batch_bytes: int
+) -> None:
+    file = open_file(written(path, *({} for _ in range(8))))
+    pieces = list(file.pieces(batch_bytes))
+    assert sum(piece.lines for piece in pieces) == 8
+    assert pieces[-1].at + pieces[-1].length == path.stat().st_size
+    assert [file.piece_behind(piece) for piece in pieces] == [*pieces[1:], None]
+
+
+def test_a_file_opened_again_is_the_same_file(path: Path) -> None:
+    assert open_again(written(path, {})) == open_file(path)
+
+
+def test_with_a_key_nobody_can_try_out_what_a_row_held(path: Path) -> None:
+    file = open_file(written(path, {}))
+    prints = {
+        batch.frame["fingerprint"][0]
+        for key in (b"", b"one key", b"another")
+        for batch in file.batches(key=key)
+    }
+    assert len(prints) == 3
 
 
 def test_a_difference_of_no_rows_is_still_a_file(path: Path) -> None:

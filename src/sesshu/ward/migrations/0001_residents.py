@@ -133,7 +133,9 @@ BEGIN
         EXECUTE resting.statement;
         DELETE FROM resting_statement WHERE id = resting.id;
     END LOOP;
-    ANALYZE resident, resident_version, resident_search;
+    IF FOUND THEN
+        ANALYZE resident, resident_version, resident_search;
+    END IF;
 END $$;
 DO $$ BEGIN
     EXECUTE format('ALTER FUNCTION begin_first_load() SET search_path = %I, pg_temp', current_schema());

@@ -23,6 +23,7 @@ from sesshu.kernel.names import (
 
 READING, WRITTEN = "k", "n"
 _CACHED_PIECES = 1 << 16
+_PARTS_WITH_JOINTS = 2
 _AS_REGISTERED = re.compile("([^0-9]+)([0-9]{1,4})番([0-9]{1,4})号")
 
 
@@ -44,28 +45,25 @@ class _Part(NamedTuple):
     """
 
     keys: tuple[str, ...]
+    has_one_key: bool
     words: str
     grams: str
 
 
 def name_keys(names: Iterable[str | None], readings: Iterable[str | None]) -> NameKeys:
     """The keys of all names of a person (氏名, 旧氏, 通称, letters) and of their readings."""
-    heard: list[str] = []
-    seen: list[str] = []
-    found: list[str] = []
-    for kana in readings:
-        if kana:
-            _add(heard, found, READING, _parts(READING, kana))
-    for name in names:
-        if name:
-            _add(seen, found, WRITTEN, _parts(WRITTEN, name))
-    return NameKeys(_array(heard), _array(seen), _array(found))
+    heard = [_of_name(READING, kana) for kana in readings if kana]
+    seen = [_of_name(WRITTEN, name) for name in names if name]
+    return NameKeys(
+        _array([words for words, _ in heard]),
+        _array([words for words, _ in seen]),
+        _array([found for _, found in heard + seen]),
+    )
 
 
 def typed_words(mark: str, text: str) -> list[tuple[str, ...]]:
     """Each word a clerk typed, in every form in which it may be registered."""
-    keys = [part.keys for part in _parts(mark, text)]
-    return [forms for forms in keys if all(forms)]
+    return [part.keys for part in _parts(mark, text)]
 
 
 def whole_word(mark: str, word: str) -> str:
@@ -101,21 +99,22 @@ def _street(street: str, home: str) -> str:
 _building = lru_cache(maxsize=_CACHED_PIECES)(building_key)
 
 
-def _add(words: list[str], found: list[str], mark: str, parts: list[_Part]) -> None:
-    """Long vowels are taken out part by part, so that ナガノ オサム keeps its second オ.
+def _of_name(mark: str, text: str) -> tuple[str, str]:
+    """Words and grams of one name: of each part, of all of it in one, and across the joints.
 
-    Somebody who types it in one word is served by the form with long vowels.
+    Long vowels are taken out part by part, so that ナガノ オサム keeps its second オ. Somebody who types it
+    in one word is served by the form with long vowels.
     """
-    longest = 1
-    for part in parts:
-        words.append(part.words)
-        found.append(part.grams)
-        longest = max(longest, len(part.keys))
-    if len(parts) > 1:
-        for form in (0, -1)[:longest]:
-            words.append('"' + "".join([part.keys[form] for part in parts]) + '"')
-            for one, other in pairwise(parts):
-                found.append(f'"{mark}{one.keys[form][-1:]}{other.keys[form][:1]}"')
+    parts = _parts(mark, text)
+    if len(parts) < _PARTS_WITH_JOINTS:
+        return (parts[0].words, parts[0].grams) if parts else ("", "")
+    words = [part.words for part in parts]
+    found = [part.grams for part in parts]
+    for form in (0,) if all([part.has_one_key for part in parts]) else (0, -1):
+        keys = [part.keys[form] for part in parts]
+        words.append(f'"{"".join(keys)}"')
+        found += [f'"{mark}{one[-1:]}{other[:1]}"' for one, other in pairwise(keys)]
+    return ",".join(words), ",".join(found)
 
 
 def _parts(mark: str, text: str) -> list[_Part]:
@@ -125,17 +124,17 @@ def _parts(mark: str, text: str) -> list[_Part]:
 
 @lru_cache(maxsize=_CACHED_PIECES)
 def _parts_of_piece(mark: str, piece: str) -> tuple[_Part, ...]:
-    part = _reading_part if mark == READING else _written_part
-    return tuple(part(word) for word in name_parts(piece))
+    keys_of = _reading_keys if mark == READING else _written_keys
+    return tuple(_part(mark, keys) for word in name_parts(piece) if all(keys := keys_of(word)))
 
 
-def _reading_part(word: str) -> _Part:
+def _reading_keys(word: str) -> tuple[str, ...]:
     loose, strict = voiceless_kana_key(word), without_voicing(strict_kana_key(word))
-    return _part(READING, (loose,) if loose == strict else (loose, strict))
+    return (loose,) if loose == strict else (loose, strict)
 
 
-def _written_part(word: str) -> _Part:
-    return _part(WRITTEN, (written_name_key(word),))
+def _written_keys(word: str) -> tuple[str, ...]:
+    return (written_name_key(word),)
 
 
 def _part(mark: str, keys: tuple[str, ...]) -> _Part:
@@ -143,7 +142,7 @@ def _part(mark: str, keys: tuple[str, ...]) -> _Part:
     for key in keys:
         known |= {mark + gram for gram in grams(key) if len(gram) > 1 or mark == WRITTEN}
         known |= {_first(mark, key)}
-    return _Part(keys, _quoted(keys), _quoted(sorted(known)))
+    return _Part(keys, len(keys) == 1, _quoted(keys), _quoted(sorted(known)))
 
 
 def _first(mark: str, word: str) -> str:
@@ -155,4 +154,4 @@ def _quoted(words: Iterable[str]) -> str:
 
 
 def _array(quoted: list[str]) -> str:
-    return "{" + ",".join(quoted) + "}"
+    return "{" + ",".join(filter(None, quoted)) + "}"

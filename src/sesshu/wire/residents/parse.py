@@ -26,12 +26,16 @@ BATCH_BYTES = 1 << 24
 
 
 class Piece(NamedTuple):
-    """Some whole lines of a file: number of the first, offset and length in bytes, number of lines."""
+    """Some whole lines of a file: number of the first, offset and length in bytes, number of lines.
+
+    `asked` is the length it was meant to have; it goes on to the end of its last line.
+    """
 
     first_line: int
     at: int
     length: int
     lines: int
+    asked: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +61,24 @@ class ResidentFile:
 
     def pieces(self, batch_bytes: int = BATCH_BYTES) -> Iterator[Piece]:
         """The file cut between lines into pieces of about `batch_bytes`."""
-        number, at = HEADER_LINE + 1, self.body_at
+        piece = self._piece(HEADER_LINE + 1, self.body_at, batch_bytes)
+        while piece is not None:
+            yield piece
+            piece = self._piece(
+                piece.first_line + piece.lines, piece.at + piece.length, batch_bytes
+            )
+
+    def piece_behind(self, piece: Piece) -> Piece | None:
+        """The piece of about the same size behind this one; None at the end of the file."""
+        return self._piece(piece.first_line + piece.lines, piece.at + piece.length, piece.asked)
+
+    def _piece(self, first_line: int, at: int, asked: int) -> Piece | None:
         with self.path.open("rb") as stream:
             stream.seek(at)
-            while block := stream.read(batch_bytes):
-                block += stream.readline()
-                lines = block.count(b"\n") + (not block.endswith(b"\n"))
-                yield Piece(number, at, len(block), lines)
-                number, at = number + lines, at + len(block)
+            block = stream.read(asked)
+            block += stream.readline()
+        lines = block.count(b"\n") + (block[-1:] not in (b"\n", b""))
+        return Piece(first_line, at, len(block), lines, asked) if block else None
 
 
 def open_file(path: Path) -> ResidentFile:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,12 +11,14 @@ from sesshu.ward.residents.fingerprints import fingerprint_key
 from sesshu.ward.residents.intake import bulk, rejects
 from sesshu.ward.residents.intake.take import take
 from sesshu.ward.residents.jobs import files
+from sesshu.ward.residents.jobs.ahead import Ahead, hash_of
 from sesshu.wire.residents.control import FileRefused, require_municipality
 from sesshu.wire.residents.parse import Piece, ResidentFile, open_again, open_file
 
 KIND = "residents.import"
 TITLE = "住民情報の取込み"
 PIECE_BYTES = 1 << 24
+_ahead = Ahead()
 
 
 @job(KIND, system="ward", title=TITLE, purpose=TITLE)
@@ -49,12 +50,12 @@ class ImportResidents(Job):
         """Take one piece in."""
         file = open_again(_input(run))
         piece = Piece(**{name: chunk.spec[name] for name in Piece._fields})
-        if _hash(file, piece) != chunk.spec["sha256"]:
+        batch, found = _ahead.read(file, piece, fingerprint_key(current_place()))
+        if found != chunk.spec["sha256"]:
             raise JobFailed(
                 "取込みの途中でファイルが変わりました。元のファイルに戻して再開してください。"
             )
         source = files.source_of(file.control)
-        batch = file.batch(piece, fingerprint_key(current_place()))
         taken = take(batch, source)
         rejects.keep(batch.bad_rows, source.registry_file)
         counts = dict(taken.counts) | {"rows": piece.lines, "rejected": len(batch.bad_rows)}
@@ -77,13 +78,7 @@ def _input(run: Run) -> Path:
 
 def _chunks(file: ResidentFile) -> Iterator[ChunkPlan]:
     for piece in file.pieces(PIECE_BYTES):
-        yield ChunkPlan(piece.lines, piece._asdict() | {"sha256": _hash(file, piece)})
-
-
-def _hash(file: ResidentFile, piece: Piece) -> str:
-    with file.path.open("rb") as stream:
-        stream.seek(piece.at)
-        return sha256(stream.read(piece.length)).hexdigest()
+        yield ChunkPlan(piece.lines, piece._asdict() | {"sha256": hash_of(file, piece)})
 
 
 @contextmanager
