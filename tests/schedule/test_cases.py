@@ -1,67 +1,76 @@
 """The cases of the rulebook: named people, written from the law, at both sides of every boundary."""
 
-import csv
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from sesshu.schedule.entry import judge_entry
+from sesshu.kernel.outcomes import ErrorClass
+from sesshu.schedule.cases import UnreadableCase, case_files, cases_in, differences
 from sesshu.schedule.load import current
-from sesshu.schedule.persons import Dose, Person
 
 CASES = Path(__file__).parents[2] / "rulebook" / "cases"
+ALL = [(place, row) for file in case_files([CASES]) for place, row in cases_in(file)]
+ENOUGH = 500
 
 
-def cases() -> list[object]:
+@pytest.mark.parametrize("file", case_files([CASES]), ids=lambda file: file.stem)
+def test_the_judgement_of_named_people_is_that_of_the_law(file: Path) -> None:
+    found = [d for place, row in cases_in(file) for d in differences(place, row, current())]
+    assert found == []
+
+
+def test_there_are_enough_cases_and_each_names_situation_and_law() -> None:
+    assert len(ALL) >= ENOUGH
+    assert [place for place, row in ALL if not (row["who"] and row["what"] and row["law"])] == []
+    assert [place for place, row in ALL if not (row["answers"] or row["status"])] == []
+
+
+def test_no_situation_is_told_twice() -> None:
+    told = [
+        (row["born_on"], row["facts"], row["doses"], row["on"], row["series"]) for _, row in ALL
+    ]
+    assert len(told) == len(set(told))
+
+
+def answers() -> list[tuple[str, str]]:
+    """(series of the dose, answer) of every dose of which something is asserted."""
     found = []
-    for file in sorted(CASES.glob("*.csv")):
-        with file.open(encoding="utf-8", newline="") as lines:
-            for row in csv.DictReader(lines):
-                found.append(pytest.param(row, id=f"{file.stem}-{row['who']}-{row['what']}"))
+    for _, row in ALL:
+        for dose, answer in zip(row["doses"].split(), row["answers"].split(), strict=True):
+            if answer != "-":
+                found.append((dose.partition("@")[0].partition(":")[0], answer))
     return found
 
 
-def dose(number: int, written: str) -> Dose:
-    series, _, day = written.partition("@")
-    code, _, product = series.partition(":")
-    given_on = date.fromisoformat(day)
-    return Dose(id=f"past-{number}", series=code, product=product or None, given_on=given_on)
-
-
-@pytest.mark.parametrize("case", cases())
-def test_the_judgement_of_a_named_person_is_that_of_the_law(case: dict[str, str]) -> None:
-    history = tuple(dose(n, text) for n, text in enumerate(case["history"].split()))
-    person = Person(
-        id=case["who"],
-        born_on=date.fromisoformat(case["born_on"]),
-        sex=case["sex"],  # type: ignore[arg-type]
-        doses=history,
-    )
-    candidate = Dose(
-        id="this",
-        series=case["series"],
-        product=case["product"] or None,
-        given_on=date.fromisoformat(case["given_on"]),
-        volume_ml=float(case["volume_ml"]) if case["volume_ml"] else None,
-    )
-    verdict = judge_entry(person, candidate, candidate.given_on, current()).dose
-    reached = {(str(c.dose), c.phase.value) for c in verdict.counts_as} or {("", "")}
-    assert (
-        verdict.legal,
-        verdict.counts,
-        (str(verdict.error.value) if verdict.error else ""),
-    ) == (case["legal"], case["counts"], case["error"]), verdict.reasons
-    assert reached == {(case["dose"], case["phase"])}
-    assert bool(verdict.error) <= bool(verdict.reasons)
-
-
 def test_every_series_of_the_rulebook_has_cases_that_keep_and_break_the_law() -> None:
-    rows = [case.values[0] for case in cases()]  # type: ignore[attr-defined]
-    kept = {row["series"] for row in rows if row["legal"] == "routine_a"}
-    broken = {row["series"] for row in rows if row["error"]}
+    kept = {series for series, answer in answers() if answer[0] in "ABS"}
+    broken = {series for series, answer in answers() if "!" in answer}
     assert kept == broken == set(current().series)
 
 
-def test_every_case_names_the_law_it_was_written_from() -> None:
-    assert all(case.values[0]["law"] for case in cases())  # type: ignore[attr-defined]
+def test_every_class_of_error_that_records_can_show_has_a_case() -> None:
+    shown = {
+        int(answer.partition("!")[2].partition("=")[0]) for _, answer in answers() if "!" in answer
+    }
+    assert shown == {error.value for error in ErrorClass}
+
+
+def test_a_wrong_expectation_is_named_with_its_place() -> None:
+    place, row = next((p, r) for p, r in ALL if r["answers"] == "A1")
+    (found,) = differences(place, row | {"answers": "V?!4"}, current())
+    assert (found.place, found.expected, found.found) == (place, "V?!4", "A1")
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        {"doses": "HBV 2026-07-09"},
+        {"facts": "?"},
+        {"doses": "", "answers": "", "on": ""},
+        {"series": "X"},
+    ],
+)
+def test_a_line_that_is_no_case_is_refused_with_its_place(spoiled: dict[str, str]) -> None:
+    place, row = ALL[0]
+    with pytest.raises(UnreadableCase, match=r"\.csv:2"):
+        differences(place, row | spoiled, current())

@@ -153,3 +153,28 @@ def test_every_key_of_a_verdict_is_named_in_the_published_format() -> None:
     series = next(s for s in verdict["series"] if s["next"])  # type: ignore[attr-defined]
     keys = {*verdict, *verdict["doses"][0], *series, *series["next"]} - {"format"}  # type: ignore[index]
     assert {key for key in keys if f"`{key}" not in page} == set()
+
+
+CASES = Path(__file__).parents[2] / "rulebook" / "cases"
+
+
+def test_cases_say_how_many_were_judged_and_that_none_differs() -> None:
+    answer = sesshu("cases", str(CASES / "varicella.csv"), str(CASES / "tuberculosis.csv"))
+    assert answer.returncode == 0, answer.stdout
+    assert "違いは0件" in answer.stdout
+
+
+def test_cases_name_every_difference_and_end_with_one(tmp_path: Path) -> None:
+    spoiled = (CASES / "varicella.csv").read_text(encoding="utf-8").replace("Vx!3", "A3")
+    (tmp_path / "spoiled.csv").write_text(spoiled, encoding="utf-8")
+    answer = sesshu("cases", str(tmp_path))
+    assert answer.returncode == 1
+    assert "dose 3\tA3\tVx!3" in answer.stdout
+
+
+def test_a_line_that_is_no_case_ends_with_two_and_its_place(tmp_path: Path) -> None:
+    spoiled = (CASES / "varicella.csv").read_text(encoding="utf-8").replace("VAR@", "VAR ")
+    (tmp_path / "spoiled.csv").write_text(spoiled, encoding="utf-8")
+    answer = sesshu("cases", str(tmp_path))
+    assert answer.returncode == 2
+    assert "spoiled.csv:2" in answer.stderr

@@ -44,13 +44,13 @@ def versions(rows: list[dict[str, object]], number: int = 0) -> list[dict[str, o
 FAULTS: list[tuple[str, Change, type[RulebookError], str]] = [
     (
         "courses/varicella.yaml",
-        lambda rows: versions(rows)[0].update(effective_until=date(2024, 3, 30)),
+        lambda rows: versions(rows)[1].update(effective_until=date(2024, 3, 30)),
         Gap,
         "2024-03-31",
     ),
     (
         "courses/varicella.yaml",
-        lambda rows: versions(rows)[0].update(effective_until=date(2024, 4, 1)),
+        lambda rows: versions(rows)[1].update(effective_until=date(2024, 4, 1)),
         Overlap,
         "2024-04-01",
     ),
@@ -62,9 +62,9 @@ FAULTS: list[tuple[str, Change, type[RulebookError], str]] = [
     ),
     (
         "courses/japanese-encephalitis.yaml",
-        lambda rows: versions(rows)[0].update(cohort={"born_from": date(2009, 10, 1)}),
+        lambda rows: versions(rows)[1].update(cohort={"born_from": date(2009, 10, 1)}),
         Overlap,
-        "two cohorts",
+        "two versions",
     ),
     (
         "courses/varicella.yaml",

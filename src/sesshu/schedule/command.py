@@ -3,12 +3,14 @@
 import sys
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Annotated, BinaryIO
 
 import msgspec
 import typer
 
 from sesshu.kernel.date_entry import DateEntryError, read_date
+from sesshu.schedule.cases import UnreadableCase, case_files, cases_in, differences
 from sesshu.schedule.lines import answers
 from sesshu.schedule.load import current
 from sesshu.schedule.windows import windows
@@ -49,6 +51,24 @@ def windows_command(
     for row in rows:
         first, last = row.eligible_from, row.eligible_until
         typer.echo(f"{row.series}\t{row.dose}\t{first}\t{last}\t{row.provision}")
+
+
+@app.command("cases")
+def cases_command(
+    paths: Annotated[list[Path], typer.Argument(exists=True, help="CSVファイルまたはフォルダ")],
+) -> None:
+    """ケース(人と接種歴と正しい答え)を判定し、違いを1つずつ示します。違いがあれば1で終わります。"""
+    tried, found = 0, []
+    try:
+        for place, row in (case for file in case_files(paths) for case in cases_in(file)):
+            tried += 1
+            found += differences(place, row, current())
+    except UnreadableCase as problem:
+        raise typer.BadParameter(str(problem)) from problem
+    for one in found:
+        typer.echo(f"{one.place}\t{one.who}\t{one.asked}\t{one.expected}\t{one.found}")
+    typer.echo(f"{tried}件のケースを判定しました。違いは{len(found)}件です。")
+    raise typer.Exit(1 if found else 0)
 
 
 @app.command("judge")

@@ -23,7 +23,7 @@ class LivedDose(NamedTuple):
 
 
 class LivedRegimen(NamedTuple):
-    """A regimen in days: when it may start, its doses, and the door that opened it.
+    """A regimen in days: when its first dose lies, its doses, and the door that opened it.
 
     Where a door brings regimens of its own, those of the version may be continued but not started.
     """
@@ -67,7 +67,9 @@ def lived_with_facts(
             for by_age in _by_age(version, anchor)
         ]
     for door in version.doors:
-        own = (fact for fact in facts if fact.kind == door.fact and door.fact is not None)
+        if door.fact is None or not door.cohort.born_between(anchor):
+            continue
+        own = (fact for fact in facts if fact.kind == door.fact)
         entrances += [_by_fact(door, fact, anchor) for fact in own]
     return lived(version, anchor) + _regimens(version, anchor, entrances)
 
@@ -131,8 +133,8 @@ def _regimen(regimen: Regimen, anchor: date, entrance: Entrance) -> LivedRegimen
     )
     return LivedRegimen(
         regimen,
-        max(first, _first(regimen.start_from, anchor), regimen.first_given_from or date.min),
-        min(last, _last(regimen.start_until, anchor), regimen.first_given_until or date.max),
+        max(_first(regimen.start_from, anchor), regimen.first_given_from or date.min),
+        min(_last(regimen.start_until, anchor), regimen.first_given_until or date.max),
         doses,
         (door.products if door else ()) or regimen.products,
         door,

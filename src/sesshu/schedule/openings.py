@@ -146,11 +146,15 @@ def places(version: CourseVersion, progress: Progress) -> list[tuple[LivedRegime
 def _number(place: LivedRegimen, progress: Progress) -> int | None:
     if place.regimen.same_products_throughout and progress.had_other_than(place.products):
         return LEFT
-    known = progress.reached.get(place.regimen.code)
+    known, first = progress.reached.get(place.regimen.code), progress.days[0]
     if known is not None:
-        return known
-    begun = place.start_from <= progress.days[0] <= place.start_until
-    return len(progress.days) if begun else None
+        return known if _first_given_in_time(place.regimen, first) else LEFT
+    return len(progress.days) if place.start_from <= first <= place.start_until else None
+
+
+def _first_given_in_time(regimen: Regimen, first: date) -> bool:
+    begins, ends = regimen.first_given_from, regimen.first_given_until
+    return (begins is None or begins <= first) and (ends is None or first <= ends)
 
 
 def _from_place(

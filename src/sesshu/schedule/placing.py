@@ -51,7 +51,8 @@ def place(progress: Progress, dose: Dose, faults: list[Reason], record: Record) 
         return _place_without_law(progress, dose, faults, record)
     reading = record.rulebook.reading_on(dose.given_on)
     ways = _ways(version, progress, dose, record)
-    reasons = () if ways.taken else _why_not(ways, version, progress, dose, record)
+    routine = all(fault.code != "no_law_yet" for fault in faults)
+    reasons = _why_not(ways, version, progress, dose, record) if routine and not ways.taken else ()
     verify = version.verify + _verify(ways, progress, dose.given_on, reading)
     unnecessary = progress.complete
     counts, why = _counts(progress, dose, keeps_law=bool(ways.taken) and not faults)
@@ -104,10 +105,10 @@ def _outside_law(progress: Progress, dose: Dose, *, known: bool) -> tuple[tuple[
     others = [version for version in course.versions if version.holds_on(day)]
     if not others:
         return (_no_law(course, day),), False
-    if course.each == "pregnancy":
-        return (wording.no_pregnancy(others[0].provision),), True
     if all(v.cohort.sex not in (None, progress.sex) for v in others):
         return (wording.wrong_sex(others[0].provision),), True
+    if course.each == "pregnancy":
+        return (wording.no_pregnancy(others[0].provision),), True
     return (wording.outside_cohort(others[0].provision),), True
 
 
@@ -140,10 +141,13 @@ def _counts(
 def _take(
     progress: Progress, dose: Dose, counts: Counts, ways: Ways, record: Record
 ) -> tuple[int | None, Phase | None]:
-    if counts is not Counts.YES or not ways.found or ways.version is None:
+    if counts is not Counts.YES or ways.version is None:
         return None, None
-    taken = ways.taken or taken_anyway(ways.found, dose.given_on)
     product, day = record.products[dose.id], dose.given_on
+    if ways.switched or not ways.found:
+        progress.count(dose, product, (), (), ())
+        return len(progress.days), Phase.PRIMARY
+    taken = ways.taken or taken_anyway(ways.found, dose.given_on)
     life = [regimen for regimen, _ in places(ways.version, progress)]
     paced = [
         place.regimen

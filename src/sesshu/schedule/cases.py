@@ -1,0 +1,182 @@
+"""Cases: named people with the answers the law gives, one a line, and what an engine says instead.
+
+The columns are described in rulebook/cases/README.md; an empty cell asserts nothing.
+"""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sesshu.kernel.outcomes import Counts, Legal, Phase
+from sesshu.schedule.judge import judge
+from sesshu.schedule.persons import Disease, Dose, Fact, Person
+from sesshu.schedule.types import Rulebook
+from sesshu.schedule.verdicts import DoseVerdict, SeriesVerdict, Verdict
+
+DOSE = re.compile(
+    r"(?P<series>[^:@]+)(:(?P<product>[^@]+))?@(?P<day>\d{4}-\d\d-\d\d)"
+    r"(/(?P<ml>[\d.]+))?(/(?P<route>[A-Z]+))?(/until=(?P<expires>[\d-]+))?(/(?P<decision>counts|does_not_count))?"
+)
+FACT = re.compile(
+    r"(?P<kind>[a-z_]+)(:(?P<antigen>[a-z_]+))?@(?P<begins>[\d-]+)(\.\.(?P<ends>[\d-]+))?(/due=(?P<due>[\d-]+))?"
+)
+LETTERS = {
+    Legal.ROUTINE_A: "A",
+    Legal.ROUTINE_B: "B",
+    Legal.SPECIAL: "S",
+    Legal.VOLUNTARY: "V",
+    Legal.OUTSIDE_ACT: "O",
+    Legal.NOT_COVERED: "N",
+}
+NOT_ASSERTED = "-"
+
+
+class UnreadableCase(ValueError):
+    """A line that is no case: names file, line and what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where an engine answers otherwise than the law."""
+
+    place: str
+    """File and line."""
+    who: str
+    asked: str
+    expected: str
+    found: str
+
+
+def case_files(paths: Iterable[Path]) -> list[Path]:
+    """The CSV files among paths and in folders."""
+    return [
+        file
+        for path in paths
+        for file in (sorted(path.rglob("*.csv")) if path.is_dir() else [path])
+    ]
+
+
+def cases_in(file: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """The cases of a file, each with its place."""
+    with file.open(encoding="utf-8", newline="") as lines:
+        for number, row in enumerate(csv.DictReader(lines), start=2):
+            yield f"{file.name}:{number}", row
+
+
+def differences(place: str, row: Mapping[str, str], rulebook: Rulebook) -> list[Difference]:
+    """Judge the person of a case, and compare. Raises UnreadableCase."""
+    person, on = _person(place, row), _day_of_judgement(place, row)
+    verdict = judge(person, on, rulebook)
+    found = [*_compare_doses(row, verdict), *_compare_series(place, row, verdict)]
+    return [
+        Difference(place, row["who"], asked, expected, answer)
+        for asked, expected, answer in found
+        if expected not in ("", NOT_ASSERTED) and expected != answer
+    ]
+
+
+def _person(place: str, row: Mapping[str, str]) -> Person:
+    facts = [_matched(place, FACT, text) for text in row["facts"].split()]
+    died = [date.fromisoformat(f["begins"]) for f in facts if f["kind"] == "died"]
+    return Person(
+        id=row["who"],
+        born_on=date.fromisoformat(row["born_on"]),
+        sex=row["sex"],  # type: ignore[arg-type]
+        doses=tuple(
+            _dose(number, _matched(place, DOSE, text))
+            for number, text in enumerate(row["doses"].split(), start=1)
+        ),
+        diseases=tuple(
+            Disease(antigen=f["antigen"], known_from=date.fromisoformat(f["begins"]))
+            for f in facts
+            if f["kind"] == "had"
+        ),
+        facts=tuple(_fact(f) for f in facts if f["kind"] not in ("had", "died")),
+        died_on=died[0] if died else None,
+    )
+
+
+def _matched(place: str, shape: re.Pattern[str], text: str) -> dict[str, str]:
+    match = shape.fullmatch(text)
+    if match is None:
+        raise UnreadableCase(f"{place}: “{text}” is written otherwise than cases/README.md says")
+    return match.groupdict()
+
+
+def _dose(number: int, part: Mapping[str, str]) -> Dose:
+    return Dose(
+        id=f"{number:03}",
+        series=part["series"],
+        product=part["product"],
+        given_on=date.fromisoformat(part["day"]),
+        volume_ml=float(part["ml"]) if part["ml"] else None,
+        route=part["route"],
+        expires_on=date.fromisoformat(part["expires"]) if part["expires"] else None,
+        decision=part["decision"],  # type: ignore[arg-type]
+    )
+
+
+def _fact(part: Mapping[str, str]) -> Fact:
+    return Fact(
+        kind=part["kind"],
+        from_on=date.fromisoformat(part["begins"]),
+        until_on=date.fromisoformat(part["ends"]) if part["ends"] else None,
+        due_on=date.fromisoformat(part["due"]) if part["due"] else None,
+    )
+
+
+def _day_of_judgement(place: str, row: Mapping[str, str]) -> date:
+    if row["on"]:
+        return date.fromisoformat(row["on"])
+    days = [_matched(place, DOSE, text)["day"] for text in row["doses"].split()]
+    if not days:
+        raise UnreadableCase(f"{place}: neither a dose nor a day of judgement")
+    return date.fromisoformat(max(days))
+
+
+def _compare_doses(row: Mapping[str, str], verdict: Verdict) -> Iterator[tuple[str, str, str]]:
+    answers = {dose.id: dose for dose in verdict.doses}
+    for number, expected in enumerate(row["answers"].split(), start=1):
+        dose = answers[f"{number:03}"]
+        written = answer_of(dose, with_reason="=" in expected)
+        yield f"dose {number}", expected, written
+
+
+def answer_of(dose: DoseVerdict, *, with_reason: bool) -> str:
+    """An answer about a dose as the cases write it, e.g. `A4b` or `V?!4=too_soon`."""
+    counted = ",".join(
+        f"{number}b" if phase is Phase.BOOSTER else str(number)
+        for number, phase in sorted({(c.dose, c.phase) for c in dose.counts_as})
+    )
+    count = {Counts.YES: counted, Counts.NO: "x", Counts.UNDECIDED: "?"}[dose.counts]
+    error = f"!{dose.error.value}" if dose.error else ""
+    first = next((r.code for r in dose.reasons if r.error == dose.error), "")
+    return f"{LETTERS[dose.legal]}{count}{error}" + (f"={first}" if with_reason else "")
+
+
+def _compare_series(
+    place: str, row: Mapping[str, str], verdict: Verdict
+) -> Iterator[tuple[str, str, str]]:
+    if not row["series"]:
+        return
+    found = next((one for one in verdict.series if one.series == row["series"]), None)
+    if found is None:
+        raise UnreadableCase(f"{place}: there is no series “{row['series']}”")
+    for asked, answer in _answers_about(found).items():
+        yield asked, row[asked], answer
+
+
+def _answers_about(series: SeriesVerdict) -> dict[str, str]:
+    following = series.next
+    return {
+        "status": series.status.value,
+        "timing": series.timing.value if series.timing else "none",
+        "next_dose": str(following.dose) if following else "none",
+        "next_from": str(following.earliest_on) if following else "none",
+        "next_until": str(following.last_on) if following else "none",
+        "standard_from": str(following.standard_from or "none") if following else "none",
+        "standard_until": str(following.standard_until or "none") if following else "none",
+    }
