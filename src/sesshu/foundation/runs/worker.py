@@ -1,13 +1,14 @@
-"""What ``sesshu work`` does: three loops, side by side, over every place the process was given.
+"""What ``sesshu work`` does: four loops, side by side, over every place the process was given.
 
-Runs and papers, seals, deliveries: a chunk of half a minute must hold up neither the sealer nor the
-courier. A loop stops between two turns; killed within one, nothing is lost (`runs.steps`).
+Runs, papers, deliveries, seals: a chunk of half a minute must not hold up the others. A loop stops between
+two turns; killed within one, nothing is lost (`runs.steps`).
 """
 
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
+from typing import NamedTuple
 
 from django.db import connections
 
@@ -26,9 +27,15 @@ PAUSE_AFTER_FAILURE_SECONDS = 5.0
 
 
 def take_a_step(place: Place) -> bool:
-    """One step of a run, new papers numbered, one paper worked."""
+    """One step of a run."""
     with enter(place):
-        return any([step(), stamp() > 0, work_next()])
+        return step()
+
+
+def handle_papers(place: Place) -> bool:
+    """Number what is new and work one paper that came."""
+    with enter(place):
+        return any([stamp() > 0, work_next()])
 
 
 def carry(sender: Place, receiver: Place) -> bool:
@@ -41,26 +48,40 @@ def finish_all(municipality: str) -> None:
     busy = True
     while busy:
         places = [each for each in places_served("jobs") if each.municipality == municipality]
-        busy = any([turn() for turn in [*_steps(places), *_deliveries(places)]])
+        turns = [*_steps(places), *_papers(places), *_deliveries(places)]
+        busy = any([turn() for turn in turns])
 
 
 def _steps(places: list[Place]) -> Iterable[Turn]:
     return [partial(take_a_step, place) for place in places]
 
 
+def _papers(places: list[Place]) -> Iterable[Turn]:
+    return [partial(handle_papers, place) for place in places]
+
+
 def _deliveries(places: list[Place]) -> Iterable[Turn]:
     return [partial(carry, *pair) for pair in pairs(places)]
 
 
-LOOPS: dict[str, Callable[[list[Place]], Iterable[Turn]]] = {
-    "jobs": _steps,
-    "courier": _deliveries,
-}
+class Loop(NamedTuple):
+    """What one thread does, and as which zone."""
+
+    name: str
+    zone: str
+    turns: Callable[[list[Place]], Iterable[Turn]]
+
+
+LOOPS = (
+    Loop("runs", "jobs", _steps),
+    Loop("papers", "jobs", _papers),
+    Loop("deliveries", "courier", _deliveries),
+)
 
 
 @dataclass(slots=True)
 class Worker:
-    """Threads that work until `stop` is called; the sealer seals once more then."""
+    """One thread a loop, and the sealer's, which seals once more when `stop` was called."""
 
     pause: float = PAUSE_SECONDS
     pause_after_failure: float = PAUSE_AFTER_FAILURE_SECONDS
@@ -70,9 +91,9 @@ class Worker:
     def start(self) -> None:
         """Begin."""
         self._threads = [
-            threading.Thread(target=self._work, args=(zone,), name=zone) for zone in LOOPS
+            threading.Thread(target=self._work, args=(loop,), name=loop.name) for loop in LOOPS
         ]
-        self._threads.append(threading.Thread(target=self._seal, name="sealer"))
+        self._threads.append(threading.Thread(target=self._seal, name="seals"))
         for thread in self._threads:
             thread.start()
 
@@ -85,38 +106,38 @@ class Worker:
         for thread in self._threads:
             thread.join()
 
-    def _work(self, zone: str) -> None:
+    def _work(self, loop: Loop) -> None:
         while not self._stopping.is_set():
-            self._stopping.wait(self._round(zone))
+            self._stopping.wait(self._round(loop))
         connections.close_all()
 
     def _seal(self) -> None:
         keep_sealing(self._stopping)
         connections.close_all()
 
-    def _round(self, zone: str) -> float:
+    def _round(self, loop: Loop) -> float:
         """One turn for every place; how long to pause after it. What fails at one place holds up no other."""
         try:
             results = [
-                self._try(zone, turn)
-                for turn in LOOPS[zone](places_served(zone))
+                self._try(loop, turn)
+                for turn in loop.turns(places_served(loop.zone))
                 if not self._stopping.is_set()
             ]
         except Exception as error:
-            self._failed(zone, error)
+            self._failed(loop, error)
             return self.pause_after_failure
         if None in results:
             return self.pause_after_failure
         return 0 if any(results) else self.pause
 
-    def _try(self, zone: str, turn: Turn) -> bool | None:
+    def _try(self, loop: Loop, turn: Turn) -> bool | None:
         """The result of a turn, None when it failed."""
         try:
             return turn()
         except Exception as error:
-            self._failed(zone, error)
+            self._failed(loop, error)
             return None
 
-    def _failed(self, zone: str, error: Exception) -> None:
-        told(error, f"{zone}: a turn failed and will be taken again")
-        connections[zone].close()
+    def _failed(self, loop: Loop, error: Exception) -> None:
+        told(error, f"{loop.name}: a turn failed and will be taken again")
+        connections[loop.zone].close()
