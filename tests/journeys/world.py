@@ -67,7 +67,9 @@ class World:
         account = self.people[who].account
         if stage is not Stage.FULL:
             return token_of(account, stage)
-        return self.tokens.setdefault(who, token_of(account))
+        if who not in self.tokens:
+            self.tokens[who] = token_of(account)
+        return self.tokens[who]
 
     def client(self, who: str) -> Client:
         """Django's browser with the same session."""

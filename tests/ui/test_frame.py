@@ -1,5 +1,7 @@
 """The frame that every page of the portal stands in."""
 
+import json
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -101,6 +103,16 @@ def test_a_field_says_whether_it_must_be_filled() -> None:
     assert html.index("ロット番号") < html.index("※必須") < html.index("部位")
     assert html.index("部位") < html.index("※任意")
     assert '<legend class="ss-field__label">部位' in html
+
+
+@pytest.mark.usefixtures("ward")
+def test_htmx_keeps_nothing_runs_nothing_and_shows_refused_forms() -> None:
+    found = re.search(r"name=\"htmx-config\" content='([^']+)'", drawn(Entry(), requested()))
+    assert found
+    config = json.loads(found[1])
+    assert (config["historyCacheSize"], config["allowEval"]) == (0, False)
+    assert (config["allowScriptTags"], config["selfRequestsOnly"]) == (False, True)
+    assert {"code": "422", "swap": True} in config["responseHandling"]
 
 
 @pytest.mark.usefixtures("ward")
