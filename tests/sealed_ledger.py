@@ -12,9 +12,8 @@ from sesshu.foundation.keys import SigningKey
 from sesshu.foundation.ledger.export import About, Export
 from sesshu.foundation.ledger.sealing.entry_line import EntryLine, text_of_row
 from sesshu.foundation.ledger.sealing.seal import NO_SEAL_BEFORE, Seal, seal_over
-from sesshu.foundation.ledger.sealing.seals_file import SealsFile
 from sesshu.foundation.ledger.verification.chain import Head
-from sesshu.foundation.ledger.verification.findings import Report
+from sesshu.foundation.ledger.verification.findings import Report, Wrong
 from sesshu.foundation.ledger.verification.verify import verify
 
 LEDGER = "m131121_ward"
@@ -130,6 +129,6 @@ def sealed_ledger(directory: Path, entries: int = 20, per_seal: int = 4) -> Seal
     return SealedLedger(directory, key, rows, list(seals), list(seals), instant(1000))
 
 
-def file_of(ledger: SealedLedger) -> SealsFile:
-    """The seals file of a ledger that was verified once."""
-    return SealsFile(ledger.directory / "seals.jsonl")
+def found(report: Report) -> set[tuple[Wrong, int]]:
+    """What the report found, without notes."""
+    return {(finding.wrong, finding.number) for finding in report.findings}

@@ -8,7 +8,7 @@ from django.db import DatabaseError, ProgrammingError, transaction
 from ledger_of_tests import CLERK, COLLEAGUE, entries, execute, last_entry
 
 from sesshu.foundation import ledger
-from sesshu.foundation.acting import Actor, OutsideTransaction, act_as
+from sesshu.foundation.acting import Actor
 from sesshu.foundation.ledger.kind import Kind
 from sesshu.foundation.walls import Place, enter
 
@@ -199,16 +199,6 @@ def test_the_actor_is_forgotten_when_the_transaction_ends() -> None:
     with ledger.act(CLERK, "dose.recorded", "入力"):
         assert execute("default", "SELECT acting_account(), acting_name()") == [(7, "佐藤 健一")]
     assert execute("default", "SELECT acting_account(), acting_name()") == [(None, None)]
-
-
-def test_an_actor_cannot_be_named_outside_a_transaction() -> None:
-    with pytest.raises(OutsideTransaction):
-        act_as(CLERK)
-
-
-def test_an_actor_without_a_name_does_not_exist() -> None:
-    with pytest.raises(ValueError, match="name"):
-        Actor(7, " ")
 
 
 def test_acts_of_two_threads_do_not_join(fresh_ward: Place) -> None:

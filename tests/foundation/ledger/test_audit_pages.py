@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -162,6 +163,17 @@ def test_events_are_found_by_action_and_by_purpose(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("events")
+def test_each_condition_is_named_and_can_be_taken_off_by_itself(client: Client) -> None:
+    answer = client.get(asked(kind="look", used_for="電話", subject="#43"))
+    found = dict(re.findall(r'<a href="\?([^"]*)">([^<]*)を外す</a>', answer.text))
+    without = {words: parse_qs(unescape(query)) for query, words in found.items()}
+    assert set(without) == {"種類：閲覧", "利用目的：電話", "対象者：#43"}
+    assert "kind" not in without["種類：閲覧"]
+    assert without["種類：閲覧"]["subject"] == ["#43"]
+    assert without["種類：閲覧"]["purpose"] == ["regular"]
+
+
+@pytest.mark.usefixtures("events")
 def test_a_day_without_events_says_so(client: Client) -> None:
     yesterday = today() - timedelta(days=1)
     answer = client.get(asked(from_on=yesterday, until_on=yesterday))
@@ -246,7 +258,7 @@ def test_an_entry_shows_all_it_holds_and_opening_it_is_an_event(client: Client) 
     assert "まだ封印されていません" in answer.text
     [beside] = rows(answer)
     assert "接種の確認" in beside
-    assert '<dt class="ss-code">proposal</dt><dd class="ss-code">5</dd>' in answer.text
+    assert '<dt>申請の番号</dt><dd class="ss-code">5</dd>' in answer.text
     written = last_entry()
     assert (written.action, written.purpose) == ("ledger.entry_seen", "苦情・相談への対応")
     assert written.details == {"entry": approved.pk}

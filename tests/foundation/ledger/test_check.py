@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from database_of_tests import TestCluster
 from ledger_of_tests import CLERK, entries, last_entry, seal_all
-from sealed_ledger import new_key
+from sealed_ledger import found, new_key
 from typer.testing import CliRunner
 
 from sesshu.foundation import ledger
@@ -47,10 +47,6 @@ def tamper(cluster: TestCluster, database: str, place: Place, *statements: str) 
         connection.execute(f"SET search_path = {place.schema}")
         for statement in statements:
             connection.execute(statement)
-
-
-def found(report: Report) -> set[tuple[Wrong, int]]:
-    return {(finding.wrong, finding.number) for finding in report.findings}
 
 
 def test_a_ledger_nobody_touched_is_sound_and_the_check_is_an_event(sealed: Sealer) -> None:
@@ -241,3 +237,5 @@ def test_the_commands_seal_check_export_and_verify(
     code, said = run("verify", copy, "--seals", seals, "--keys", keys, "--known", wrong_head)
     assert "書き留めたハッシュ値の封印がありません" in said
     assert run("verify", copy, "--seals", seals, "--keys", keys, "--known", "1:zz")[0] == 2
+    code, said = run("verify", str(tmp_path / "nowhere"), "--seals", seals, "--keys", keys)
+    assert (code, "書き出しを読めません" in said) == (2, True)

@@ -4,6 +4,7 @@ from getpass import getuser
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 from rich.console import Console
 
@@ -52,7 +53,12 @@ def verify(
     known: Annotated[str, typer.Option(help="書き留めた封印（番号:ハッシュ値）")] = "",
 ) -> None:
     """Verify an export without a database; ends with 1 when anything was done to the ledger."""
-    report = verify_export(Export(directory), seals, keys_in(keys), _head(known))
+    head = _head(known)
+    try:
+        report = verify_export(Export(directory), seals, keys_in(keys), head)
+    except (FileNotFoundError, msgspec.DecodeError) as error:
+        console.print(f"[red]書き出しを読めません。場所を確かめてください。[/red]\n{error}")
+        raise typer.Exit(2) from error
     _tell(report)
 
 

@@ -57,6 +57,7 @@ ACTIONS = {
     "resident.household": "世帯の閲覧",
     "resident.search": "住民の検索",
     "resident.view": "住民の記録の閲覧",
+    "residents.import": "住民ファイルの取込み",
     "rights.review": "権限の一覧表の見直し",
     "run.cancel": "一括処理の中止",
     "run.resume": "一括処理の再開",
@@ -103,6 +104,32 @@ REASONS = {
     **{str(permission): f"権限がない（{permission.label}）" for permission in Permission},
 }
 
+DETAILS = {
+    "account": "利用者の番号",
+    "action": "操作",
+    "dose": "接種の番号",
+    "entries": "記録の数",
+    "entry": "記録の番号",
+    "epoch": "世代",
+    "factor": "認証手段の番号",
+    "findings": "違いの数",
+    "from": "期間の初日",
+    "kind": "種類",
+    "page": "画面",
+    "paper": "文書の番号",
+    "proposal": "申請の番号",
+    "proposal_kind": "申請の種類",
+    "reason": "理由",
+    "rejected_row": "取り込めなかった行の番号",
+    "run": "一括処理の番号",
+    "seal": "封印の番号",
+    "session": "ログインの番号",
+    "sha256": "ハッシュ値",
+    "slip": "登録票の番号",
+    "table_sha256": "表のハッシュ値",
+    "until": "期間の末日",
+}
+
 
 def action_label(code: str) -> str:
     """The word for an action; the code itself when nobody named it."""
@@ -112,3 +139,8 @@ def action_label(code: str) -> str:
 def reason_label(code: str | None) -> str:
     """Why something was refused, in words; the code itself when nobody named it."""
     return REASONS.get(code, code) if code else ""
+
+
+def detail_label(name: str) -> str:
+    """The word for a detail; its own name when nobody gave it one."""
+    return DETAILS.get(name, name)

@@ -106,7 +106,21 @@ class WantedForm(forms.Form):
             used_for=data["used_for"],
         )
 
-    def address(self) -> str:
-        """The query of a page that shows this, without what was not filled in."""
-        data = self.cleaned_data
-        return urlencode({name: str(value) for name, value in data.items() if value})
+    def address(self, without: str = "") -> str:
+        """The query of a page that shows this, leaving out one condition and what was not filled in."""
+        data = {name: str(value) for name, value in self.cleaned_data.items() if value}
+        data.pop(without, None)
+        return urlencode(data)
+
+    def narrowed_by(self) -> list[tuple[str, str]]:
+        """Each condition that need not be there: in words, and the query without it (ui.md §6.2)."""
+        return [
+            (f"{self[name].label}：{self._words(name)}", self.address(without=name))
+            for name, field in self.fields.items()
+            if not field.required and self.cleaned_data[name]
+        ]
+
+    def _words(self, name: str) -> str:
+        value = str(self.cleaned_data[name])
+        choices = getattr(self.fields[name], "choices", ())
+        return next((str(words) for code, words in choices if code == value), value)

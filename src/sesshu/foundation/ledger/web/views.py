@@ -21,7 +21,7 @@ from sesshu.foundation.ledger.models import Entry
 from sesshu.foundation.ledger.queries import AUDIT, Wanted
 from sesshu.foundation.ledger.web.forms import WantedForm
 from sesshu.foundation.ledger.web.purposes import Purpose, purpose_of
-from sesshu.foundation.ledger.wording import action_label, reason_label
+from sesshu.foundation.ledger.wording import action_label, detail_label, reason_label
 
 PER_PAGE = 50
 SUBJECTS_IN_LIST = 3
@@ -89,7 +89,7 @@ def show(request: PortalRequest, municipality: str, entry_id: int) -> HttpRespon
     ledger.look(request.actor, "ledger.entry_seen", purpose.label, (), details, AUDIT)
     context = {
         "line": Line.of(entry, SUBJECTS_IN_ENTRY),
-        "details": sorted(entry.details.items()),
+        "details": [(detail_label(name), value) for name, value in sorted(entry.details.items())],
         "beside": [Line.of(each, SUBJECTS_IN_LIST) for each in queries.beside(entry)],
         "sealed": queries.is_sealed(entry, queries.integrity(now()).seal),
         "query": urlencode({"purpose": purpose.value}),
@@ -107,7 +107,7 @@ def _found(request: PortalRequest, form: WantedForm) -> HttpResponse:
         "page": page,
         "wanted": wanted,
         "query": urlencode({"purpose": purpose.value}),
-        "conditions": form.address(),
+        "narrowed_by": form.narrowed_by(),
     }
     return _page(request, form, context)
 
