@@ -66,6 +66,22 @@ def test_a_correction_is_confirmed_beside_what_it_replaces(
     assert queries.doses_of(dose.entry.resident_id)[0].entry.lot == "MR521"
 
 
+def test_a_wrong_kind_of_voucher_is_put_right(client: Client, dose: queries.RecordedDose) -> None:
+    chosen = client.get(f"{address(dose)}?purpose=review&series=")
+    assert ("接種名称の選択" in chosen.text, "?purpose=review&amp;series=MR2" in chosen.text) == (
+        True,
+        True,
+    )
+    form = client.get(f"{address(dose)}?purpose=review&series=MR2")
+    assert ("麻しん風しん 第2期" in form.text, "MR521" in form.text) == (True, True)
+
+
+def test_the_form_shows_the_verdict_on_what_is_on_record(
+    client: Client, dose: queries.RecordedDose
+) -> None:
+    assert "定期接種(A類) 1回目" in client.get(address(dose)).text
+
+
 def test_a_correction_waits_for_the_second_person(
     client: Client, dose: queries.RecordedDose
 ) -> None:

@@ -45,7 +45,7 @@ def shown(page: str) -> dict[str, str]:
 
 
 def decide(client: Client, proposal: Proposal, decision: str, **others: Any) -> Any:
-    said = shown(client.get(item(proposal)).text)
+    said = shown(client.get(item(proposal)).text) | {"same_person": "on"}
     return client.post(item(proposal), said | {"decision": decision} | NEXT | others)
 
 
@@ -78,6 +78,7 @@ def test_own_entries_are_listed_but_locked(fresh_ward: object, child: int) -> No
         item(proposal),
         {
             "decision": "approve",
+            "same_person": "on",
             "sha256": proposal.sha256,
             "verdict_shown": queries.entry_of(proposal.pk, date(2026, 11, 20)).verdict_shown,
         },
@@ -112,6 +113,23 @@ def test_an_approval_records_the_dose_and_leads_to_the_next(client: Client, chil
     assert "1件を承認しました。残り1件です。" in client.get(onward["Location"]).text
     assert [dose.entry.series for dose in queries.doses_of(child)] == ["MR1"]
     assert decide(client, second, "approve")["Location"] == "/131121/checks/"
+
+
+def test_nobody_confirms_a_form_without_comparing_the_person(client: Client, child: int) -> None:
+    proposal = enter(mr1(child))
+    said = shown(client.get(item(proposal)).text) | {"decision": "approve"} | NEXT
+    refused = client.post(item(proposal), said)
+    assert (refused.status_code, refused.text.count("予診票と見くらべて")) == (422, 2)
+    assert queries.doses_of(child) == ()
+
+
+def test_the_address_to_compare_is_shown_unless_it_is_guarded(
+    client: Client, fresh_ward: object
+) -> None:
+    seen = add_resident(BORN, address="世田谷四丁目２１番２７号")
+    assert "世田谷四丁目２１番２７号" in client.get(item(enter(mr1(seen)))).text
+    guarded = add_resident(BORN, guarded=True)
+    assert "担当課へお問い合わせください" in client.get(item(enter(mr1(guarded)))).text
 
 
 def test_the_checker_may_go_back_to_the_list(client: Client, child: int) -> None:
@@ -161,10 +179,11 @@ def test_a_verdict_that_changed_meanwhile_is_shown_and_nothing_is_lost(
     first, second = enter(pcv(child, date(2025, 5, 10))), enter(pcv(child, date(2025, 6, 20)))
     before = shown(client.get(item(second)).text)
     check(first)
-    page = client.post(item(second), before | {"decision": "approve", "reason": "メモ"} | NEXT)
+    approval = {"decision": "approve", "same_person": "on"} | NEXT
+    page = client.post(item(second), before | approval | {"reason": "メモ"})
     assert (page.status_code, "この方の記録が変わりました" in page.text) == (422, True)
     assert ("2回目として数えます" in page.text, "メモ" in page.text) == (True, True)
-    again = client.post(item(second), shown(page.text) | {"decision": "approve"} | NEXT)
+    again = client.post(item(second), shown(page.text) | approval)
     assert again.status_code == 302
 
 

@@ -19,6 +19,7 @@ from sesshu.ward.records.queries import RecordedDose, doses_of
 from sesshu.ward.records.situations import NotRecorded
 from sesshu.ward.records.web.coming_back import came_back
 from sesshu.ward.records.web.desk import Desk, desk_of
+from sesshu.ward.records.web.entering import choose_series
 from sesshu.ward.records.web.forms import CorrectionForm, ReasonForm, ScreeningForm, initial_of
 from sesshu.ward.records.web.steps import Steps
 from sesshu.ward.records.web.words import items_of
@@ -37,9 +38,9 @@ def dose_correct(
     dose = _standing(desk, dose_id)
     came = came_back(desk)
     said = came.entry if came and came.entry else dose.entry
-    series = request.GET.get("series") or said.series
+    series = request.GET.get("series", said.series)
     if series not in desk.rulebook.series:
-        raise Http404("no such series")
+        return choose_series(desk)
     keeps_place = dose.entry.particulars is None
     initial: dict[str, Any] = {"form_key": uuid4(), "instead_of": came and came.proposal.pk}
     if came:

@@ -1,5 +1,6 @@
 """The second person's queue and the page on which one entry is decided (ui.md §7.5)."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -72,7 +73,7 @@ def check(request: PortalRequest, municipality: str, proposal_id: int) -> HttpRe
     """One entry beside the verdict as of now, and the decision about it."""
     entered = _entered(proposal_id)
     desk = desk_of(request, municipality, entered.subject.id, Purpose.CHECK)
-    form = DecisionForm(request.POST or None, initial=_shown(entered))
+    form = _decision_form(entered, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             _decide(request, proposal_id, form)
@@ -145,7 +146,8 @@ def _once_more(
     form: DecisionForm, entered: EnteredForm, problem: NotRecorded | NotDecided
 ) -> DecisionForm:
     """The form with what was typed, about what is true now."""
-    again = DecisionForm({**{name: form.data[name] for name in form.data}, **_shown(entered)})
+    typed = {name: form.data[name] for name in form.data}
+    again = _decision_form(entered, typed | _shown(entered))
     again.full_clean()
     again.add_error(None, ValidationError(problem.message, code=problem.reason))
     return again
@@ -163,6 +165,11 @@ def _onward(
     name, values = ("check", {"proposal_id": following}) if following else ("checks", {})
     target = reverse(name, kwargs={"municipality": municipality, **values})
     return redirect(target + _query(request))
+
+
+def _decision_form(entered: EnteredForm, typed: Mapping[str, Any] | None) -> DecisionForm:
+    of_paper = entered.act is not Act.CANCELLATION
+    return DecisionForm(typed, initial=_shown(entered), of_paper=of_paper)
 
 
 def _shown(entered: EnteredForm) -> dict[str, Any]:

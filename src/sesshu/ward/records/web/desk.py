@@ -12,6 +12,7 @@ from sesshu.foundation.clock import today
 from sesshu.schedule import load
 from sesshu.schedule.types import Rulebook
 from sesshu.ward.records.subject import Subject, subject_of
+from sesshu.ward.records.web.words import HELD_BACK, NOTHING
 from sesshu.ward.residents.queries import NoSuchResident, Resident, resident_of
 from sesshu.ward.residents.web.identity import Identity, identity_of
 from sesshu.ward.residents.web.purposes import Purpose
@@ -40,6 +41,20 @@ class Desk:
         """The band of the person."""
         return identity_of(self.resident, self.on, self.request.account)
 
+    @property
+    def address(self) -> str:
+        """住所 to compare with the paper; of a guarded resident, whom to ask."""
+        if self.resident.is_guarded:
+            return HELD_BACK
+        parts = (self.resident.address, self.resident.building)
+        return "　".join(part for part in parts if part) or NOTHING
+
+    @property
+    def query(self) -> str:
+        """What links between the steps of one form keep: the visit, and what is entered anew."""
+        again = self.request.GET.get("again", "")
+        return self.visit.query + (f"&again={again}" if again.isdecimal() else "")
+
     def look(self, action: str, **details: ledger.Code) -> None:
         """One view, one entry, before anything is shown (R4)."""
         purpose = self.visit.purpose.label
@@ -47,7 +62,13 @@ class Desk:
 
     def context(self) -> dict[str, Any]:
         """What every page of the person shows."""
-        return {"identity": self.identity, "visit": self.visit, "guarded": self.subject.is_guarded}
+        return {
+            "identity": self.identity,
+            "address": self.address,
+            "visit": self.visit,
+            "kept": self.query,
+            "guarded": self.subject.is_guarded,
+        }
 
 
 def desk_of(request: PortalRequest, municipality: str, resident_id: int, purpose: Purpose) -> Desk:

@@ -33,9 +33,9 @@ def dose_new(request: PortalRequest, municipality: str, resident_id: int) -> Htt
     desk = desk_of(request, municipality, resident_id, Purpose.ENTRY)
     came = came_back(desk)
     again = came.entry if came else None
-    series = request.GET.get("series") or (again.series if again else "")
+    series = request.GET.get("series", again.series if again else "")
     if series not in desk.rulebook.series:
-        return _choose_series(desk)
+        return choose_series(desk)
     initial: dict[str, Any] = {"form_key": uuid4()}
     if came and again:
         initial |= {**initial_of(again, series, desk.rulebook), "instead_of": came.proposal.pk}
@@ -55,7 +55,8 @@ def dose_new(request: PortalRequest, municipality: str, resident_id: int) -> Htt
     ).answer(initial)
 
 
-def _choose_series(desk: Desk) -> HttpResponse:
+def choose_series(desk: Desk) -> HttpResponse:
+    """What the person may get now first; each leads back to the same address with its series."""
     desk.look("dose.choose_series")
     sheet = record_sheet(desk.subject.id, desk.on)
     standings = standings_of(sheet.series)

@@ -20,6 +20,10 @@ from sesshu.ward.records.whereabouts import name_of_provider
 
 LOT_LENGTH = 20
 NO_BRAND = "ワクチン名を選んでください。"
+COMPARE_PERSON = (
+    "氏名・生年月日・住所を予診票と見くらべて、同じならチェックを付けてください。"
+    "違うときは差し戻してください。"
+)
 NO_PROVIDER = "接種医療機関を入力してください。"
 WORDS_LENGTH = 200
 NEEDED_WHEN_GIVEN = ("brand", "lot", "route")
@@ -307,6 +311,9 @@ class DecisionForm(forms.Form):
             (HOLD, "保留にする（何も変えずに次へ進む）"),
         ],
     )
+    same_person = forms.BooleanField(
+        label="氏名・生年月日・住所が予診票と同じであることを確かめた", required=False
+    )
     reason = forms.CharField(
         label="差し戻す理由",
         max_length=WORDS_LENGTH,
@@ -315,9 +322,17 @@ class DecisionForm(forms.Form):
         help_text="差し戻すときに入力します。入力した職員に伝わります。",
     )
 
+    def __init__(self, *args: Any, of_paper: bool, **options: Any) -> None:
+        """``of_paper``: there is a screening form whose person is compared (R5)."""
+        super().__init__(*args, **options)
+        if not of_paper:
+            del self.fields["same_person"]
+
     def clean(self) -> dict[str, Any]:
-        """Whoever gets it back has to know why."""
+        """The person is compared before a form is confirmed; whoever gets it back has to know why."""
         said = super().clean() or {}
+        if said.get("decision") == self.APPROVE and said.get("same_person") is False:
+            self.add_error("same_person", ValidationError(COMPARE_PERSON))
         if said.get("decision") == self.SEND_BACK and not said.get("reason"):
             self.add_error("reason", ValidationError("差し戻す理由を入力してください。"))
         return said

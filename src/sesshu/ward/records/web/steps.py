@@ -123,7 +123,10 @@ class Steps:
         return render(self.desk.request, self.templates[0], context, status=status)
 
     def _panel(self, form: ScreeningForm) -> Panel:
-        if not form.is_bound or not hasattr(form, "cleaned_data") or not form.can_be_judged:
+        if not form.is_bound:
+            found = self._assessed(self.before) if self.before else None
+            return panel_of(found, self.desk.rulebook)
+        if not hasattr(form, "cleaned_data") or not form.can_be_judged:
             return panel_of(None, self.desk.rulebook)
         entry = form.entry(self._desk)
         twice = same_day_twice(replace(entry, second_of_day=False), self.beside)
