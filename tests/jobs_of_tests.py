@@ -126,7 +126,8 @@ class Write(runs.Job):
 
     def work(self, run: runs.Run, chunk: runs.Chunk) -> runs.Outcome:
         leave_trace(run, chunk.number)
-        post.send("linkage", Note(text=str(chunk.number)), using="jobs")
+        number = chunk.number + run.params.get("first", 1) - 1
+        post.send("linkage", Note(text=str(number)), using="jobs")
         return runs.Outcome({"rows": 1})
 
 

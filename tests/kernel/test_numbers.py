@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from sesshu.kernel.numbers import (
     NumberError,
+    individual_number_check_digit,
     is_municipality_code,
     municipality_check_digit,
-    individual_number_check_digit,
     read_atena_number,
     read_individual_number,
     read_postal_code,

@@ -17,6 +17,7 @@ from proofs import Finding
 FULL_SIZE = {
     "cluster_kill": 20,
     "upgrade": 300,
+    "worker_kill": 100,
 }
 console = Console()
 

@@ -5,8 +5,9 @@ from datetime import date
 from typing import NamedTuple
 
 from sesshu.schedule import wording
+from sesshu.schedule.law_of_day import reading_on, rules_before, series_version
 from sesshu.schedule.persons import Dose, Person
-from sesshu.schedule.record import Record, series_version
+from sesshu.schedule.record import Record
 from sesshu.schedule.types import BetweenRule, Product, Rulebook, Series, SeriesVersion, Volume
 from sesshu.schedule.verdicts import Reason
 
@@ -148,16 +149,18 @@ def held_back(
     product: Product, day: date, earlier: Iterable[Dose], record: Record
 ) -> HeldBack | None:
     """The other vaccine that holds a product back longest by the law of `day`; None where none does."""
-    rules = [r for r in record.rulebook.between if r.holds_on(day) and product.kind in r.before]
+    rules = rules_before(record.rulebook, day, product.kind)
+    if not rules:
+        return None
     longest: HeldBack | None = None
+    missing = reading_on(record.rulebook, day).missing_day
     for dose in earlier:
         other = record.products[dose.id]
-        if not rules or other is None or other is product:
+        if other is None or other is product:
             continue
         for rule in rules:
             if other.kind in rule.after:
-                reading = record.rulebook.reading_on(day).missing_day
-                free_on = rule.at_least.earliest_after(dose.given_on, reading)
+                free_on = rule.at_least.earliest_after(dose.given_on, missing)
                 if longest is None or free_on > longest.free_on:
                     longest = HeldBack(other, dose.given_on, free_on, rule)
     return longest

@@ -6,10 +6,11 @@ import msgspec
 
 from sesshu.kernel.outcomes import Counts, ErrorClass, Legal
 from sesshu.schedule.faults import faults_of
+from sesshu.schedule.law_of_day import series_version
 from sesshu.schedule.persons import Dose, Person
 from sesshu.schedule.placing import Placed
 from sesshu.schedule.plan import courses_needed, fresh_units
-from sesshu.schedule.record import Record, record_of, series_version
+from sesshu.schedule.record import Record, record_of
 from sesshu.schedule.standing import series_verdicts
 from sesshu.schedule.together import live_vaccines_together
 from sesshu.schedule.tracks import Track, Tracks, tracks_of, walk

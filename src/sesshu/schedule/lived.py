@@ -79,7 +79,9 @@ def _by_age(version: CourseVersion, anchor: date) -> Iterator[Entrance]:
         yield Entrance(version.eligible_from.day(anchor), _last(version.eligible_until, anchor))
     for years in version.fiscal_years_of_reaching:
         year = fiscal_year_of_reaching(anchor, years)
-        yield Entrance(fiscal_year_begins(year), fiscal_year_ends(year))
+        begins = fiscal_year_begins(year)
+        if version.effective_until is None or begins <= version.effective_until:
+            yield Entrance(begins, fiscal_year_ends(year))
 
 
 def _doors(version: CourseVersion, anchor: date) -> Iterator[Entrance]:

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from sesshu.kernel.outcomes import Status
 from sesshu.schedule.faults import fitting_volumes, volumes_of
+from sesshu.schedule.law_of_day import reading_on, series_version
 from sesshu.schedule.openings import Opening, openings
 from sesshu.schedule.progress import Progress
-from sesshu.schedule.record import Record, series_version
+from sesshu.schedule.record import Record
 from sesshu.schedule.tracks import Track
 from sesshu.schedule.types import CourseVersion, Series, SeriesVersion
 from sesshu.schedule.verdicts import Method, NextDose, OfferedVolume, Timing
@@ -41,7 +42,7 @@ class Front(NamedTuple):
 
 def front_of(case: Case, progress: Progress, version: CourseVersion) -> Front:
     """What is open to somebody under the law of the day and the law that is to follow it."""
-    on, reading = case.record.on, case.record.rulebook.reading_on(case.record.on)
+    on, reading = case.record.on, reading_on(case.record.rulebook, case.record.on)
     found = openings(version, progress, reading, case.products)
     if version.effective_until is not None:
         found = _under_all_law(case, progress)
@@ -53,7 +54,7 @@ def front_of(case: Case, progress: Progress, version: CourseVersion) -> Front:
 def _under_all_law(case: Case, progress: Progress) -> list[Opening]:
     """Openings of every version to come, each cut to the days it holds, joined where they go on."""
     joined: list[Opening] = []
-    reading = case.record.rulebook.reading_on(case.record.on)
+    reading = reading_on(case.record.rulebook, case.record.on)
     for version in progress.versions_from(case.record.on):
         for opening in openings(version, progress, reading, case.products):
             opening = _cut(opening, version)
@@ -124,7 +125,7 @@ def _standard_from(case: Case, front: Front, earliest: date) -> date | None:
     if rule.standard_from:
         days.append(rule.standard_from.day(front.progress.anchor))
     if rule.standard_interval and front.progress.days:
-        missing = case.record.rulebook.reading_on(case.record.on).missing_day
+        missing = reading_on(case.record.rulebook, case.record.on).missing_day
         days.append(rule.standard_interval[0].earliest_after(front.progress.days[-1], missing))
     return max(days, default=None)
 
@@ -134,7 +135,7 @@ def _standard_until(case: Case, front: Front) -> date | None:
     if rule.standard_until:
         days.append(rule.standard_until.day(front.progress.anchor))
     if len(rule.standard_interval) > 1 and front.progress.days:
-        missing = case.record.rulebook.reading_on(case.record.on).missing_day
+        missing = reading_on(case.record.rulebook, case.record.on).missing_day
         days.append(rule.standard_interval[1].earliest_after(front.progress.days[-1], missing))
     return min(days, default=None)
 

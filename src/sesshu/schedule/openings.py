@@ -130,17 +130,20 @@ def _first_openings(version: CourseVersion, born_on: date, reading: Reading) -> 
 
 def places(version: CourseVersion, progress: Progress) -> list[tuple[LivedRegimen, int]]:
     """The regimens somebody is in, each with the number of doses behind."""
+    if progress.standing is None or progress.standing[0] is not version:
+        progress.standing = (version, _places(version, progress))
+    return progress.standing[1]
+
+
+def _places(version: CourseVersion, progress: Progress) -> list[tuple[LivedRegimen, int]]:
     if progress.facts:
         life = lived_with_facts(version, progress.anchor, progress.facts)
     else:
         life = lived(version, progress.anchor)
     if not progress.days:
         return [(regimen, 0) for regimen in life]
-    return [
-        (regimen, number)
-        for regimen in life
-        if (number := _number(regimen, progress)) is not None and number != LEFT
-    ]
+    numbered = ((regimen, _number(regimen, progress)) for regimen in life)
+    return [(regimen, n) for regimen, n in numbered if n is not None and n != LEFT]
 
 
 def _number(place: LivedRegimen, progress: Progress) -> int | None:

@@ -8,7 +8,7 @@ import msgspec
 from sesshu.schedule.types import Sex
 
 
-class Dose(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Dose(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """One dose as recorded; `product` is a code of products.yaml, `volume_ml` in mL."""
 
     id: str
@@ -22,14 +22,14 @@ class Dose(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """What two people of the ward decided about a dose whose counting the law leaves open."""
 
 
-class Disease(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Disease(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """A disease somebody had, by its antigen code; known from a day on."""
 
     antigen: str
     known_from: date
 
 
-class Fact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Fact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """Something known of a person, by a kind of words.yaml, on the days it holds (both inclusive)."""
 
     kind: str
@@ -43,7 +43,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         return self.from_on <= day and (self.until_on is None or day <= self.until_on)
 
 
-class Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
     """Somebody to judge."""
 
     id: str

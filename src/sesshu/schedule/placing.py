@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sesshu.kernel.outcomes import Counts, Phase
 from sesshu.schedule import wording
+from sesshu.schedule.law_of_day import reading_on
 from sesshu.schedule.openings import Opening, may_continue, openings, places, taken_anyway
 from sesshu.schedule.persons import Dose
 from sesshu.schedule.progress import Progress
@@ -49,9 +50,9 @@ def place(progress: Progress, dose: Dose, faults: list[Reason], record: Record) 
     version = progress.version_on(dose.given_on)
     if version is None or (progress.course.each and progress.occasion is None):
         return _place_without_law(progress, dose, faults, record)
-    reading = record.rulebook.reading_on(dose.given_on)
+    reading = reading_on(record.rulebook, dose.given_on)
     ways = _ways(version, progress, dose, record)
-    routine = all(fault.code != "no_law_yet" for fault in faults)
+    routine = not faults or all(fault.code != "no_law_yet" for fault in faults)
     reasons = _why_not(ways, version, progress, dose, record) if routine and not ways.taken else ()
     verify = version.verify + _verify(ways, progress, dose.given_on, reading)
     unnecessary = progress.complete
@@ -75,7 +76,7 @@ def _nearest_version(progress: Progress, day: date) -> CourseVersion | None:
 
 def _ways(version: CourseVersion, progress: Progress, dose: Dose, record: Record) -> Ways:
     product, day = record.products[dose.id], dose.given_on
-    reading = record.rulebook.reading_on(day)
+    reading = reading_on(record.rulebook, day)
     code = (product.code,) if product else None
     found = openings(version, progress, reading, code, day)
     if found or code is None:

@@ -1,9 +1,10 @@
 """Which series an answer has to be worked out for, and which are the same for all born on a day."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 
+from sesshu.schedule.law_of_day import series_version
 from sesshu.schedule.record import Record
 from sesshu.schedule.types import Course, Kind, Rulebook, Series
 
@@ -19,6 +20,7 @@ class Unit:
     looks_at: frozenset[str]
     """Courses whose doses change the answer."""
     kinds: frozenset[Kind]
+    asks_for_sex: bool
 
 
 @lru_cache(maxsize=8)
@@ -30,6 +32,15 @@ def units(rulebook: Rulebook) -> tuple[Unit, ...]:
     return tuple(_unit(tuple(group), rulebook) for group in groups.values())
 
 
+@lru_cache(maxsize=512)
+def units_on(rulebook: Rulebook, on: date) -> tuple[tuple[Unit, bool], ...]:
+    """All units, each with whether it is law on a day at all."""
+    return tuple(
+        (unit, any(series_version(series, on) is not None for series in unit.series))
+        for unit in units(rulebook)
+    )
+
+
 def _unit(group: tuple[Series, ...], rulebook: Rulebook) -> Unit:
     serves = frozenset(code for series in group for code in series.serves)
     earlier = frozenset(code for own in serves for code in comes_after(rulebook.courses[own]))
@@ -39,7 +50,10 @@ def _unit(group: tuple[Series, ...], rulebook: Rulebook) -> Unit:
         for version in series.versions
         for use in version.uses
     )
-    return Unit(group, serves, serves | earlier, kinds)
+    asks_for_sex = any(
+        version.cohort.sex for code in serves for version in rulebook.courses[code].versions
+    )
+    return Unit(group, serves, serves | earlier, kinds, asks_for_sex)
 
 
 def comes_after(course: Course) -> set[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from sesshu.kernel.outcomes import Phase
 from sesshu.schedule.persons import Dose, Fact
@@ -52,6 +52,8 @@ class Progress:
     products: set[str] = field(default_factory=set)
     reached: dict[str, int] = field(default_factory=dict)
     complete: bool = False
+    standing: tuple[CourseVersion, list[Any]] | None = None
+    """Places in the regimens of a version, kept until the next dose counts (openings.places)."""
 
     @property
     def anchor(self) -> date:
@@ -102,6 +104,7 @@ class Progress:
         was offered and not taken is left for good.
         """
         self.days.append(dose.given_on)
+        self.standing = None
         if product is not None:
             self.products.add(product.code)
         reached = {regimen.code: LEFT for regimen in offered}

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sesshu.schedule.law_of_day import series_version
 from sesshu.schedule.persons import Dose, Person
-from sesshu.schedule.types import Product, Rulebook, Series, SeriesVersion
+from sesshu.schedule.types import Product, Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,6 @@ def record_of(person: Person, on: date, rulebook: Rulebook) -> Record:
     products = {dose.id: _product_of(dose, rulebook) for dose in doses}
     courses = {dose.id: _courses_of(dose, products[dose.id], rulebook) for dose in doses}
     return Record(person, doses, products, courses, on, rulebook)
-
-
-def series_version(series: Series, day: date) -> SeriesVersion | None:
-    """The law of a day about a series."""
-    for version in reversed(series.versions):
-        if version.holds_on(day):
-            return version
-    return None
 
 
 def _product_of(dose: Dose, rulebook: Rulebook) -> Product | None:

@@ -7,15 +7,16 @@ from typing import NamedTuple
 from sesshu.kernel.outcomes import Counts, Status
 from sesshu.schedule import wording
 from sesshu.schedule.faults import PAST_ILLNESS, exclusions_on, had_all, held_back
+from sesshu.schedule.law_of_day import series_version
 from sesshu.schedule.lived import LIVES_KEPT
 from sesshu.schedule.next_dose import Case, Front, front_of, next_dose, timing_of
 from sesshu.schedule.openings import Opening, may_continue
 from sesshu.schedule.persons import Person
-from sesshu.schedule.plan import Unit, courses_needed, units
+from sesshu.schedule.plan import Unit, courses_needed, units_on
 from sesshu.schedule.progress import Progress
-from sesshu.schedule.record import Record, record_of, series_version
+from sesshu.schedule.record import Record, record_of
 from sesshu.schedule.tracks import Track, Tracks, tracks_of
-from sesshu.schedule.types import CourseVersion, Rulebook, Series
+from sesshu.schedule.types import CourseVersion, Rulebook, Series, Sex
 from sesshu.schedule.verdicts import NextDose, Reason, SeriesVerdict
 
 
@@ -33,20 +34,23 @@ def series_verdicts(
 ) -> tuple[SeriesVerdict, ...]:
     """Every series of the rulebook; those no dose or fact touches come from what is kept."""
     person, found = record.person, []
-    for unit in units(record.rulebook):
+    for unit, is_law in units_on(record.rulebook, record.on):
         if unit in fresh:
             found.extend(_unit_verdicts(unit, record, tracks))
-        else:
-            found.extend(_untouched(unit, person.born_on, person.sex, record.on, record.rulebook))
+            continue
+        # No more of the person than the answer depends on, so that more people share it.
+        born_on = person.born_on if is_law else date.min
+        sex = person.sex if is_law and unit.asks_for_sex else "F"
+        found.extend(_untouched(unit, born_on, sex, record.on, record.rulebook))
     return tuple(found)
 
 
 @lru_cache(maxsize=LIVES_KEPT)
 def _untouched(
-    unit: Unit, born_on: date, sex: str, on: date, rulebook: Rulebook
+    unit: Unit, born_on: date, sex: Sex, on: date, rulebook: Rulebook
 ) -> tuple[SeriesVerdict, ...]:
     """The same for everybody born on a day of whom nothing is recorded."""
-    nobody = Person(id="", born_on=born_on, sex=sex)  # type: ignore[arg-type]
+    nobody = Person(id="", born_on=born_on, sex=sex)
     record = record_of(nobody, on, rulebook)
     tracks = tracks_of(record, courses_needed(frozenset([unit]), rulebook))
     return tuple(_unit_verdicts(unit, record, tracks))

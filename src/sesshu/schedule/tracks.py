@@ -82,6 +82,8 @@ def _pregnancies(person: Person) -> Iterator[Occasion]:
 def _tracks(
     course: Course, doses: list[Dose], occasion: Occasion | None, record: Record
 ) -> list[Track]:
+    if not doses:
+        return [Track(course, course.antigens, [], _progress(course, occasion, record.person))]
     groups: dict[tuple[str, ...], tuple[list[str], list[Dose]]] = {}
     for antigen in course.antigens:
         own = [dose for dose in doses if _carries(antigen, record.products[dose.id])]

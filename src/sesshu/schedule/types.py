@@ -308,10 +308,3 @@ class Rulebook(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """Kinds of facts about a person, with their Japanese."""
     questions: dict[str, str]
     """What is still to be checked, by the id that `verify` names."""
-
-    def reading_on(self, day: date) -> Reading:
-        """How phrases with two readings are read on a day."""
-        for reading in self.readings:
-            if reading.holds_on(day):
-                return reading
-        return self.readings[-1]

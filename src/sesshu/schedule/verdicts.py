@@ -8,9 +8,10 @@ import msgspec
 from sesshu.kernel.outcomes import Counts, ErrorClass, Legal, Phase, Status
 
 FORMAT = "sesshu.schedule.verdict/1"
+# None of these can hold itself, so the collector need not look for cycles (gc=False).
 
 
-class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
+class Reason(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """Why: a stable code, a sentence for people, the provision, and an error class if it is one."""
 
     code: str
@@ -24,7 +25,7 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
         return msgspec.structs.replace(self, error=None)
 
 
-class CountsAs(msgspec.Struct, frozen=True):
+class CountsAs(msgspec.Struct, frozen=True, gc=False):
     """A dose of a course that was reached, for these antigens."""
 
     course: str
@@ -33,7 +34,7 @@ class CountsAs(msgspec.Struct, frozen=True):
     phase: Phase
 
 
-class DoseVerdict(msgspec.Struct, frozen=True, kw_only=True):
+class DoseVerdict(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Three independent answers about one dose, with reasons."""
 
     id: str
@@ -49,7 +50,7 @@ class DoseVerdict(msgspec.Struct, frozen=True, kw_only=True):
     verify: tuple[str, ...]
 
 
-class OfferedVolume(msgspec.Struct, frozen=True):
+class OfferedVolume(msgspec.Struct, frozen=True, gc=False):
     """A product one may use, with the volume in mL for the age (null: as the leaflet says)."""
 
     product: str
@@ -58,7 +59,7 @@ class OfferedVolume(msgspec.Struct, frozen=True):
     routes: tuple[str, ...]
 
 
-class Method(msgspec.Struct, frozen=True):
+class Method(msgspec.Struct, frozen=True, gc=False):
     """One regimen that the next dose may follow."""
 
     code: str
@@ -68,7 +69,7 @@ class Method(msgspec.Struct, frozen=True):
     doses_left: int
 
 
-class NextDose(msgspec.Struct, frozen=True, kw_only=True):
+class NextDose(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The next dose: days inclusive; standard days are null where the notice sets none."""
 
     dose: int
@@ -90,7 +91,7 @@ class Timing(StrEnum):
     AFTER = "after_standard"
 
 
-class SeriesVerdict(msgspec.Struct, frozen=True, kw_only=True):
+class SeriesVerdict(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Where a person stands in one series."""
 
     series: str
@@ -105,7 +106,7 @@ class SeriesVerdict(msgspec.Struct, frozen=True, kw_only=True):
     verify: tuple[str, ...]
 
 
-class Together(msgspec.Struct, frozen=True, kw_only=True):
+class Together(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Series of live injected vaccines that stand in each other's way, and a day that suits them all."""
 
     series: tuple[str, ...]
@@ -115,7 +116,7 @@ class Together(msgspec.Struct, frozen=True, kw_only=True):
     verify: tuple[str, ...]
 
 
-class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+class Verdict(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Everything about one person on one day under one release."""
 
     format: str = FORMAT
@@ -127,7 +128,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     together: tuple[Together, ...] = ()
 
 
-class EntryVerdict(msgspec.Struct, frozen=True, kw_only=True):
+class EntryVerdict(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a clerk is told about a dose before it is saved, and what would be next if it were."""
 
     dose: DoseVerdict

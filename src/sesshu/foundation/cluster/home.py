@@ -45,7 +45,9 @@ class ClusterHome:
 
     def program(self, name: str) -> str:
         """The path of a PostgreSQL program that the cluster's account can run."""
-        installed = installed_programs() if self.account is None else self.root / "programs" / COPIED
+        installed = (
+            installed_programs() if self.account is None else self.root / "programs" / COPIED
+        )
         return str(installed / "bin" / name)
 
     def prepare(self) -> None:

@@ -18,7 +18,9 @@ from sesshu.foundation.state import write_secret
 SUPERUSER = "postgres"
 PORT = 5432  # names the socket file only; the cluster listens on no network
 STILL_SECONDS = 60  # a start that writes no line of log for so long is given up
-GONE_SECONDS = 3  # a postmaster not seen for so long has died; right after its start it is not seen yet
+GONE_SECONDS = (
+    3  # a postmaster not seen for so long has died; right after its start it is not seen yet
+)
 
 SETTINGS = """\
 # Written by sesshu when the cluster was made.

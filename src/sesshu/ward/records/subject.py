@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from sesshu.schedule.types import Sex
-from sesshu.ward.residents.states import NoSuchResident
+from sesshu.ward.residents.queries import NoSuchResident
 
 FEMALE = "2"
 

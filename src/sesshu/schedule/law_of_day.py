@@ -1,0 +1,32 @@
+"""The rows of the rulebook that hold on a day, kept because many doses fall on the same days."""
+
+from datetime import date
+from functools import lru_cache
+
+from sesshu.schedule.types import BetweenRule, Kind, Reading, Rulebook, Series, SeriesVersion
+
+DAYS_KEPT = 200_000
+
+
+@lru_cache(maxsize=DAYS_KEPT)
+def series_version(series: Series, day: date) -> SeriesVersion | None:
+    """The law of a day about a series."""
+    for version in reversed(series.versions):
+        if version.holds_on(day):
+            return version
+    return None
+
+
+@lru_cache(maxsize=DAYS_KEPT)
+def reading_on(rulebook: Rulebook, day: date) -> Reading:
+    """How phrases with two readings are read on a day."""
+    for reading in rulebook.readings:
+        if reading.holds_on(day):
+            return reading
+    return rulebook.readings[-1]
+
+
+@lru_cache(maxsize=DAYS_KEPT)
+def rules_before(rulebook: Rulebook, day: date, kind: Kind) -> tuple[BetweenRule, ...]:
+    """Intervals between different vaccines that a vaccine of this kind has to keep on a day."""
+    return tuple(rule for rule in rulebook.between if kind in rule.before and rule.holds_on(day))
