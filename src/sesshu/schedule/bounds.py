@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from sesshu.kernel.ages import (
     after_reaching_months,
@@ -12,6 +13,7 @@ from sesshu.kernel.ages import (
     weeks_after_birth,
 )
 from sesshu.kernel.calendar import fiscal_year_begins, fiscal_year_ends
+from sesshu.kernel.eras import in_japanese
 from sesshu.kernel.intervals import (
     MissingDay,
     earliest_after_days,
@@ -34,11 +36,13 @@ class Bound:
     Bounds of pregnancy are counted from the due date (分娩予定日) instead: `day(due)`.
     """
 
-    __slots__ = ("day", "phrase")
+    __slots__ = ("day", "ja", "phrase")
 
-    def __init__(self, phrase: str, day: Callable[[date], date]) -> None:
+    def __init__(self, phrase: str, day: Callable[[date], date], ja: str) -> None:
         self.phrase = phrase
         self.day = day
+        self.ja = ja
+        """The day as the ordinance names it, for people: 生後2か月に達した日."""
 
 
 class Interval:
@@ -111,25 +115,66 @@ def _birth() -> Callable[[date], date]:
     return lambda birth: birth
 
 
-_BOUNDS: tuple[tuple[re.Pattern[str], Callable[..., Callable[[date], date]]], ...] = (
-    (re.compile(r"birth"), _birth),
-    (re.compile(r"reaches (\d+) (months|years)"), _reaches),
-    (re.compile(r"the day after reaching (\d+) (months|years)"), _after_reaching),
-    (re.compile(r"(\d+) weeks (\d) days after birth"), _weeks),
-    (re.compile(r"(\d+) weeks (\d) days of pregnancy"), _pregnancy),
-    (re.compile(r"(\d{4}-\d{2}-\d{2})"), _dated),
-    (re.compile(r"the fiscal year of reaching (\d+) years (begins|ends)"), _fiscal_year),
-    (re.compile(r"the year before school (begins|ends)"), _preschool),
+def _age_ja(count: str, unit: str) -> str:
+    reached = f"{count}歳" if unit == "years" else f"生後{count}か月"
+    return f"{reached}に達した日"
+
+
+def _fiscal_year_ja(years: str, edge: str) -> str:
+    return f"{years}歳に達する日の属する年度の{'初日' if edge == 'begins' else '末日'}"
+
+
+def _preschool_ja(edge: str) -> str:
+    return "小学校入学前の1年間の" + ("初日" if edge == "begins" else "末日")
+
+
+class _Shape(NamedTuple):
+    """How a bound is written in the rulebook, which day it is, and how it is said in Japanese."""
+
+    written: re.Pattern[str]
+    day: Callable[..., Callable[[date], date]]
+    ja: Callable[..., str]
+
+
+_BOUNDS = (
+    _Shape(re.compile(r"birth"), _birth, lambda: "生まれた日"),
+    _Shape(re.compile(r"reaches (\d+) (months|years)"), _reaches, _age_ja),
+    _Shape(
+        re.compile(r"the day after reaching (\d+) (months|years)"),
+        _after_reaching,
+        lambda count, unit: f"{_age_ja(count, unit)}の翌日",
+    ),
+    _Shape(
+        re.compile(r"(\d+) weeks (\d) days after birth"),
+        _weeks,
+        lambda weeks, days: f"出生{weeks}週{days}日後",
+    ),
+    _Shape(
+        re.compile(r"(\d+) weeks (\d) days of pregnancy"),
+        _pregnancy,
+        lambda weeks, days: f"妊娠{weeks}週{days}日",
+    ),
+    _Shape(
+        re.compile(r"(\d{4}-\d{2}-\d{2})"),
+        _dated,
+        lambda text: in_japanese(date.fromisoformat(text)),
+    ),
+    _Shape(
+        re.compile(r"the fiscal year of reaching (\d+) years (begins|ends)"),
+        _fiscal_year,
+        _fiscal_year_ja,
+    ),
+    _Shape(re.compile(r"the year before school (begins|ends)"), _preschool, _preschool_ja),
 )
 _INTERVALS = re.compile(r"(?:(?P<days>\d+) days|(?P<months>\d+) months?(?P<half> and a half)?)")
 
 
 def read_bound(phrase: str) -> Bound:
     """The bound a phrase of the rulebook names. Raises UnknownPhrase."""
-    for shape, day_of in _BOUNDS:
-        if match := shape.fullmatch(phrase):
-            return Bound(phrase, day_of(*match.groups()))
-    known = ", ".join(f"“{shape.pattern}”" for shape, _ in _BOUNDS)
+    for shape in _BOUNDS:
+        if match := shape.written.fullmatch(phrase):
+            return Bound(phrase, shape.day(*match.groups()), shape.ja(*match.groups()))
+    known = ", ".join(f"“{shape.written.pattern}”" for shape in _BOUNDS)
     raise UnknownPhrase(f"“{phrase}” is no bound of age; write one of {known}")
 
 
