@@ -88,7 +88,7 @@ def program(tree: Path, state: Path, code: str) -> str:
         "PYTHONPATH": str(tree / "src"),
         "SESSHU_STATE": str(state),
         "SESSHU_SYSTEM": "all",
-        "SESSHU_ZONE": "jobs",
+        "SESSHU_ZONE": "intranet",
         "DJANGO_SETTINGS_MODULE": "sesshu.config.settings",
     }
     done = subprocess.run(
