@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -33,7 +34,8 @@ def kill_under_load(cluster: Cluster, after: int, first: int = 0) -> set[int]:
     assert enough.wait(30)
     postmaster = int((cluster.home.data / "postmaster.pid").read_text().split()[0])
     for child in children_of(postmaster) | {postmaster}:
-        os.kill(child, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # a worker of PostgreSQL may just have ended by itself
+            os.kill(child, signal.SIGKILL)
     writer.join(30)
     return acknowledged
 

@@ -13,7 +13,7 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 SHOTS = Path(__file__).parents[2] / "docs" / "shots"
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = os.environ.get("SESSHU_CHROMIUM", "/usr/bin/chromium")
 SWITCHES = [
     "--headless=new",
     "--no-sandbox",

@@ -175,6 +175,7 @@ def test_where_a_protected_child_lives_is_seen_by_nobody_without_the_second_pers
     expect(page.get_by_text("閲覧済み")).to_be_visible()
     with suppress(Error):  # Chromium keeps no answer to a POST and says so
         page.go_back()
+    page.wait_for_function("document.readyState === 'complete'")
     assert not betrays(page)
     assert hunt(page, portal) == []
 

@@ -19,7 +19,7 @@ from sesshu.foundation.ledger.verification.verify import verify as verify_export
 from sesshu.foundation.walls import Place, enter
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
-console = Console()
+console = Console(soft_wrap=True)
 
 Code = Annotated[str, typer.Argument(help="自治体コード（6桁）")]
 System = Annotated[str, typer.Option(help="システム: ward、linkage など")]
@@ -91,7 +91,7 @@ def _tell(report: Report) -> None:
     console.print(
         f"記録 {report.entries:,}件、封印 {report.seals:,}個、封印前 {report.unsealed:,}件"
     )
-    console.print(f"最後の封印 {report.head_number}:{report.head_sha256}", soft_wrap=True)
+    console.print(f"最後の封印 {report.head_number}:{report.head_sha256}")
     for remark in report.remarks:
         console.print(remark)
     for finding in report.findings:
