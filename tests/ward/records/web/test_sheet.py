@@ -39,6 +39,11 @@ def test_a_recorded_dose_shows_what_it_is_and_who_recorded_it(client: Client, ch
     assert "入力 佐藤 健一・確認 田中 めぐみ" in shown
 
 
+def test_a_recorded_dose_shows_how_old_the_child_was(client: Client, child: int) -> None:
+    record(mr1(child))
+    assert "1歳1か月" in page(client, child).partition('id="doses"')[2]
+
+
 def test_a_corrected_dose_is_struck_through_with_who_and_why(client: Client, child: int) -> None:
     check(correct(record(mr1(child, lot="MR521")), mr1(child)))
     shown = page(client, child)

@@ -13,6 +13,7 @@ from sesshu.ward.records.entry import DoseEntry
 from sesshu.ward.records.queries import Ended, RecordSheet, SheetRow, WaitingRow, record_sheet
 from sesshu.ward.records.web.standing import Standing, standings_of
 from sesshu.ward.records.web.words import HELD_BACK, NOTHING, in_ml, series_name
+from sesshu.ward.residents.web import ages
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class SheetLine:
 
     dose_id: int
     given_on: date
+    age: str
+    """How old the person was on that day."""
     series: str
     number: str
     vaccine: str
@@ -77,7 +80,7 @@ def view_of(sheet: RecordSheet, rulebook: Rulebook, account: SignedIn) -> SheetV
     """The words of a sheet."""
     standings = standings_of(sheet.series)
     return SheetView(
-        lines=tuple(_line(row, rulebook) for row in sheet.rows),
+        lines=tuple(_line(row, sheet.subject.born_on, rulebook) for row in sheet.rows),
         waiting=waiting_lines(sheet, rulebook),
         standings=tuple(each for each in standings if each.opens_soon(sheet.on)),
         others=tuple(each for each in standings if not each.opens_soon(sheet.on)),
@@ -92,12 +95,13 @@ def waiting_lines(sheet: RecordSheet, rulebook: Rulebook) -> tuple[WaitingLine, 
     return tuple(WaitingLine(row, series_name(row.series, rulebook)) for row in sheet.waiting)
 
 
-def _line(row: SheetRow, rulebook: Rulebook) -> SheetLine:
+def _line(row: SheetRow, born_on: date, rulebook: Rulebook) -> SheetLine:
     dose, entry = row.dose, row.dose.entry
     given = entry.outcome is Outcome.GIVEN
     return SheetLine(
         dose_id=dose.id,
         given_on=entry.given_on,
+        age=ages.in_words(born_on, entry.given_on),
         series=series_name(entry.series, rulebook),
         number=_number(row) if given else "予診のみ",
         vaccine=_what(entry),

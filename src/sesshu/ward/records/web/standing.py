@@ -10,7 +10,7 @@ from sesshu.schedule.verdicts import NextDose, Reason, SeriesVerdict, Timing
 KINDS = {
     Status.DUE: "can",
     Status.COMPLETE: "none",
-    Status.WAITING: "check",
+    Status.WAITING: "none",
     Status.MISSED: "cannot",
     Status.EXCLUDED: "none",
     Status.OTHER_SERIES: "none",
