@@ -19,6 +19,7 @@ from sesshu.schedule.types import (
     Reading,
     Regimen,
     Series,
+    Switch,
 )
 
 Row = TypeVar("Row")
@@ -27,6 +28,7 @@ TABLE_FILES = (
     "products.yaml",
     "series.yaml",
     "between.yaml",
+    "switches.yaml",
     "readings.yaml",
     "exclusions.yaml",
 )
@@ -44,6 +46,7 @@ class Tables:
     series: Mapping[str, tuple[str, Series]]
     courses: Mapping[str, tuple[str, Course]]
     between: tuple[BetweenRule, ...]
+    switches: tuple[Switch, ...]
     readings: tuple[Reading, ...]
     exclusions: tuple[Exclusion, ...]
 
@@ -54,6 +57,7 @@ def refuse_faults(tables: Tables) -> None:
     _check_series(tables)
     _check_courses(tables)
     _check_exclusions(tables)
+    _check_switches(tables)
     for file, dated in (("between.yaml", tables.between), ("readings.yaml", tables.readings)):
         for place, row in _numbered("$", dated):
             _check_dated(tables, file, place, row)
@@ -65,6 +69,14 @@ def _check_exclusions(tables: Tables) -> None:
         _check_dated(tables, "exclusions.yaml", place, row)
         _known("exclusions.yaml", place, [row.fact], tables.facts, "words.yaml facts")
         _known("exclusions.yaml", place, row.series, tables.series, "series.yaml")
+
+
+def _check_switches(tables: Tables) -> None:
+    for place, row in _numbered("$", tables.switches):
+        _check_dated(tables, "switches.yaml", place, row)
+        _known("switches.yaml", place, row.courses, tables.courses, "courses/")
+        both = (*row.given, *row.then)
+        _known("switches.yaml", place, both, tables.products, "products.yaml")
 
 
 def _check_products(tables: Tables) -> None:
@@ -123,8 +135,6 @@ def _opens_somehow(file: str, place: str, version: CourseVersion) -> None:
 
 def _check_regimen(tables: Tables, file: str, place: str, regimen: Regimen) -> None:
     _known(file, f"{place}.products", regimen.products, tables.products, "products.yaml")
-    marks = regimen.verify_after_switch
-    _known(file, f"{place}.verify_after_switch", marks, tables.questions, "words.yaml questions")
     for number, dose in enumerate(regimen.doses, start=1):
         where = f"{place}.doses[{number}]"
         _known(file, f"{where}.verify", dose.verify, tables.questions, "words.yaml questions")

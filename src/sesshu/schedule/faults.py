@@ -14,10 +14,10 @@ from sesshu.schedule.verdicts import Reason
 PAST_ILLNESS = "予防接種法施行令第3条第1項"
 
 
-def fitting_volumes(volumes: tuple[Volume, ...], born_on: date, day: date) -> list[float]:
-    """Volumes in mL that an age allows; on the day an age is reached, both sides of it."""
+def fitting_volumes(volumes: tuple[Volume, ...], born_on: date, day: date) -> list[Volume]:
+    """Volumes that an age allows; on the day an age is reached, both sides of it."""
     return [
-        volume.ml
+        volume
         for volume in volumes
         if (volume.age_from is None or volume.age_from.day(born_on) <= day)
         and (volume.age_until is None or day <= volume.age_until.day(born_on))
@@ -30,6 +30,15 @@ def volumes_of(product: Product, version: SeriesVersion) -> tuple[Volume, ...]:
         if use.product == product.code and use.volumes:
             return use.volumes
     return product.volumes
+
+
+def fitting_routes(
+    product: Product, version: SeriesVersion, born_on: date, day: date
+) -> tuple[str, ...]:
+    """Routes that an age allows: those of its volume where the article states them, else the product's."""
+    fitting = fitting_volumes(volumes_of(product, version), born_on, day)
+    own = tuple(route for volume in fitting for route in volume.routes)
+    return own or product.routes
 
 
 def faults_of(dose: Dose, record: Record) -> list[Reason]:
@@ -115,11 +124,10 @@ def _other_kind(
 ) -> Iterator[Reason]:
     if series.stands_for is None:
         return
-    for dose in earlier:
-        other = rulebook.series.get(dose.series)
-        if other and other is not series and other.stands_for == series.stands_for:
-            yield wording.other_kind_begun(other.name, version.provision)
-            return
+    before = [rulebook.series[dose.series] for dose in earlier if dose.series in rulebook.series]
+    same_choice = [other for other in before if other.stands_for == series.stands_for]
+    if same_choice and same_choice[-1] is not series:
+        yield wording.other_kind_begun(same_choice[-1].name, version.provision)
 
 
 def _wrong_way(dose: Dose, record: Record, version: SeriesVersion) -> Iterator[Reason]:
@@ -128,11 +136,13 @@ def _wrong_way(dose: Dose, record: Record, version: SeriesVersion) -> Iterator[R
         return
     if dose.volume_ml is not None:
         volumes = volumes_of(product, version)
-        allowed = fitting_volumes(volumes, record.person.born_on, dose.given_on)
+        fitting = fitting_volumes(volumes, record.person.born_on, dose.given_on)
+        allowed = [volume.ml for volume in fitting]
         if allowed and dose.volume_ml not in allowed:
             yield wording.wrong_volume(dose.volume_ml, allowed, version.provision)
-    if dose.route is not None and dose.route not in product.routes:
-        routes = [record.rulebook.routes[route] for route in product.routes]
+    allowed_routes = fitting_routes(product, version, record.person.born_on, dose.given_on)
+    if dose.route is not None and dose.route not in allowed_routes:
+        routes = [record.rulebook.routes[route] for route in allowed_routes]
         yield wording.wrong_route(routes, version.provision)
 
 

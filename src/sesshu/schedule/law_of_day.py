@@ -3,7 +3,15 @@
 from datetime import date
 from functools import lru_cache
 
-from sesshu.schedule.types import BetweenRule, Kind, Reading, Rulebook, Series, SeriesVersion
+from sesshu.schedule.types import (
+    BetweenRule,
+    Kind,
+    Reading,
+    Rulebook,
+    Series,
+    SeriesVersion,
+    Switch,
+)
 
 DAYS_KEPT = 200_000
 
@@ -30,3 +38,13 @@ def reading_on(rulebook: Rulebook, day: date) -> Reading:
 def rules_before(rulebook: Rulebook, day: date, kind: Kind) -> tuple[BetweenRule, ...]:
     """Intervals between different vaccines that a vaccine of this kind has to keep on a day."""
     return tuple(rule for rule in rulebook.between if kind in rule.before and rule.holds_on(day))
+
+
+@lru_cache(maxsize=DAYS_KEPT)
+def switches_to(rulebook: Rulebook, course: str, product: str, day: date) -> tuple[Switch, ...]:
+    """What is said of going on with a product in a course on a day."""
+    return tuple(
+        row
+        for row in rulebook.switches
+        if course in row.courses and product in row.then and row.holds_on(day)
+    )

@@ -23,6 +23,7 @@ from sesshu.schedule.types import (
     Reading,
     Rulebook,
     Series,
+    Switch,
 )
 
 Row = TypeVar("Row")
@@ -67,6 +68,7 @@ def load(root: Traversable) -> Rulebook:
         series=_coded(raw, ["series.yaml"], Series),
         courses=_coded(raw, sorted(courses), Course),
         between=_typed("between.yaml", raw["between.yaml"], tuple[BetweenRule, ...]),
+        switches=_typed("switches.yaml", raw["switches.yaml"], tuple[Switch, ...]),
         readings=_typed("readings.yaml", raw["readings.yaml"], tuple[Reading, ...]),
         exclusions=_typed("exclusions.yaml", raw["exclusions.yaml"], tuple[Exclusion, ...]),
     )
@@ -85,6 +87,7 @@ def _rulebook(tables: checks.Tables, release: str) -> Rulebook:
         series={code: row for code, (_, row) in tables.series.items()},
         courses={code: row for code, (_, row) in tables.courses.items()},
         between=tables.between,
+        switches=tables.switches,
         readings=tables.readings,
         exclusions=tables.exclusions,
     )

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sesshu.kernel.outcomes import Status
-from sesshu.schedule.faults import fitting_volumes, volumes_of
+from sesshu.schedule.faults import fitting_routes, fitting_volumes, volumes_of
 from sesshu.schedule.law_of_day import reading_on, series_version
 from sesshu.schedule.openings import Opening, openings
 from sesshu.schedule.progress import Progress
@@ -148,7 +148,8 @@ def _products(case: Case, day: date) -> tuple[OfferedVolume, ...]:
     for use in law.uses:
         product = case.record.rulebook.products[use.product]
         fitting = fitting_volumes(volumes_of(product, law), case.record.person.born_on, day)
-        volume = fitting[-1] if fitting else None
+        volume = fitting[-1].ml if fitting else None
+        routes = fitting_routes(product, law, case.record.person.born_on, day)
         name = f"{product.name}({use.strain})" if use.strain else product.name
-        offered.append(OfferedVolume(product.code, name, volume, product.routes))
+        offered.append(OfferedVolume(product.code, name, volume, routes))
     return tuple(offered)

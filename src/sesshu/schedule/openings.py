@@ -123,8 +123,9 @@ def _first_openings(version: CourseVersion, born_on: date, reading: Reading) -> 
     """All ways to begin a course: the same for everybody born on a day."""
     return tuple(
         opening
-        for regimen in lived(version, born_on)
-        for opening in _from_place(regimen, 0, None, reading, date.max)
+        for place in lived(version, born_on)
+        if not place.regimen.after_switch
+        for opening in _from_place(place, 0, None, reading, date.max)
     )
 
 
@@ -141,12 +142,15 @@ def _places(version: CourseVersion, progress: Progress) -> list[tuple[LivedRegim
     else:
         life = lived(version, progress.anchor)
     if not progress.days:
-        return [(regimen, 0) for regimen in life]
+        return [(place, 0) for place in life if not place.regimen.after_switch]
     numbered = ((regimen, _number(regimen, progress)) for regimen in life)
     return [(regimen, n) for regimen, n in numbered if n is not None and n != LEFT]
 
 
 def _number(place: LivedRegimen, progress: Progress) -> int | None:
+    if place.regimen.after_switch:
+        switched = len(progress.products) > 1 and not progress.had_other_than(place.products)
+        return len(progress.days) if switched else LEFT
     if place.regimen.same_products_throughout and progress.had_other_than(place.products):
         return LEFT
     known, first = progress.reached.get(place.regimen.code), progress.days[0]
@@ -218,8 +222,11 @@ def _keep_intervals(
             earliest = interval.earliest_after(since, missing)
             if earliest >= opening.kept_from:
                 opening.kept_from, opening.interval, opening.since = earliest, interval, since
-    if rule.after_previous_if_needed is not None:
-        opening.needed_from = rule.after_previous_if_needed.earliest_after(last, missing)
+    sooner = rule.after_previous_if_needed
+    if skipped and rule.after_previous_if_skipped is not None:
+        sooner = rule.after_previous_if_skipped_and_needed
+    if sooner is not None:
+        opening.needed_from = sooner.earliest_after(last, missing)
     if rule.at_most is not None:
         opening.kept_until = rule.at_most.earliest_after(last, missing)
 

@@ -5,13 +5,16 @@ from typing import NamedTuple
 
 from sesshu.kernel.outcomes import Counts, Phase
 from sesshu.schedule import wording
-from sesshu.schedule.law_of_day import reading_on
+from sesshu.schedule.law_of_day import reading_on, switches_to
 from sesshu.schedule.openings import Opening, may_continue, openings, places, taken_anyway
 from sesshu.schedule.persons import Dose
 from sesshu.schedule.progress import Progress
 from sesshu.schedule.record import Record
 from sesshu.schedule.types import Course, CourseVersion, Reading, Rulebook
 from sesshu.schedule.verdicts import Reason
+
+SAYS_ENOUGH = {"no_law_yet", "other_kind_begun"}
+"""Faults after which a course has nothing to add."""
 
 
 class Placed(NamedTuple):
@@ -52,9 +55,10 @@ def place(progress: Progress, dose: Dose, faults: list[Reason], record: Record) 
         return _place_without_law(progress, dose, faults, record)
     reading = reading_on(record.rulebook, dose.given_on)
     ways = _ways(version, progress, dose, record)
-    routine = not faults or all(fault.code != "no_law_yet" for fault in faults)
-    reasons = _why_not(ways, version, progress, dose, record) if routine and not ways.taken else ()
-    verify = version.verify + _verify(ways, progress, dose.given_on, reading)
+    said = not faults or all(fault.code not in SAYS_ENOUGH for fault in faults)
+    reasons = _why_not(ways, version, progress, dose, record) if said and not ways.taken else ()
+    verify = version.verify + _verify(ways, dose.given_on, reading)
+    verify += _switch_marks(progress, dose, record)
     unnecessary = progress.complete
     counts, why = _counts(progress, dose, keeps_law=bool(ways.taken) and not faults)
     number, phase = _take(progress, dose, counts, ways, record)
@@ -223,14 +227,21 @@ def _provision(taken: list[Opening], version: CourseVersion) -> str:
     return own or (door.provision if door else version.provision)
 
 
-def _verify(ways: Ways, progress: Progress, day: date, reading: Reading) -> tuple[str, ...]:
+def _switch_marks(progress: Progress, dose: Dose, record: Record) -> tuple[str, ...]:
+    product = record.products[dose.id]
+    if product is None or not progress.had_other_than([product.code]):
+        return ()
+    rows = switches_to(record.rulebook, progress.course.code, product.code, dose.given_on)
+    others = progress.products - {product.code}
+    return tuple(mark for row in rows if not others.isdisjoint(row.given) for mark in row.verify)
+
+
+def _verify(ways: Ways, day: date, reading: Reading) -> tuple[str, ...]:
     marks: tuple[str, ...] = ()
     for opening in ways.taken or ways.found[:1]:
         marks += opening.rule.verify
         if opening.place.door:
             marks += opening.place.door.verify
-        if opening.regimen.verify_after_switch and progress.had_other_than(opening.place.products):
-            marks += opening.regimen.verify_after_switch
         if opening.rests_on_reading:
             marks += ("missing-day",)
         if ways.taken and day < opening.kept_from:

@@ -77,15 +77,13 @@ def _is_now(track: Track, on: date) -> bool:
 
 
 def _taken(cases: list[Case]) -> Series | None:
-    """Of a choice between series, the one whose first counting dose came first."""
-    begun = [
-        (dose.given_on, case.series.code, case.series)
-        for case in cases
-        for track in case.tracks
-        for dose in track.doses
-        if track.placed[dose.id].counts is not Counts.NO
-    ]
-    return min(begun)[2] if begun else None
+    """Of a choice between series, the one of the last dose that counts, else of the first in doubt."""
+    tracks = {id(track): track for case in cases for track in case.tracks}
+    placed = [(dose, t.placed[dose.id].counts) for t in tracks.values() for dose in t.doses]
+    counting = [dose for dose, counts in placed if counts is Counts.YES]
+    doubtful = [dose for dose, counts in placed if counts is Counts.UNDECIDED]
+    dose = counting[-1] if counting else next(iter(doubtful), None)
+    return None if dose is None else cases[0].record.rulebook.series.get(dose.series)
 
 
 def _equivalents(cases: list[Case]) -> list[SeriesVerdict]:
@@ -198,11 +196,11 @@ def _once(case: Case, taken: Series | None, progresses: list[Progress]) -> Stand
     out = _taken_out(case, held[0][1].provision)
     if out:
         return Standing(Status.EXCLUDED, None, out)
-    if all(progress.complete for progress in progresses):
-        return Standing(Status.COMPLETE, None, (wording.complete(held[0][1].provision),))
     if taken is not None and taken is not case.series:
         begun = wording.other_kind_begun(taken.name, held[0][1].provision).without_error()
         return Standing(Status.OTHER_SERIES, None, (begun,))
+    if all(progress.complete for progress in progresses):
+        return Standing(Status.COMPLETE, None, (wording.complete(held[0][1].provision),))
     return _open_standing(case, [front_of(case, p, v) for p, v in held if not p.complete])
 
 

@@ -40,17 +40,19 @@ class Kind(StrEnum):
 
     LIVE_INJECTED = "live_injected"
     LIVE_ORAL = "live_oral"
+    LIVE_NASAL = "live_nasal"
     INACTIVATED = "inactivated"
     INFLUENZA = "influenza"
     COVID = "covid"
 
 
 class Volume(Row, frozen=True, eq=False, kw_only=True):
-    """A volume in mL and the ages at which it is given."""
+    """A volume in mL and the ages at which it is given; `routes` instead of the product's."""
 
     ml: float
     age_from: Bound | None = None
     age_until: Bound | None = None
+    routes: tuple[str, ...] = ()
 
 
 class Brand(Row, frozen=True, eq=False, kw_only=True):
@@ -145,6 +147,8 @@ class DoseRule(Row, frozen=True, eq=False, kw_only=True):
     """The shorter interval where a doctor finds it necessary (医師が必要と認めるとき)."""
     after_previous_if_skipped: Interval | None = None
     """The interval instead, when a dose before this one was left out."""
+    after_previous_if_skipped_and_needed: Interval | None = None
+    """The shorter of that interval where a doctor finds it necessary."""
     at_most: Interval | None = None
     """The longest interval after the dose before, while the law knew one."""
     after_first: Interval | None = None
@@ -175,8 +179,8 @@ class Regimen(Row, frozen=True, eq=False, kw_only=True):
     """For doses of these products only; empty for all."""
     same_products_throughout: bool = False
     """Whether a dose of any other product ends it."""
-    verify_after_switch: tuple[str, ...] = ()
-    """Questions a dose rests on when an earlier dose was of another product."""
+    after_switch: bool = False
+    """Whether it is only for those whose doses so far are of more than one of its products."""
     doses: tuple[DoseRule, ...]
 
 
@@ -276,6 +280,14 @@ class BetweenRule(Dated, frozen=True, eq=False, kw_only=True):
     at_least: Interval
 
 
+class Switch(Dated, frozen=True, eq=False, kw_only=True, rename={"given": "from", "then": "to"}):
+    """Going on with another vaccine (交互接種): what a dose of `to` after one of `from` rests on."""
+
+    courses: tuple[str, ...]
+    given: tuple[str, ...]
+    then: tuple[str, ...]
+
+
 class Reading(Dated, frozen=True, eq=False, kw_only=True):
     """How a phrase of the law is read where it can be read in two ways."""
 
@@ -302,6 +314,7 @@ class Rulebook(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     series: dict[str, Series]
     courses: dict[str, Course]
     between: tuple[BetweenRule, ...]
+    switches: tuple[Switch, ...]
     readings: tuple[Reading, ...]
     exclusions: tuple[Exclusion, ...]
     facts: dict[str, str]

@@ -41,7 +41,12 @@ def _of_series(series: Series, born_on: date, sex: str, rulebook: Rulebook) -> l
     version = Progress(course, born_on, sex).version_on(date.max)
     if version is None or course.each is not None or series.versions[-1].effective_until:
         return []
-    life = [r for r in lived(version, born_on) if not r.products or products & set(r.products)]
+    life = [
+        place
+        for place in lived(version, born_on)
+        if not place.regimen.after_switch
+        and (not place.products or not products.isdisjoint(place.products))
+    ]
     most = max((len(regimen.doses) for regimen in life), default=0)
     return [_window(series, version, life, number, born_on) for number in range(most)]
 
