@@ -60,6 +60,12 @@ def test_the_next_dose_names_products_volume_routes_and_last_day() -> None:
     assert found.next.standard_until == date(2026, 12, 9)
 
 
+def test_only_the_products_of_a_regimen_open_to_the_child_are_offered() -> None:
+    found = series(child(born_on=date(2020, 2, 14)), "CVS1", "2023-02-27")
+    assert found.next is not None
+    assert [product.product for product in found.next.products] == ["CVS-PF-INFANT"]
+
+
 def test_the_volume_offered_changes_on_the_third_birthday() -> None:
     before = series(child(), "JE1", "2029-05-08").next
     after = series(child(), "JE1", "2029-05-10").next

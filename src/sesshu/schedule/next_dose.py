@@ -89,7 +89,7 @@ def next_dose(case: Case, front: Front, earliest: date, last_on: date) -> NextDo
         standard_from=_standard_from(case, front, earliest),
         standard_until=_standard_until(case, front),
         provision=first.regimen.provision or (door.provision if door else front.version.provision),
-        products=_products(case, max(earliest, case.record.on)),
+        products=_products(case, front, max(earliest, case.record.on)),
         methods=_methods(front, earliest),
     )
 
@@ -140,12 +140,16 @@ def _standard_until(case: Case, front: Front) -> date | None:
     return min(days, default=None)
 
 
-def _products(case: Case, day: date) -> tuple[OfferedVolume, ...]:
+def _products(case: Case, front: Front, day: date) -> tuple[OfferedVolume, ...]:
+    """The products of the series that a regimen open on the day allows."""
     law = series_version(case.series, day)
     if law is None:
         return ()
+    ways = [way for way in front.ways if way.holds(day)] or front.ways
     offered = []
     for use in law.uses:
+        if not any(way.may_be_given_with((use.product,)) for way in ways):
+            continue
         product = case.record.rulebook.products[use.product]
         fitting = fitting_volumes(volumes_of(product, law), case.record.person.born_on, day)
         volume = fitting[-1].ml if fitting else None
