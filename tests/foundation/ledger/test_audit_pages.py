@@ -189,6 +189,8 @@ def test_a_day_without_events_says_so(client: Client) -> None:
         ({"purpose": ""}, "閲覧の目的を選んでください"),
         ({"purpose": "curiosity"}, "閲覧の目的"),
         ({"from_on": today() - timedelta(days=31)}, "期間は31日間までです"),
+        ({"from_on": "R9.2.30"}, "2月30日という日は"),
+        ({"until_on": "きのう"}, "日付として読み取れません"),
         ({"from_on": today() + timedelta(days=1)}, "初日以後の日を入力してください"),
     ],
 )
@@ -201,6 +203,15 @@ def test_conditions_that_cannot_be_are_told_and_nothing_is_shown(
     assert message in answer.text
     assert rows(answer) == []
     assert len(entries()) == before
+
+
+@pytest.mark.usefixtures("events")
+@pytest.mark.parametrize(
+    "shape", ["R{era}.{on.month}.{on.day}", "{on:%Y%m%d}", "{on.year}/{on.month}/{on.day}"]
+)
+def test_days_are_typed_as_on_every_other_page(client: Client, shape: str) -> None:
+    typed = shape.format(on=today(), era=today().year - 2018)
+    assert rows(client.get(asked(from_on=typed, until_on=typed))) != []
 
 
 def test_thirty_one_days_are_not_too_many(client: Client) -> None:
