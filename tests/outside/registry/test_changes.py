@@ -10,6 +10,7 @@ from sesshu.outside.registry import Ward, day, deliver_day, population
 from sesshu.wire.residents.codes import Status, TransactionReason
 from sesshu.wire.residents.control import FileKind
 from sesshu.wire.residents.parse import open_file
+from sesshu.wire.residents.rows import BadRow
 
 ON = date(2026, 10, 31)
 SETAGAYA = Ward("131121", 12_000, seed=7, on=ON)
@@ -102,3 +103,16 @@ def test_a_day_is_delivered_as_a_difference_with_the_next_sequence(tmp_path: Pat
     control = deliver_day(SETAGAYA, ON + timedelta(days=1), path)
     assert (control.kind, control.sequence) == (FileKind.DIFFERENCE, 2)
     assert all(batch.bad_rows == () for batch in open_file(path).batches())
+
+
+def bad_rows_of(path: Path) -> list[BadRow]:
+    return [row for batch in open_file(path).batches() for row in batch.bad_rows]
+
+
+def test_slips_of_the_counter_are_refused_and_nothing_else(tmp_path: Path) -> None:
+    whole, spoilt = tmp_path / "whole.csv", tmp_path / "spoilt.csv"
+    tomorrow = ON + timedelta(days=1)
+    deliver_day(SETAGAYA, tomorrow, whole)
+    deliver_day(SETAGAYA, tomorrow, spoilt, slips=2)
+    assert bad_rows_of(whole) == []
+    assert [row.faults[0].column for row in bad_rows_of(spoilt)] == ["氏名カナ", "郵便番号"]

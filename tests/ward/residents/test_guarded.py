@@ -1,6 +1,6 @@
 """Protected residents (number-linkage §5.5): nothing of theirs lies where an ordinary role can reach it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -236,6 +236,30 @@ def test_a_bad_row_of_which_nobody_knows_whose_it_is_is_kept_behind_the_wall(
     take_in(tampered(path, line_of(stranger), spoil(bad(stranger))))  # type: ignore[operator]
     assert rejected_rows().rows[0].text is None
     assert hunt(fresh_ward, SECRETS["address"]) == {"guarded_rejected_row"}
+
+
+def too_many_columns(row: dict[str, object]) -> str:
+    return line_of(row).replace(",2,02,", ",2,02,,", 1)
+
+
+@pytest.mark.parametrize("spoil", [bad, too_many_columns])
+def test_a_bad_row_that_marks_protection_shelters_person_and_household_at_once(
+    fresh_ward: Place, files: Iterator[Path], spoil: Callable[[dict[str, object]], str]
+) -> None:
+    take_in(file_of(next(files), person(1), person(2), person(3, household_number="0070000009")))
+    marked = protected(1, update_number=2)
+    path = file_of(next(files), marked, sequence=2, kind=DIFFERENCE)
+    take_in(tampered(path, line_of(marked), spoil(marked)))
+    assert [is_guarded(number) for number in (1, 2, 3)] == [True, True, False]
+    assert hunt(fresh_ward, SECRETS["address"]) == {"guarded_rejected_row"}
+
+
+def test_a_bad_row_without_a_mark_shelters_nobody(fresh_ward: Place, files: Iterator[Path]) -> None:
+    moved = person(1, update_number=2)
+    take_in(file_of(next(files), person(1), person(2)))
+    path = file_of(next(files), moved, sequence=2, kind=DIFFERENCE)
+    take_in(tampered(path, line_of(moved), bad(moved)))
+    assert [is_guarded(number) for number in (1, 2)] == [False, False]
 
 
 def test_an_open_bad_row_goes_behind_the_wall_when_protection_begins(

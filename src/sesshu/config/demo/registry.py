@@ -17,6 +17,7 @@ from sesshu.ward.residents.jobs.import_file import KIND
 
 SEED = 131_121
 DAYS_LIVED = 7
+SLIPS_A_DAY = 1
 
 
 class NotTakenIn(Exception):
@@ -50,7 +51,10 @@ def deliveries(ward: Ward, until: date) -> list[Delivery]:
 
 
 def _of_day(ward: Ward, day: date, folder: Path) -> Delivery:
-    return Delivery(folder / f"{day}-difference.csv", lambda path: deliver_day(ward, day, path))
+    return Delivery(
+        folder / f"{day}-difference.csv",
+        lambda path: deliver_day(ward, day, path, slips=SLIPS_A_DAY),
+    )
 
 
 def take_in(delivery: Delivery, actor: Actor) -> None:

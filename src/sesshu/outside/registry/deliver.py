@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sesshu.outside.registry.changes import day
 from sesshu.outside.registry.population import population
+from sesshu.outside.registry.slips import with_slips
 from sesshu.outside.registry.ward import Ward
 from sesshu.wire.residents.control import Control, Encoding, FileKind
 from sesshu.wire.residents.render import Letterhead, write_file
@@ -19,9 +20,12 @@ def deliver_population(ward: Ward, path: Path, encoding: Encoding = Encoding.UTF
     return write_file(path, _head(ward, ward.on, FileKind.FULL, encoding), population(ward))
 
 
-def deliver_day(ward: Ward, on: date, path: Path, encoding: Encoding = Encoding.UTF_8) -> Control:
-    """Write the difference file of a day after it; sequences count the days."""
-    return write_file(path, _head(ward, on, FileKind.DIFFERENCE, encoding), [day(ward, on)])
+def deliver_day(
+    ward: Ward, on: date, path: Path, encoding: Encoding = Encoding.UTF_8, slips: int = 0
+) -> Control:
+    """Write the difference file of a day after it; sequences count the days, ``slips`` rows are spoilt."""
+    rows = with_slips(day(ward, on), slips)
+    return write_file(path, _head(ward, on, FileKind.DIFFERENCE, encoding), [rows])
 
 
 def _head(ward: Ward, on: date, kind: FileKind, encoding: Encoding) -> Letterhead:

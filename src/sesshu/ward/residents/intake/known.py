@@ -25,6 +25,11 @@ SELECT r.id FROM resident_search s JOIN resident r ON r.id = s.resident_id
 WHERE s.household_number = ANY (%s) AND NOT r.is_guarded
 """
 
+_PEOPLE = """
+SELECT r.id FROM resident r LEFT JOIN resident_search s ON s.resident_id = r.id
+WHERE NOT r.is_guarded AND (r.atena_number = ANY (%s) OR s.household_number = ANY (%s))
+"""
+
 
 def with_known(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows beside what is known of each person; null for people who are new.
@@ -44,3 +49,8 @@ def guarded_households(numbers: list[str]) -> set[str]:
 def unguarded_members(numbers: list[str]) -> list[int]:
     """Residents of these households who are not protected yet."""
     return [resident for (resident,) in bulk.rows(_MEMBERS, [numbers])]
+
+
+def unguarded_people(atena_numbers: list[str], households: list[str]) -> list[int]:
+    """Residents with these numbers or of these households who are not protected yet."""
+    return [resident for (resident,) in bulk.rows(_PEOPLE, [atena_numbers, households])]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
 from sesshu.kernel.numbers import NumberError, read_atena_number
-from sesshu.ward.residents.intake import bulk
+from sesshu.ward.residents.intake import bulk, guard, known
 from sesshu.wire.residents.layout import COLUMN_NAMES
 from sesshu.wire.residents.rows import BadRow
 
@@ -37,6 +37,23 @@ def keep(bad_rows: Sequence[BadRow], registry_file: int) -> None:
             bulk.execute(_KEEP_GUARDED, [kept[0][0], row.line.text])
 
 
+def shelter_marked(bad_rows: Iterable[BadRow]) -> None:
+    """Shelter at once whom a row marks that cannot be used, and who lives there (D1, D2).
+
+    The address would stay open until somebody mends the row, perhaps for days.
+    """
+    marked = [row for row in bad_rows if marks_protection(row.line.text)]
+    numbers = [number for row in marked if (number := _number_in(row))]
+    homes = [home for row in marked if (home := _household_in(row))]
+    for resident in known.unguarded_people(numbers, homes):
+        guard.shelter(resident)
+
+
+def marks_protection(text: str) -> bool:
+    """Whether a line marks protection; counted from its end, for a column too many lies before it."""
+    return any(text.split(",")[_PROTECTION_FROM - len(COLUMN_NAMES) :])
+
+
 def tells_protection(text: str) -> bool:
     """Whether a line marks protection, or cannot be told because its columns are out of place."""
     values = text.split(",")
@@ -46,6 +63,11 @@ def tells_protection(text: str) -> bool:
 def _open_people(bad_rows: Iterable[BadRow]) -> dict[str, int]:
     numbers = [number for row in bad_rows if (number := _number_in(row))]
     return dict(bulk.rows(_OPEN_PEOPLE, [numbers])) if numbers else {}
+
+
+def _household_in(row: BadRow) -> str:
+    """The household number of a line, as written."""
+    return "".join(row.line.text.split(",")[1:2]).strip('"')
 
 
 def _number_in(row: BadRow) -> str:

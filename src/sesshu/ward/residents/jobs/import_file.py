@@ -57,6 +57,7 @@ class ImportResidents(Job):
             )
         source = files.source_of(file.control)
         taken = take(batch, source)
+        rejects.shelter_marked(batch.bad_rows)
         rejects.keep(batch.bad_rows, source.registry_file)
         counts = dict(taken.counts) | {"rows": piece.lines, "rejected": len(batch.bad_rows)}
         return Outcome(counts=counts, members=taken.residents)
