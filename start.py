@@ -15,12 +15,14 @@ VAR = ROOT / "var"
 TOOLS = ROOT / ".tools"
 DEBIAN = VAR / "debian"
 PYTHON = (3, 11)
+FONTS = Path("/usr/share/fonts")
 # package -> a file that is there once the package is installed
-BROWSER = {
-    "chromium": "/usr/bin/chromium",
-    "fonts-noto-cjk": "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
-    "fonts-ipamj-mincho": "/usr/share/fonts/truetype/ipamj/ipamjm.ttf",
+PAPER = {
+    "fonts-noto-cjk": str(FONTS / "opentype/noto/NotoSansCJK-Regular.ttc"),
+    "fonts-ipamj-mincho": str(FONTS / "truetype/ipamj/ipamjm.ttf"),
+    "fonts-ocr-b": str(FONTS / "opentype/ocr-b/OCRB.otf"),
 }
+BROWSER = {"chromium": "/usr/bin/chromium", **PAPER}
 
 
 class Stop(Exception):
@@ -29,7 +31,7 @@ class Stop(Exception):
 
 def demo() -> None:
     """A fictional ward in a database of its own, then the portal on localhost."""
-    ready()
+    ready(PAPER)
     residents = os.environ.get("RESIDENTS", "20000")
     sesshu("demo", "build", "--residents", residents)
     if "--no-serve" not in os.environ.get("ARGS", "").split():
@@ -165,7 +167,7 @@ def point_at_unpacked() -> None:
     os.environ["SESSHU_CHROMIUM"] = str(libraries / "chromium" / "chromium")
     os.environ["LD_LIBRARY_PATH"] = ":".join(map(str, search))
     fonts = Path.home() / ".local" / "share" / "fonts"
-    os.environ["SESSHU_FONTS"] = str(DEBIAN / "usr" / "share" / "fonts")
+    os.environ["SESSHU_FONTS"] = f"{DEBIAN / 'usr' / 'share' / 'fonts'}:{FONTS}"
     os.environ.setdefault("XDG_DATA_DIRS", f"{DEBIAN / 'usr' / 'share'}:{fonts}:/usr/share")
 
 

@@ -10,7 +10,7 @@ from typer.core import TyperCommand, TyperGroup
 
 # subcommand -> (module with a typer `app`, what it needs started, one line of help)
 SUBCOMMANDS: dict[str, tuple[str, bool, str]] = {
-    "schedule": ("sesshu.schedule.command", False, "接種の規則: 期間の計算と判定"),
+    "schedule": ("sesshu.config.command_schedule", False, "接種の規則: 期間の計算・判定・手引き"),
     "migrate": ("sesshu.foundation.walls.command_migrate", True, "表をこの版に合わせる"),
     "db": ("sesshu.foundation.walls.command_db", True, "組込みデータベース: 起動・停止・状態"),
     "demo": ("sesshu.config.demo.command", True, "架空の区を作る・動かす"),

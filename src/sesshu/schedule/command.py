@@ -18,7 +18,8 @@ from sesshu.schedule.windows import windows
 app = typer.Typer(no_args_is_help=True, help="接種の期間と間隔を、法令のとおりに答えます。")
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """A day as a clerk types it, for an option of a command."""
     try:
         return read_date(text)
     except DateEntryError as problem:
@@ -38,7 +39,7 @@ def _write(lines: Iterator[bytes], to: BinaryIO) -> None:
 
 @app.command("windows")
 def windows_command(
-    birth: Annotated[date, typer.Option(parser=_day, help="生年月日")],
+    birth: Annotated[date, typer.Option(parser=day, help="生年月日")],
     sex: Annotated[str, typer.Option(parser=_sex, help="F または M")],
     *,
     as_json: Annotated[bool, typer.Option("--json", help="JSONで出力します。")] = False,
@@ -73,7 +74,7 @@ def cases_command(
 
 @app.command("judge")
 def judge_command(
-    on: Annotated[date, typer.Option(parser=_day, help="判定する日")],
+    on: Annotated[date, typer.Option(parser=day, help="判定する日")],
     *,
     as_json: Annotated[bool, typer.Option("--json", help="NDJSONで入出力します。")] = False,
 ) -> None:

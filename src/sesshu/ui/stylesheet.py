@@ -2,7 +2,6 @@
 
 import hashlib
 from functools import cache
-from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -10,17 +9,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from sesshu.foundation.accounts.web.access import public
+from sesshu.ui.sheets import stylesheet
 
-FOLDER = Path(__file__).parent / "static" / "ui" / "css"
-FIRST = ("tokens.css", "base.css")  # component sheets may follow in any order
 A_YEAR = 365 * 24 * 3600
-
-
-@cache
-def stylesheet() -> str:
-    """Tokens, base, then one sheet per component."""
-    rest = sorted(path.name for path in FOLDER.glob("*.css") if path.name not in FIRST)
-    return "\n".join((FOLDER / name).read_text("utf-8") for name in (*FIRST, *rest))
 
 
 @cache

@@ -1,0 +1,45 @@
+"""A form: a folder with a typst template, the contract of its data, and a sample."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import msgspec
+
+from sesshu.documents.faces import Face
+
+ROOT = Path(__file__).parent
+Data = TypeVar("Data", bound=msgspec.Struct)
+
+
+class PersonName(msgspec.Struct, frozen=True):
+    """A name, set in the face of names and looked up there."""
+
+    text: str
+
+
+class ReadingLine(msgspec.Struct, frozen=True):
+    """A line that machines read, set in OCR B and looked up there."""
+
+    text: str
+
+
+FACES: dict[type, Face] = {PersonName: Face.NAMES, ReadingLine: Face.READING}
+
+
+@dataclass(frozen=True, slots=True)
+class Form(Generic[Data]):
+    """`folder` holds `<its name>.typ` and `sample.json`; the contract is what the template reads."""
+
+    folder: Path
+    contract: type[Data]
+
+    @property
+    def template(self) -> Path:
+        """The typst source."""
+        return self.folder / f"{self.folder.name}.typ"
+
+    def sample(self) -> Data:
+        """A document of this form that names nobody real."""
+        text = (self.folder / "sample.json").read_bytes()
+        return msgspec.json.decode(text, type=self.contract)

@@ -1,0 +1,37 @@
+"""The door: a form and its data in, a PDF out, or a named reason why not."""
+
+from typing import Literal
+
+import msgspec
+import typst
+
+from sesshu.documents.faces import fonts
+from sesshu.documents.forms import ROOT, Data, Form
+from sesshu.documents.glyphs import refuse_missing
+from sesshu.documents.situations import Misprint
+
+STANDARD: Literal["ua-1"] = (
+    "ua-1"  # PDF/UA: read aloud in the right order, and no character without a glyph
+)
+
+
+def render(form: Form[Data], data: Data) -> bytes:
+    """The PDF of a document: the same bytes for the same data.
+
+    Raises MissingGlyph, MissingFace, or Misprint where typst warns or refuses.
+    """
+    refuse_missing(data)
+    root = ROOT if form.folder.is_relative_to(ROOT) else form.folder
+    compiler = typst.Compiler(root=str(root), font_paths=fonts())
+    try:
+        pdf, warnings = compiler.compile_with_warnings(
+            input=str(form.template),
+            format="pdf",
+            sys_inputs={"data": msgspec.json.encode(data).decode()},
+            pdf_standards=[STANDARD],
+        )
+    except typst.TypstError as problem:
+        raise Misprint(f"{form.folder.name}: {problem}") from problem
+    if warnings:
+        raise Misprint(f"{form.folder.name}: {'; '.join(one.message for one in warnings)}")
+    return bytes(pdf)  # type: ignore[arg-type]  # one file, for PDF is one
