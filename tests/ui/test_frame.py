@@ -22,6 +22,7 @@ PAGE = """{% extends "ui/page.html" %}{% load sesshu_ui %}{% block title %}住�
 ENTRIES = (
     menu.Entry(Permission.RESIDENT_SEARCH, "住民の検索", "home", 10),
     menu.Entry(Permission.LEDGER_VIEW, "操作の記録", "home", 60),
+    menu.Entry(None, "規則の手引き", "home", 65),
 )
 
 
@@ -85,6 +86,7 @@ def test_the_menu_offers_what_the_person_may_open_and_nothing_else(
     html = drawn(Entry(), requested(Permission.LEDGER_VIEW))
     assert "操作の記録" in html
     assert ">住民の検索</a>" not in html
+    assert "規則の手引き" in html
 
 
 @pytest.mark.usefixtures("ward")

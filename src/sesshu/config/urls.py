@@ -13,6 +13,7 @@ PAGES: list[str] = [
     "sesshu.foundation.runs.web.urls",
     "sesshu.ui.web.urls",
     "sesshu.ward.portal.web.urls",
+    "sesshu.ward.manual.web.urls",
     "sesshu.ward.residents.web.urls",
     "sesshu.ward.records.web.urls",
     *(["sesshu.ui.gallery.urls"] if settings.DEMO else []),

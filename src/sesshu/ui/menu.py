@@ -2,7 +2,8 @@
 
     MENU = ((Permission.RESIDENT_SEARCH, "住民の検索", "residents", 10),)
 
-so that the rooms below need not know the one that draws them. Lower numbers come first.
+so that the rooms below need not know the one that draws them. Lower numbers come first. An entry without a
+right (None) is for everybody who is signed in.
 """
 
 from collections.abc import Iterator
@@ -16,9 +17,9 @@ from sesshu.foundation.duties import Permission
 
 
 class Entry(NamedTuple):
-    """A line of the menu and the right that shows it."""
+    """A line of the menu and the right that shows it; None shows it to everybody signed in."""
 
-    permission: Permission
+    permission: Permission | None
     label: str
     url_name: str
     order: int
@@ -42,11 +43,12 @@ def entries() -> tuple[Entry, ...]:
 def lines(request: HttpRequest, municipality: str) -> list[Line]:
     """What the signed-in person may open; nobody signed in, nothing to open."""
     account = getattr(request, "account", None)
-    allowed = account.permissions if account else frozenset()
+    if account is None:
+        return []
     return [
         _line(entry, request.path, municipality)
         for entry in entries()
-        if entry.permission in allowed
+        if entry.permission is None or entry.permission in account.permissions
     ]
 
 
@@ -55,7 +57,7 @@ def _line(entry: Entry, path: str, municipality: str) -> Line:
     return Line(entry.label, url, path.startswith(url))
 
 
-def _listed() -> Iterator[tuple[Permission, str, str, int]]:
+def _listed() -> Iterator[tuple[Permission | None, str, str, int]]:
     for pattern in get_resolver().url_patterns:
         if isinstance(pattern, URLResolver):
             yield from getattr(pattern.urlconf_module, "MENU", ())

@@ -1,0 +1,1 @@
+"""規則の手引き: the rulebook as every clerk may read it."""
