@@ -44,6 +44,11 @@ class Bound:
         self.ja = ja
         """The day as the ordinance names it, for people: 生後2か月に達した日."""
 
+    @property
+    def reaches_an_age(self) -> bool:
+        """Whether it is the day an age is reached, which older guidance read a day earlier."""
+        return self.phrase.startswith("reaches")
+
 
 class Interval:
     """A minimum interval between two doses (N日以上, n月以上, n月半以上)."""

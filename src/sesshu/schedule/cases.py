@@ -70,7 +70,11 @@ def differences(place: str, row: Mapping[str, str], rulebook: Rulebook) -> list[
     """Judge the person of a case, and compare. Raises UnreadableCase."""
     person, on = _person(place, row), _day_of_judgement(place, row)
     verdict = judge(person, on, rulebook)
-    found = [*_compare_doses(row, verdict), *_compare_series(place, row, verdict)]
+    found = [
+        *_compare_doses(row, verdict),
+        *_compare_series(place, row, verdict),
+        *_compare_grounds(row, verdict),
+    ]
     return [
         Difference(place, row["who"], asked, expected, answer)
         for asked, expected, answer in found
@@ -167,6 +171,23 @@ def _compare_series(
         raise UnreadableCase(f"{place}: there is no series “{row['series']}”")
     for asked, answer in _answers_about(found).items():
         yield asked, row[asked], answer
+
+
+def _compare_grounds(row: Mapping[str, str], verdict: Verdict) -> Iterator[tuple[str, str, str]]:
+    """Provision and open questions, of the series asked about or else of the latest dose."""
+    series = next((one for one in verdict.series if one.series == row["series"]), None)
+    judged = series or (verdict.doses[-1] if verdict.doses else None)
+    if judged is not None:
+        expected = " ".join(sorted(row.get("verify", "").split()))
+        yield "verify", expected, " ".join(sorted(judged.verify)) or "none"
+        asked, said = row.get("provision", ""), _provision_of(judged)
+        yield "provision", asked, asked if asked in said else said
+
+
+def _provision_of(judged: DoseVerdict | SeriesVerdict) -> str:
+    if isinstance(judged, DoseVerdict):
+        return judged.provision
+    return judged.next.provision if judged.next else judged.reasons[0].provision
 
 
 def _answers_about(series: SeriesVerdict) -> dict[str, str]:

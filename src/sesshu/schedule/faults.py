@@ -86,7 +86,7 @@ def exclusions_on(series: Series, record: Record, day: date) -> list[Reason]:
     """Facts that take a person out of a series on a day."""
     holding = {fact.kind for fact in record.person.facts if fact.holds_on(day)}
     return [
-        wording.excluded(record.rulebook.facts[row.fact], row.provision)
+        wording.excluded(record.rulebook.facts[row.fact], row.provision, row.verify)
         for row in record.rulebook.exclusions
         if row.fact in holding
         and row.holds_on(day)

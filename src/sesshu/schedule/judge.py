@@ -63,7 +63,7 @@ def _dose_verdict(dose: Dose, faults: list[Reason], tracks: Tracks, record: Reco
         error=errors[0] if errors else None,
         provision=_provision(needed),
         reasons=reasons,
-        verify=_verify(faults, needed),
+        verify=_verify(dose, faults, needed, record),
     )
 
 
@@ -128,6 +128,10 @@ def _counts_as(placed: list[tuple[Track, Placed]]) -> tuple[CountsAs, ...]:
     )
 
 
-def _verify(faults: list[Reason], placed: list[Placed]) -> tuple[str, ...]:
-    marks = [mark for fault in faults for mark in fault.verify]
+def _verify(
+    dose: Dose, faults: list[Reason], placed: list[Placed], record: Record
+) -> tuple[str, ...]:
+    series = record.rulebook.series.get(dose.series)
+    law = series_version(series, dose.given_on) if series else None
+    marks = [*(law.verify if law else ()), *(mark for fault in faults for mark in fault.verify)]
     return tuple(dict.fromkeys([*marks, *(mark for place in placed for mark in place.verify)]))

@@ -9,7 +9,7 @@ from sesshu.kernel.ages import fiscal_year_of_reaching, reach_months
 from sesshu.kernel.calendar import fiscal_year_begins, fiscal_year_ends
 from sesshu.schedule.bounds import Bound
 from sesshu.schedule.persons import Fact
-from sesshu.schedule.types import CourseVersion, Door, Regimen
+from sesshu.schedule.types import CourseVersion, Door, DoseRule, Regimen
 
 LIVES_KEPT = 200_000
 
@@ -20,6 +20,8 @@ class LivedDose(NamedTuple):
     from_on: date
     until_on: date
     barred_from: date | None
+    ends_by_age: bool
+    """Whether the last day is the one an age is reached on."""
 
 
 class LivedRegimen(NamedTuple):
@@ -42,6 +44,7 @@ class Entrance(NamedTuple):
     from_on: date
     until_on: date
     door: Door | None = None
+    ends_by_age: bool = False
 
 
 @lru_cache(maxsize=LIVES_KEPT)
@@ -61,7 +64,7 @@ def lived_with_facts(
     entrances = []
     if version.fact is not None:
         entrances = [
-            Entrance(max(by_age.from_on, fact.from_on), by_age.until_on)
+            by_age._replace(from_on=max(by_age.from_on, fact.from_on))
             for fact in facts
             if fact.kind == version.fact
             for by_age in _by_age(version, anchor)
@@ -76,7 +79,8 @@ def lived_with_facts(
 
 def _by_age(version: CourseVersion, anchor: date) -> Iterator[Entrance]:
     if version.eligible_from is not None:
-        yield Entrance(version.eligible_from.day(anchor), _last(version.eligible_until, anchor))
+        last = version.eligible_until
+        yield Entrance(version.eligible_from.day(anchor), _last(last, anchor), None, _is_age(last))
     for years in version.fiscal_years_of_reaching:
         year = fiscal_year_of_reaching(anchor, years)
         begins = fiscal_year_begins(year)
@@ -87,19 +91,25 @@ def _by_age(version: CourseVersion, anchor: date) -> Iterator[Entrance]:
 def _doors(version: CourseVersion, anchor: date) -> Iterator[Entrance]:
     for door in version.doors:
         if door.fact is None and door.cohort.born_between(anchor):
-            yield Entrance(
-                _first(door.eligible_from, anchor), _last(door.eligible_until, anchor), door
-            )
+            first, last = door.eligible_from, door.eligible_until
+            yield Entrance(_first(first, anchor), _last(last, anchor), door, _is_age(last))
 
 
 def _by_fact(door: Door, fact: Fact, anchor: date) -> Entrance:
     first, last = _first(door.eligible_from, anchor), _last(door.eligible_until, anchor)
     ended = fact.until_on or date.max
     if door.within_months is None:
-        return Entrance(max(first, fact.from_on), min(last, ended), door)
+        return _cut(Entrance(max(first, fact.from_on), last, door), ended)
     if ended == date.max:
         return Entrance(date.max, date.min, door)
-    return Entrance(max(first, ended), min(last, reach_months(ended, door.within_months)), door)
+    entrance = Entrance(max(first, ended), last, door)
+    return _cut(entrance, reach_months(ended, door.within_months))
+
+
+def _cut(entrance: Entrance, last_on: date) -> Entrance:
+    if entrance.door is None or last_on < entrance.until_on:
+        return entrance._replace(until_on=last_on)
+    return entrance._replace(ends_by_age=_is_age(entrance.door.eligible_until))
 
 
 def _first(bound: Bound | None, anchor: date) -> date:
@@ -108,6 +118,10 @@ def _first(bound: Bound | None, anchor: date) -> date:
 
 def _last(bound: Bound | None, anchor: date) -> date:
     return date.max if bound is None else bound.day(anchor)
+
+
+def _is_age(bound: Bound | None) -> bool:
+    return bound is not None and bound.reaches_an_age
 
 
 def _regimens(
@@ -123,16 +137,19 @@ def _regimens(
     return tuple(found)
 
 
-def _regimen(regimen: Regimen, anchor: date, entrance: Entrance) -> LivedRegimen:
-    first, last, door = entrance
-    doses = tuple(
-        LivedDose(
-            max(first, _first(rule.age_from, anchor), rule.given_from or date.min),
-            min(last, _last(rule.age_until, anchor)),
-            rule.barred.given_from.day(anchor) if rule.barred else None,
-        )
-        for rule in regimen.doses
+def _dose(rule: DoseRule, anchor: date, entrance: Entrance) -> LivedDose:
+    own = _last(rule.age_until, anchor)
+    return LivedDose(
+        max(entrance.from_on, _first(rule.age_from, anchor), rule.given_from or date.min),
+        min(entrance.until_on, own),
+        rule.barred.given_from.day(anchor) if rule.barred else None,
+        _is_age(rule.age_until) if own <= entrance.until_on else entrance.ends_by_age,
     )
+
+
+def _regimen(regimen: Regimen, anchor: date, entrance: Entrance) -> LivedRegimen:
+    door = entrance.door
+    doses = tuple(_dose(rule, anchor, entrance) for rule in regimen.doses)
     return LivedRegimen(
         regimen,
         max(_first(regimen.start_from, anchor), regimen.first_given_from or date.min),

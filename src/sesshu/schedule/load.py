@@ -56,27 +56,33 @@ def current() -> Rulebook:
 
 def load(root: Traversable) -> Rulebook:
     """Read and check all tables under `root`. Raises RulebookError with file, place and remedy."""
-    raw = _read_tables(root)
+    raw = read_tables(root)
+    tables = tables_of(raw)
+    checks.refuse_faults(tables)
+    return rulebook_of(tables, release_of(raw))
+
+
+def tables_of(raw: Mapping[str, Any]) -> checks.Tables:
+    """The tables with their types, not yet checked against each other. Raises UnreadableRulebook."""
     words = _typed("words.yaml", raw["words.yaml"], Words)
-    courses = {name: rows for name, rows in raw.items() if name.startswith("courses/")}
-    tables = checks.Tables(
+    courses = sorted(name for name in raw if name.startswith("courses/"))
+    return checks.Tables(
         antigens=words.antigens,
         routes=words.routes,
         facts=words.facts,
         questions=words.questions,
         products=_coded(raw, ["products.yaml"], Product),
         series=_coded(raw, ["series.yaml"], Series),
-        courses=_coded(raw, sorted(courses), Course),
+        courses=_coded(raw, courses, Course),
         between=_typed("between.yaml", raw["between.yaml"], tuple[BetweenRule, ...]),
         switches=_typed("switches.yaml", raw["switches.yaml"], tuple[Switch, ...]),
         readings=_typed("readings.yaml", raw["readings.yaml"], tuple[Reading, ...]),
         exclusions=_typed("exclusions.yaml", raw["exclusions.yaml"], tuple[Exclusion, ...]),
     )
-    checks.refuse_faults(tables)
-    return _rulebook(tables, release_of(raw))
 
 
-def _rulebook(tables: checks.Tables, release: str) -> Rulebook:
+def rulebook_of(tables: checks.Tables, release: str) -> Rulebook:
+    """The tables as one rulebook under the name of a release."""
     return Rulebook(
         release=release,
         antigens=dict(tables.antigens),
@@ -98,7 +104,8 @@ def release_of(raw: Mapping[str, object]) -> str:
     return hashlib.sha256(msgspec.json.encode(raw, order="deterministic")).hexdigest()
 
 
-def _read_tables(root: Traversable) -> dict[str, Any]:
+def read_tables(root: Traversable) -> dict[str, Any]:
+    """What the files of a rulebook say, by file name, as plain values. Raises UnreadableRulebook."""
     named = {name: root / name for name in checks.TABLE_FILES}
     folder = root / "courses"
     if folder.is_dir():

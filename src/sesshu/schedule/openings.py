@@ -196,8 +196,8 @@ def _is_barred(rule: DoseRule, barred_from: date | None, days: list[date]) -> bo
 def _opening(
     place: LivedRegimen, number: int, days: list[date], reading: Reading, *, skipped: bool
 ) -> Opening:
-    rule, (age_from, age_until, _) = place.regimen.doses[number], place.doses[number]
-    if reading.last_day == "excluded":
+    rule, (age_from, age_until, _, by_age) = place.regimen.doses[number], place.doses[number]
+    if reading.last_day == "excluded" and by_age:
         age_until = day_before(age_until)
     if not days:
         return Opening(

@@ -246,6 +246,6 @@ def _verify(ways: Ways, day: date, reading: Reading) -> tuple[str, ...]:
             marks += ("missing-day",)
         if ways.taken and day < opening.kept_from:
             marks += ("doctor-needed",)
-        if day == opening.age_until:
+        if day == opening.age_until and opening.place.doses[opening.number].ends_by_age:
             marks += reading.verify
     return marks

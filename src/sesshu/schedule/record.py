@@ -51,5 +51,5 @@ def _courses_of(dose: Dose, product: Product | None, rulebook: Rulebook) -> tupl
     return tuple(
         course.code
         for course in rulebook.courses.values()
-        if course.stage == 1 and not set(course.antigens).isdisjoint(product.antigens)
+        if not course.later_stage and not set(course.antigens).isdisjoint(product.antigens)
     )

@@ -137,8 +137,14 @@ def _written(case: Case, standing: Standing, other: NextDose | None) -> SeriesVe
         next=standing.next,
         next_if_undecided_count=other,
         reasons=standing.reasons,
-        verify=tuple(dict.fromkeys(standing.verify)),
+        verify=_rests_on(case, standing),
     )
+
+
+def _rests_on(case: Case, standing: Standing) -> tuple[str, ...]:
+    law = case.law.verify if case.law else ()
+    said = (mark for reason in standing.reasons for mark in reason.verify)
+    return tuple(dict.fromkeys([*law, *said, *standing.verify]))
 
 
 def _current(case: Case) -> list[Track]:
@@ -281,7 +287,9 @@ def _beside_others(case: Case, earliest: date) -> tuple[date, Reason | None]:
     held = held_back(product, case.record.on, days_before, case.record)
     if held is None or held.free_on <= earliest:
         return earliest, None
-    reason = wording.opens_after_other(held.other.name, held.free_on, held.rule.provision)
+    reason = wording.opens_after_other(
+        held.other.name, held.free_on, held.rule.provision, held.rule.verify
+    )
     return held.free_on, reason
 
 
@@ -291,7 +299,7 @@ def _reasons(
     provision, first = following.provision, latest.ways[0]
     reasons = [held] if held else []
     reasons += [
-        wording.withheld(row.provision)
+        wording.withheld(row.provision, row.verify)
         for row in case.series.withheld
         if row.holds_on(case.record.on)
     ]

@@ -56,13 +56,11 @@ class Volume(Row, frozen=True, eq=False, kw_only=True):
 
 
 class Brand(Row, frozen=True, eq=False, kw_only=True):
-    """A vaccine as it is sold: name on the vial, maker, days of sale where known."""
+    """A vaccine as it is sold: name on the vial, and maker."""
 
     code: str
     name: str
     maker: str
-    sold_from: date | None = None
-    sold_until: date | None = None
     verify: tuple[str, ...] = ()
 
 
@@ -264,8 +262,8 @@ class Course(Row, frozen=True, eq=False, kw_only=True):
     code: str
     name: str
     antigens: tuple[str, ...]
-    stage: int = 1
-    """第1期, 第2期."""
+    later_stage: bool = False
+    """第2期 and after: what is left of a dose whose series nobody knows goes to first stages alone."""
     each: Literal["fiscal_year", "pregnancy"] | None = None
     """What the course is gone through anew for."""
     earlier_doses: tuple[EarlierDoses, ...] = ()

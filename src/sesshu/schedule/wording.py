@@ -91,10 +91,10 @@ def for_pregnant_women(provision: str) -> Reason:
     return Reason("for_pregnant_women", text, provision)
 
 
-def excluded(fact: str, provision: str) -> Reason:
+def excluded(fact: str, provision: str, verify: tuple[str, ...]) -> Reason:
     """A fact takes the person out."""
     text = f"「{fact}」の記録があるため、定期接種の対象から除かれます。"
-    return Reason("excluded", text, provision, ErrorClass.OTHER)
+    return Reason("excluded", text, provision, ErrorClass.OTHER, verify)
 
 
 def unnecessary(provision: str) -> Reason:
@@ -235,10 +235,12 @@ def opens_by_interval(opening: Opening, earliest: date, provision: str) -> Reaso
     )
 
 
-def opens_after_other(other: str, earliest: date, provision: str) -> Reason:
+def opens_after_other(
+    other: str, earliest: date, provision: str, verify: tuple[str, ...]
+) -> Reason:
     """Waits for another vaccine's interval."""
     text = f"{other}との間隔をあけて、{in_japanese(earliest)}から接種できます。"
-    return Reason("waiting_for_other", text, provision)
+    return Reason("waiting_for_other", text, provision, verify=verify)
 
 
 def missed(until_on: date, provision: str) -> Reason:
@@ -264,10 +266,10 @@ def had_disease_before(provision: str) -> Reason:
     return Reason("had_disease", text, provision, ErrorClass.OTHER)
 
 
-def withheld(provision: str) -> Reason:
+def withheld(provision: str, verify: tuple[str, ...]) -> Reason:
     """Residents are not urged in these days."""
     text = "積極的な勧奨を差し控えている期間です。希望する方は定期接種として接種できます。"
-    return Reason("withheld", text, provision)
+    return Reason("withheld", text, provision, verify=verify)
 
 
 def another_covers(names: str, provision: str) -> Reason:
