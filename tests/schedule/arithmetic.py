@@ -5,7 +5,7 @@ Nothing here imports the engine or its calendar.
 
 import calendar
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
 from itertools import count
@@ -186,7 +186,26 @@ def interval(
 
 
 def write(name: str, cases: Iterator[Case]) -> None:
+    """Write a file of cases, without situations that another file tells or that stand in it already."""
+    told = {
+        situation(row)
+        for file in CASES.glob("*.csv")
+        if file.stem not in GENERATED or file.stem < name
+        for row in csv.DictReader(file.open(encoding="utf-8"))
+    }
     with (CASES / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, [field.name for field in fields(Case)], lineterminator="\n")
         writer.writeheader()
-        writer.writerows(asdict(case) for case in cases)
+        for case in cases:
+            row = {key: str(value) for key, value in asdict(case).items()}
+            if situation(row) not in told:
+                told.add(situation(row))
+                writer.writerow(row)
+
+
+GENERATED = ("boundaries-ages", "boundaries-intervals", "doors", "ladders", "periods", "vaccines")
+
+
+def situation(row: Mapping[str, str]) -> tuple[str, ...]:
+    """What makes two cases one."""
+    return tuple(row[key] for key in ("born_on", "sex", "facts", "doses", "on", "series"))

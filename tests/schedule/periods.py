@@ -1,7 +1,9 @@
 """Write the cases of every version of the law: its first and last day, and the window it then had.
 
-`python tests/schedule/periods.py` rewrites rulebook/cases/periods.csv. The table is written from the history of the ordinances.
+`python tests/schedule/periods.py` rewrites rulebook/cases/periods.csv. The table is written from the
+history of the ordinances.
 """
+# ruff: noqa: E501  a table
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -31,7 +33,10 @@ class Period:
     facts: str = ""
     edges: bool = True
     born: str = "1900-01-01"
-    """Only for those born since."""
+    born_until: str = "2199-12-31"
+    """Only for those born between the two."""
+    before: str = ""
+    """Doses before."""
 
     @property
     def begins(self) -> date:
@@ -55,6 +60,10 @@ def fiscal_years(*ages: int) -> Window:
 
 def for_ever(first: int) -> Window:
     return lambda birth: (months(first, first)(birth)[0], date(2199, 1, 1))
+
+
+def until(year: int) -> Window:
+    return lambda birth: (hpv_years(birth)[0], date(year, 3, 31))
 
 
 OLD = "older-text"
@@ -127,10 +136,25 @@ PERIODS = (
     Period("JE2", "JE", "2018-11-01", "2026-03-31", years(9, 13), "令和4年12月8日まで第1条の3", f"je-second-standard {OLD}", edges=False, born="2009-10-02"),
     Period("JE2", "JE", "2026-04-01", "", years(9, 13), "実施規則第15条", "je-second-standard", born="2009-10-02"),
     Period("JE3", "JE-MOUSE", "2005-04-01", "2005-07-28", years(14, 16), "平成17年政令第264号", "je-mouse"),
+    # 特例 B: left behind while urging was withheld
+    Period("JE1", "JE", "2010-08-27", "2022-09-30", months(6, 90), "附則第2条", "je-history", born="2007-04-02", born_until="2009-10-01", edges=False),
+    Period("JE2", "JE", "2016-04-02", "2022-09-30", years(9, 13), "附則第2条", "je-history", born="2007-04-02", born_until="2009-10-01"),
+    # 特例 A, and those who joined it in 2013
+    Period("JE1", "JE", "2010-08-27", "2011-05-19", months(6, 90), "平成22年厚生労働省令第97号", "je-history", born="1995-06-01", born_until="2007-04-01", edges=False),
+    Period("JE1", "JE", "2011-05-20", "2013-03-31", years(4, 20), "平成23年政令第144号", "je-history", born="1995-06-01", born_until="2007-04-01"),
+    Period("JE1", "JE", "2013-04-01", "", years(4, 20), "附則第3条", "je-exception", born="1995-06-01", born_until="2007-04-01"),
+    Period("JE1", "JE", "2013-04-01", "", years(4, 20), "附則第3条", "je-exception je-history", born="1995-04-02", born_until="1995-05-31", edges=False),
     # 2種混合第2期, HPV
     Period("DT2", "DT", "2005-04-01", "2026-03-31", years(11, 13), "令和4年12月8日まで第1条の3", OLD),
     Period("DT2", "DT", "2026-04-01", "", years(11, 13), "第11条"),
     Period("HPV", "HPV2 HPV4", "2013-04-01", "2022-03-31", hpv_years, "第19条", OLD),
+    Period("HPV", "HPV2 HPV4", "2022-04-01", "2023-03-31", until(2025), "施行令附則第5項", f"hpv-cohort {OLD}", born="1997-04-02", born_until="2008-04-01"),
+    Period("HPV", "HPV9 HPV2 HPV4", "2023-04-01", "2025-03-31", until(2025), "令和5年厚生労働省令第11号", f"hpv-cohort {OLD}", born="1997-04-02", born_until="2008-04-01"),
+    Period("HPV", "HPV2 HPV4", "2022-04-01", "2023-03-31", hpv_years, "第19条", OLD, born="2008-04-02", born_until="2009-04-01"),
+    Period("HPV", "HPV9 HPV2 HPV4", "2023-04-01", "2025-03-31", hpv_years, "令和5年厚生労働省令第11号", OLD, born="2008-04-02", born_until="2009-04-01"),
+    Period("HPV", "HPV2 HPV4", "2022-04-01", "2023-03-31", hpv_years, "第19条", OLD, born="2009-04-02", born_until="2010-04-01"),
+    Period("HPV", "HPV9 HPV2 HPV4", "2023-04-01", "2026-03-31", hpv_years, "令和5年厚生労働省令第11号", OLD, born="2009-04-02"),
+    Period("HPV", "HPV9", "2025-04-01", "2026-03-31", until(2026), "経過措置", f"hpv-cohort {OLD}", kept="A2", born="1997-04-02", born_until="2009-04-01", before="HPV:HPV9@2025-02-20"),
     Period("HPV", "HPV9", "2026-04-01", "", hpv_years, "第18条"),
     # B類
     Period("FLU", "FLU", "2005-04-01", "2026-03-31", for_ever(780), "第22条", f"flu-season {OLD}", kept="B1"),
@@ -155,6 +179,7 @@ def cases() -> Iterator[Case]:
     for period in PERIODS:
         for product in period.products.split():
             yield from first_and_last(period, product)
+        yield from at_the_ends_of_the_cohort(period, period.products.split()[0])
         if period.edges:
             yield from around_the_window(period, period.products.split()[0])
 
@@ -164,11 +189,23 @@ def first_and_last(period: Period, product: str) -> Iterator[Case]:
         (period.begins, "この規則の最初の日"),
         (period.ends, "この規則の最後の日"),
     ):
-        if given != LAST:
+        born = birth_of_somebody_inside(period, given)
+        if given != LAST and born:
             yield case(
-                period, product, birth_of_somebody_inside(period, given), given,
+                period, product, born, given,
                 period.kept, where, provision=period.provision, verify=period.verify,
             )  # fmt: skip
+
+
+def at_the_ends_of_the_cohort(period: Period, product: str) -> Iterator[Case]:
+    for text, where in ((period.born, "生年月日の初め"), (period.born_until, "生年月日の終わり")):
+        if "1900" < text < "2199":
+            born = day(text)
+            first = max(period.begins, period.window(born)[0])
+            if first <= min(period.ends, period.window(born)[1]):
+                grounds = {"provision": period.provision, "verify": period.verify}
+                given = plus(first, 40)
+                yield case(period, product, born, given, period.kept, where, **grounds)
 
 
 def around_the_window(period: Period, product: str) -> Iterator[Case]:
@@ -192,33 +229,28 @@ def first_birth(period: Period, suits: Callable[[date, date], bool]) -> date | N
         start = max(oldest, period.begins - (reached - period.begins) - timedelta(days=380))
         for number in range(1500):
             born = plus(start, number)
-            if day(period.born) <= born <= youngest and suits(*period.window(born)):
+            if day(period.born) <= born <= min(youngest, day(period.born_until)) and suits(
+                *period.window(born)
+            ):
                 return born
     return None
 
 
-def birth_of_somebody_inside(period: Period, given: date) -> date:
-    """Born so that the day lies well inside the window."""
+def birth_of_somebody_inside(period: Period, given: date) -> date | None:
+    """Born so that the day lies well inside the window, else so that it is at least in it."""
     age = period.window(given)[0] - given
-    births = (plus(given - age, number) for number in range(-1200, 400))
-    inside = [
-        born
-        for born in births
-        if day(period.born) <= born <= given
-        and period.window(born)[0] <= given < plus(period.window(born)[1], -1)
-    ]
-    return inside[len(inside) // 2] if inside else _last_chance(period, given)
-
-
-def _last_chance(period: Period, given: date) -> date:
-    """Where the window ends with the period: born so that its last day is the day."""
-    age = period.window(given)[0] - given
-    births = (plus(given - age, number) for number in range(-1200, 400))
-    return next(
-        b
-        for b in births
-        if day(period.born) <= b and period.window(b)[0] <= given <= period.window(b)[1]
-    )
+    sample = max(day(period.born), plus(given - age, -1200))
+    youngest = min(given, day(period.born_until))
+    births = [plus(sample, number) for number in range(2600) if plus(sample, number) <= youngest]
+    for left in (2, 0):
+        inside = [
+            born
+            for born in births
+            if period.window(born)[0] <= given <= plus(period.window(born)[1], -left)
+        ]
+        if inside:
+            return inside[len(inside) // 2]
+    return None
 
 
 def case(
@@ -230,8 +262,8 @@ def case(
         born,
         period.sex,
         period.facts,
-        f"{period.series}:{product}@{given}",
-        answer,
+        f"{period.before} {period.series}:{product}@{given}".strip(),
+        " ".join([*("-" for _ in period.before.split()), answer]),
         law=period.provision,
         **more,
     )

@@ -27,7 +27,8 @@ def test_there_are_enough_cases_and_each_names_situation_and_law() -> None:
 
 def test_no_situation_is_told_twice() -> None:
     told = [
-        (row["born_on"], row["facts"], row["doses"], row["on"], row["series"]) for _, row in ALL
+        tuple(row[key] for key in ("born_on", "sex", "facts", "doses", "on", "series"))
+        for _, row in ALL
     ]
     assert len(told) == len(set(told))
 

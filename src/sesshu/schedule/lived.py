@@ -132,9 +132,22 @@ def _regimens(
         own = entrance.door.regimens if entrance.door else ()
         found += [_regimen(row, anchor, entrance) for row in own]
         for row in version.regimens:
-            regimen = _regimen(row, anchor, entrance)
-            found.append(regimen._replace(start_until=date.min) if own else regimen)
+            if entrance.door is None or _shares_a_product(row, entrance.door):
+                regimen = _regimen(row, anchor, entrance)
+                found.append(regimen._replace(start_until=date.min) if own else regimen)
     return tuple(found)
+
+
+def _shares_a_product(regimen: Regimen, door: Door) -> bool:
+    both = regimen.products and door.products
+    return not both or not set(regimen.products).isdisjoint(door.products)
+
+
+def _products(regimen: Regimen, door: Door | None) -> tuple[str, ...]:
+    """Those that regimen and door both allow; empty for all."""
+    if door is None or not door.products:
+        return regimen.products
+    return tuple(p for p in door.products if not regimen.products or p in regimen.products)
 
 
 def _dose(rule: DoseRule, anchor: date, entrance: Entrance) -> LivedDose:
@@ -155,6 +168,6 @@ def _regimen(regimen: Regimen, anchor: date, entrance: Entrance) -> LivedRegimen
         max(_first(regimen.start_from, anchor), regimen.first_given_from or date.min),
         min(_last(regimen.start_until, anchor), regimen.first_given_until or date.max),
         doses,
-        (door.products if door else ()) or regimen.products,
+        _products(regimen, door),
         door,
     )
