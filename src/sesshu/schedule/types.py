@@ -56,11 +56,13 @@ class Volume(Row, frozen=True, eq=False, kw_only=True):
 
 
 class Brand(Row, frozen=True, eq=False, kw_only=True):
-    """A vaccine as it is sold: name on the vial, and maker."""
+    """A vaccine as it is sold: name on the vial, maker, days of sale where known."""
 
     code: str
     name: str
     maker: str
+    sold_from: date | None = None
+    sold_until: date | None = None
     verify: tuple[str, ...] = ()
 
 

@@ -310,7 +310,7 @@ NOT_TRIED = {
     ("Course", "versions"),
     ("Series", "versions"),
     # asked by judging alone
-    ("Course", "stage"),
+    ("Course", "later_stage"),
     ("Product", "antigens"),
     ("Product", "kind"),
     # the day after the version before, which is printed
