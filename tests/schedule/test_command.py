@@ -1,6 +1,7 @@
 """`sesshu schedule` as other programs use it: by subprocess, without Django, without a database."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -178,3 +179,32 @@ def test_a_line_that_is_no_case_ends_with_two_and_its_place(tmp_path: Path) -> N
     answer = sesshu("cases", str(tmp_path))
     assert answer.returncode == 2
     assert "spoiled.csv:2" in answer.stderr
+
+
+def test_a_release_is_written_and_compared_with_the_rulebook_in_force(tmp_path: Path) -> None:
+    now = tmp_path / "now.json"
+    now.write_bytes(sesshu("release").stdout.encode())
+    folder = tmp_path / "rulebook"
+    shutil.copytree(Path(__file__).parents[2] / "rulebook", folder)
+    law = folder / "courses" / "varicella.yaml"
+    longer = law.read_text(encoding="utf-8").replace("reaches 36 months", "reaches 60 months")
+    law.write_text(longer, encoding="utf-8")
+    four = json.dumps({"id": "葵", "born_on": "2022-11-01", "sex": "F"}, ensure_ascii=False)
+    asked = ("diff", str(now), str(folder), "--on", "2026-11-23")
+    counted = sesshu(*asked, stdin=f"{four}\n{{\n")
+    assert counted.stdout.splitlines()[1:] == [
+        "水痘\t1\t0\t0\t0\t0",
+        "1人のうち1人が変わります。読めなかった行は1行です。",
+    ]
+    row, error = map(
+        json.loads, sesshu(*asked, "--json", stdin=f"{four}\n{{\n").stdout.splitlines()
+    )
+    assert (row["format"], row["id"], row["effect"]) == ("sesshu.schedule.diff/1", "葵", "gains")
+    assert error["line"] == 2
+
+
+def test_a_release_that_was_altered_by_hand_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "r.json").write_text(sesshu("release").stdout + " ", encoding="utf-8")
+    answer = sesshu("diff", str(tmp_path / "r.json"), str(tmp_path / "r.json"), "--on", "R8.11.23")
+    assert answer.returncode == 2
+    assert "canonical" in answer.stderr

@@ -11,8 +11,13 @@ import typer
 
 from sesshu.kernel.date_entry import DateEntryError, read_date
 from sesshu.schedule.cases import UnreadableCase, case_files, cases_in, differences
-from sesshu.schedule.lines import answers
-from sesshu.schedule.load import current
+from sesshu.schedule.comparison import affected
+from sesshu.schedule.errors import RulebookError
+from sesshu.schedule.judge import judge
+from sesshu.schedule.lines import answers, persons_in
+from sesshu.schedule.load import current, rulebook_root
+from sesshu.schedule.releases import release_text, rulebook_at
+from sesshu.schedule.summary import summary
 from sesshu.schedule.windows import windows
 
 app = typer.Typer(no_args_is_help=True, help="接種の期間と間隔を、法令のとおりに答えます。")
@@ -81,4 +86,39 @@ def judge_command(
     """標準入力の1行1人のJSONを読み、1行1人の判定を返します。"""
     if not as_json:
         raise typer.BadParameter("--json を付けてください。入出力はNDJSONだけです。")
-    _write(answers(sys.stdin.buffer, on, current()), sys.stdout.buffer)
+    rulebook = current()
+    _write(answers(sys.stdin.buffer, lambda who: [judge(who, on, rulebook)]), sys.stdout.buffer)
+
+
+@app.command("release")
+def release_command(
+    root: Annotated[
+        Path | None, typer.Argument(exists=True, file_okay=False, help="規則のフォルダ")
+    ] = None,
+) -> None:
+    """規則を1つの版(変わらないファイル)として書き出します。ファイルのSHA-256が版の名前です。"""
+    try:
+        sys.stdout.buffer.write(release_text(root or rulebook_root()))
+    except RulebookError as problem:
+        raise typer.BadParameter(str(problem)) from problem
+
+
+@app.command("diff")
+def diff_command(
+    old: Annotated[Path, typer.Argument(exists=True, help="今の版のファイルか規則のフォルダ")],
+    new: Annotated[Path, typer.Argument(exists=True, help="比べる版のファイルか規則のフォルダ")],
+    on: Annotated[date, typer.Option(parser=day, help="判定する日")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="1件1行のJSONで出力します。")] = False,
+) -> None:
+    """標準入力の1行1人のJSONを2つの版で判定し、新しく受けられる人・受けられなくなる人・変わる人を示します。"""
+    try:
+        was, becomes = rulebook_at(old), rulebook_at(new)
+    except RulebookError as problem:
+        raise typer.BadParameter(str(problem)) from problem
+    if as_json:
+        found = answers(sys.stdin.buffer, lambda who: affected(who, on, was, becomes))
+        _write(found, sys.stdout.buffer)
+        return
+    for line in summary(persons_in(sys.stdin.buffer), on, was, becomes):
+        typer.echo(line)

@@ -1,15 +1,13 @@
-"""NDJSON persons in, NDJSON verdicts out; a bad line is answered by an error and the stream goes on."""
+"""NDJSON persons in, NDJSON answers out; a bad line is answered by an error and the stream goes on."""
 
 import re
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from typing import Any
 
 import msgspec
 
-from sesshu.schedule.judge import judge
 from sesshu.schedule.persons import Person
-from sesshu.schedule.types import Rulebook
 
 FORMAT = "sesshu.schedule.error/1"
 SHAPE = "docs/formats/schedule.md"
@@ -27,14 +25,23 @@ class LineError(msgspec.Struct, frozen=True, kw_only=True):
     remedy: str
 
 
-def answers(lines: Iterable[bytes], on: date, rulebook: Rulebook) -> Iterator[bytes]:
-    """One line of JSON for each line of JSON; empty lines are passed over."""
+def persons_in(lines: Iterable[bytes]) -> Iterator[Person | LineError]:
+    """The person of each line, or what is wrong with it; empty lines are passed over."""
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield msgspec.json.encode(_answer(number, line, on, rulebook))
+            yield _person(number, line)
 
 
-def _answer(number: int, line: bytes, on: date, rulebook: Rulebook) -> msgspec.Struct:
+def answers(
+    lines: Iterable[bytes], answer: Callable[[Person], Iterable[msgspec.Struct | dict[str, Any]]]
+) -> Iterator[bytes]:
+    """The lines of JSON that are the answer about each person."""
+    for person in persons_in(lines):
+        found = (person,) if isinstance(person, LineError) else answer(person)
+        yield from (msgspec.json.encode(one) for one in found)
+
+
+def _person(number: int, line: bytes) -> Person | LineError:
     try:
         person = msgspec.json.decode(line, type=Person)
     except msgspec.ValidationError as problem:
@@ -45,7 +52,7 @@ def _answer(number: int, line: bytes, on: date, rulebook: Rulebook) -> msgspec.S
         path = "$.doses[...].id"
         error, remedy = f"dose id {faulty!r} appears twice", "give each dose an id of its own"
         return LineError(line=number, column=1, path=path, error=error, remedy=remedy)
-    return judge(person, on, rulebook)
+    return person
 
 
 def _twice(person: Person) -> str | None:
