@@ -28,6 +28,8 @@ FAULTS = [
     ("kernel", "kernel/ages.py", "import pathlib"),
     ("judge", "schedule/judge.py", "import django"),
     ("judge", "schedule/judge.py", "import polars"),
+    ("sweep", "schedule/judge.py", "import sesshu.schedule.sweep"),
+    ("sweep", "ward/apps.py", "from sesshu.schedule.sweep import sweep"),
 ]
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from sesshu.kernel.outcomes import Counts, Legal, Phase
 from sesshu.schedule.judge import judge
 from sesshu.schedule.persons import Disease, Dose, Fact, Person
+from sesshu.schedule.seen import DoseSeen, Seen, SeriesSeen, seen
 from sesshu.schedule.types import Rulebook
 from sesshu.schedule.verdicts import DoseVerdict, SeriesVerdict, Verdict
 
@@ -48,6 +49,17 @@ class Difference:
     asked: str
     expected: str
     found: str
+    engine: str = "judge"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A line read: a person, the day of judgement, and what is expected."""
+
+    place: str
+    row: Mapping[str, str]
+    person: Person
+    on: date
 
 
 def case_files(paths: Iterable[Path]) -> list[Path]:
@@ -66,19 +78,36 @@ def cases_in(file: Path) -> Iterator[tuple[str, dict[str, str]]]:
             yield f"{file.name}:{number}", row
 
 
+def read_case(place: str, row: Mapping[str, str]) -> Case:
+    """The case of a line. Raises UnreadableCase."""
+    return Case(place, row, _person(place, row), _day_of_judgement(place, row))
+
+
 def differences(place: str, row: Mapping[str, str], rulebook: Rulebook) -> list[Difference]:
     """Judge the person of a case, and compare. Raises UnreadableCase."""
-    person, on = _person(place, row), _day_of_judgement(place, row)
-    verdict = judge(person, on, rulebook)
-    found = [
-        *_compare_doses(row, verdict),
-        *_compare_series(place, row, verdict),
-        *_compare_grounds(row, verdict),
-    ]
+    return differences_of_judge(read_case(place, row), rulebook)
+
+
+def differences_of_judge(case: Case, rulebook: Rulebook) -> list[Difference]:
+    """Where judge answers otherwise, also what its answer rests on. Raises UnreadableCase."""
+    verdict = judge(case.person, case.on, rulebook)
+    grounds = _differences(case, _compare_grounds(case.row, verdict), "judge")
+    return compare(case, seen(verdict), "judge") + grounds
+
+
+def compare(case: Case, answer: Seen, engine: str) -> list[Difference]:
+    """Where an engine's answer is not the expected one. Raises UnreadableCase."""
+    found = [*_compare_doses(case.row, answer), *_compare_series(case, answer)]
+    return _differences(case, found, engine)
+
+
+def _differences(
+    case: Case, found: Iterable[tuple[str, str, str]], engine: str
+) -> list[Difference]:
     return [
-        Difference(place, row["who"], asked, expected, answer)
-        for asked, expected, answer in found
-        if expected not in ("", NOT_ASSERTED) and expected != answer
+        Difference(case.place, case.row["who"], asked, expected, answered, engine)
+        for asked, expected, answered in found
+        if expected not in ("", NOT_ASSERTED) and expected != answered
     ]
 
 
@@ -141,36 +170,31 @@ def _day_of_judgement(place: str, row: Mapping[str, str]) -> date:
     return date.fromisoformat(max(days))
 
 
-def _compare_doses(row: Mapping[str, str], verdict: Verdict) -> Iterator[tuple[str, str, str]]:
-    answers = {dose.id: dose for dose in verdict.doses}
+def _compare_doses(row: Mapping[str, str], answer: Seen) -> Iterator[tuple[str, str, str]]:
     for number, expected in enumerate(row["answers"].split(), start=1):
-        dose = answers[f"{number:03}"]
-        written = answer_of(dose, with_reason="=" in expected)
-        yield f"dose {number}", expected, written
+        dose = answer.doses[f"{number:03}"]
+        yield f"dose {number}", expected, answer_of(dose, with_reason="=" in expected)
 
 
-def answer_of(dose: DoseVerdict, *, with_reason: bool) -> str:
+def answer_of(dose: DoseSeen, *, with_reason: bool) -> str:
     """An answer about a dose as the cases write it, e.g. `A4b` or `V?!4=too_soon`."""
     counted = ",".join(
         f"{number}b" if phase is Phase.BOOSTER else str(number)
         for number, phase in sorted({(c.dose, c.phase) for c in dose.counts_as})
     )
     count = {Counts.YES: counted, Counts.NO: "x", Counts.UNDECIDED: "?"}[dose.counts]
-    error = f"!{dose.error.value}" if dose.error else ""
-    first = next((r.code for r in dose.reasons if r.error == dose.error), "")
-    return f"{LETTERS[dose.legal]}{count}{error}" + (f"={first}" if with_reason else "")
+    error = f"!{dose.error}" if dose.error else ""
+    return f"{LETTERS[dose.legal]}{count}{error}" + (f"={dose.reason or ''}" if with_reason else "")
 
 
-def _compare_series(
-    place: str, row: Mapping[str, str], verdict: Verdict
-) -> Iterator[tuple[str, str, str]]:
-    if not row["series"]:
+def _compare_series(case: Case, answer: Seen) -> Iterator[tuple[str, str, str]]:
+    code = case.row["series"]
+    if not code:
         return
-    found = next((one for one in verdict.series if one.series == row["series"]), None)
-    if found is None:
-        raise UnreadableCase(f"{place}: there is no series “{row['series']}”")
-    for asked, answer in _answers_about(found).items():
-        yield asked, row[asked], answer
+    if code not in answer.series:
+        raise UnreadableCase(f"{case.place}: there is no series “{code}”")
+    for asked, answered in _answers_about(answer.series[code]).items():
+        yield asked, case.row[asked], answered
 
 
 def _compare_grounds(row: Mapping[str, str], verdict: Verdict) -> Iterator[tuple[str, str, str]]:
@@ -190,14 +214,13 @@ def _provision_of(judged: DoseVerdict | SeriesVerdict) -> str:
     return judged.next.provision if judged.next else judged.reasons[0].provision
 
 
-def _answers_about(series: SeriesVerdict) -> dict[str, str]:
-    following = series.next
+def _answers_about(series: SeriesSeen) -> dict[str, str]:
     return {
         "status": series.status.value,
         "timing": series.timing.value if series.timing else "none",
-        "next_dose": str(following.dose) if following else "none",
-        "next_from": str(following.earliest_on) if following else "none",
-        "next_until": str(following.last_on) if following else "none",
-        "standard_from": str(following.standard_from or "none") if following else "none",
-        "standard_until": str(following.standard_until or "none") if following else "none",
+        "next_dose": str(series.next_dose or "none"),
+        "next_from": str(series.earliest_on or "none"),
+        "next_until": str(series.last_on or "none"),
+        "standard_from": str(series.standard_from or "none"),
+        "standard_until": str(series.standard_until or "none"),
     }

@@ -10,7 +10,7 @@ import msgspec
 import typer
 
 from sesshu.kernel.date_entry import DateEntryError, read_date
-from sesshu.schedule.cases import UnreadableCase, case_files, cases_in, differences
+from sesshu.schedule.cases import UnreadableCase, case_files, cases_in, read_case
 from sesshu.schedule.comparison import affected
 from sesshu.schedule.errors import RulebookError
 from sesshu.schedule.judge import judge
@@ -63,17 +63,21 @@ def windows_command(
 def cases_command(
     paths: Annotated[list[Path], typer.Argument(exists=True, help="CSVファイルまたはフォルダ")],
 ) -> None:
-    """ケース(人と接種歴と正しい答え)を判定し、違いを1つずつ示します。違いがあれば1で終わります。"""
-    tried, found = 0, []
+    """ケース(人と接種歴と正しい答え)を judge(1人ずつ)と sweep(まとめて)で判定し、違いを1つずつ示します。
+
+    行の先頭は、違った方法の名前です。違いがあれば1で終わります。
+    """
+    from sesshu.schedule.swept_cases import differences_of_both
+
     try:
-        for place, row in (case for file in case_files(paths) for case in cases_in(file)):
-            tried += 1
-            found += differences(place, row, current())
+        cases = [read_case(*each) for file in case_files(paths) for each in cases_in(file)]
+        found = differences_of_both(cases, current())
     except UnreadableCase as problem:
         raise typer.BadParameter(str(problem)) from problem
     for one in found:
-        typer.echo(f"{one.place}\t{one.who}\t{one.asked}\t{one.expected}\t{one.found}")
-    typer.echo(f"{tried}件のケースを判定しました。違いは{len(found)}件です。")
+        told = (one.engine, one.place, one.who, one.asked, one.expected, one.found)
+        typer.echo("\t".join(told))
+    typer.echo(f"{len(cases)}件のケースを2つの方法で判定しました。違いは{len(found)}件です。")
     raise typer.Exit(1 if found else 0)
 
 

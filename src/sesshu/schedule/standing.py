@@ -285,7 +285,7 @@ def _beside_others(case: Case, earliest: date) -> tuple[date, Reason | None]:
     product = case.record.rulebook.products[case.law.uses[0].product]
     days_before = [dose for dose in case.record.doses if dose.given_on < case.record.on]
     held = held_back(product, case.record.on, days_before, case.record)
-    if held is None or held.free_on <= earliest:
+    if held is None or held.free_on <= max(earliest, case.record.on):
         return earliest, None
     reason = wording.opens_after_other(
         held.other.name, held.free_on, held.rule.provision, held.rule.verify

@@ -1,0 +1,165 @@
+"""The three answers about every dose, joined from its places in its courses; says what judge says."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sesshu.kernel.outcomes import Legal
+from sesshu.schedule.judge import FORGIVEN_IN_SPECIAL
+from sesshu.schedule.sweep.codes import (
+    ERROR_OF,
+    LEGAL,
+    NO,
+    NO_ERROR,
+    REASON,
+    SPECIAL,
+    UNDECIDED,
+    YES,
+)
+from sesshu.schedule.sweep.days import Mask, Rows
+from sesshu.schedule.sweep.law import ABSENT, Law
+from sesshu.schedule.sweep.placing import DoseFaults
+from sesshu.schedule.sweep.said import Said
+from sesshu.schedule.sweep.walk import Walk
+
+OF_CATEGORY = {"A": Legal.ROUTINE_A, "B": Legal.ROUTINE_B, SPECIAL: Legal.SPECIAL}
+
+
+@dataclass(eq=False)
+class DoseAnswers:
+    """Answers about doses, in numbers (codes.py)."""
+
+    legal: npt.NDArray[np.uint8]
+    counts: npt.NDArray[np.uint8]
+    said: Said
+    asked: Mask | None = None
+    """Doses of the series asked about; None for all."""
+
+
+class Joining:
+    """Joins the places of doses, course by course."""
+
+    def __init__(self, law: Law, faults: DoseFaults, series: Collection[str] | None = None) -> None:
+        self.law = law
+        self.series = series
+        self.faults = faults
+        rows = len(law.columns.day)
+        self.placed, self.needed = np.zeros(rows, np.bool_), np.zeros(rows, np.bool_)
+        self.yes, self.undecided = np.zeros(rows, np.bool_), np.zeros(rows, np.bool_)
+        self.not_covered, self.not_routine = np.zeros(rows, np.bool_), np.zeros(rows, np.bool_)
+        self.said = faults.said
+
+    def join(self, walks: list[Walk]) -> None:
+        """Take in every place of the doses of some courses."""
+        for walked in walks:
+            dose, done = walked.tracks.dose, walked.placements
+            self.placed[dose] = True
+            self.needed[dose[~done.unnecessary]] = True
+            self.yes[dose[done.counts == YES]] = True
+            self.undecided[dose[done.counts == UNDECIDED]] = True
+        for walked, rows in self._in_order_of_serving(walks):
+            self._join_needed(walked, rows)
+
+    def _join_needed(self, walked: Walk, rows: Rows) -> None:
+        """Of a dose that one course still needs, the others are not asked."""
+        dose, done = walked.tracks.dose[rows], walked.placements
+        rows = rows[~done.unnecessary[rows] | ~self.needed[dose]]
+        dose = walked.tracks.dose[rows]
+        self.not_covered[dose[done.not_covered[rows]]] = True
+        self.not_routine[dose[done.not_routine[rows]]] = True
+        spoken = rows[done.said.which[rows] != 0]
+        self.said.add(walked.tracks.dose[spoken], done.said, spoken)
+
+    def _in_order_of_serving(self, walks: list[Walk]) -> Iterator[tuple[Walk, Rows]]:
+        """Places in the order in which a dose's series names its courses, no dose twice in one part."""
+        most = max(len(series.serves) for series in self.law.series)
+        for turn in range(max(most, len(walks))):
+            for at, walked in enumerate(walks):
+                rows = self._rows_in_turn(walked, turn, at)
+                for part in _by_track_number(walked, rows):
+                    yield walked, part
+
+    def _rows_in_turn(self, walked: Walk, turn: int, at: int) -> Rows:
+        code = walked.course.course.code
+        turns = [
+            series.serves.index(code) if code in series.serves else ABSENT
+            for series in self.law.series
+        ]
+        of_series = np.array([*turns, at, at])
+        if turn not in of_series:
+            return np.empty(0, np.intp)
+        mine = of_series[self.law.columns.series[walked.tracks.dose]] == turn
+        return np.flatnonzero(mine)
+
+    def answers(self) -> DoseAnswers:
+        """The answers, once all courses are joined."""
+        counts = np.where(self.yes, YES, NO).astype(np.uint8)
+        unknown = self.undecided | (~self.placed & self.faults.faulty)
+        counts[unknown] = UNDECIDED
+        return DoseAnswers(self._legal(), counts, self.said, self._asked())
+
+    def _asked(self) -> Mask | None:
+        if self.series is None:
+            return None
+        own = [series.code in self.series for series in self.law.series]
+        return np.array([*own, False, False])[self.law.columns.series]
+
+    def _legal(self) -> npt.NDArray[np.uint8]:
+        law, columns = self.law, self.law.columns
+        legal = np.full(len(columns.day), LEGAL.index(Legal.NOT_COVERED), np.uint8)
+        for at, series in enumerate(law.series):
+            legal[law.doses_of_series(at)] = LEGAL.index(OF_CATEGORY[series.category])
+        legal[self._outside_act()] = LEGAL.index(Legal.OUTSIDE_ACT)
+        outside = self.said.said("no_law_yet") | self.said.said("no_law_any_more")
+        stray = columns.series < 0
+        legal[(outside | self.not_routine) & ~stray] = LEGAL.index(Legal.VOLUNTARY)
+        legal[self.not_covered] = LEGAL.index(Legal.NOT_COVERED)
+        legal[self._wrong()] = LEGAL.index(Legal.VOLUNTARY)
+        return legal
+
+    def _outside_act(self) -> Rows:
+        law = self.law
+        parts = [np.empty(0, np.intp)]
+        for at, series in enumerate(law.series):
+            outside = np.array([*(version.outside_act for version in series.versions), False])
+            own = law.doses_of_series(at) if outside.any() else parts[0]
+            day = law.columns.day[own] - law.first_day
+            parts.append(own[outside[law.versions[at][day]]])
+        return np.concatenate(parts)
+
+    def _wrong(self) -> Mask:
+        """Doses with an error, but those that 臨時接種 forgives."""
+        wrong = self.said.error < NO_ERROR
+        special = [series.category == SPECIAL for series in self.law.series]
+        forgiven = np.array([*special, False, False])[self.law.columns.series]
+        beyond = ~np.uint32(sum(1 << REASON[code] for code in _forgiven_reasons()))
+        return np.asarray(wrong & ~(forgiven & (self.said.which & beyond == 0)))
+
+
+def _forgiven_reasons() -> Iterable[str]:
+    return [
+        code for code, error in ERROR_OF.items() if error is None or error in FORGIVEN_IN_SPECIAL
+    ]
+
+
+def _by_track_number(walked: Walk, rows: Rows) -> Iterator[Rows]:
+    """Rows of one group of antigens after the other; occasions that overlap, one after the other too."""
+    if not len(rows):
+        return
+    numbers = walked.tracks.number
+    if not numbers.any() and walked.course.course.each is None:
+        yield rows
+        return
+    track = np.searchsorted(walked.tracks.begins, rows, side="right") - 1
+    number = numbers[track]
+    for own in range(int(numbers.max()) + 1):
+        yield from _each_dose_once(walked.tracks.dose, rows[number == own])
+
+
+def _each_dose_once(dose: Rows, rows: Rows) -> Iterator[Rows]:
+    while len(rows):
+        _, first = np.unique(dose[rows], return_index=True)
+        yield rows[np.sort(first)]
+        rows = np.delete(rows, first)

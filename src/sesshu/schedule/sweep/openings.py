@@ -1,0 +1,273 @@
+"""Where the next dose of a course may be given, in columns; says what schedule.openings says."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sesshu.kernel.calendar import month_day_in_fiscal_year
+from sesshu.schedule.bounds import Interval
+from sesshu.schedule.sweep import days
+from sesshu.schedule.sweep.days import FIRST, LAST, Days, Mask, day_number, number_or
+from sesshu.schedule.sweep.groups import Group
+from sesshu.schedule.sweep.life import Place, life
+from sesshu.schedule.sweep.states import UNREACHED, left
+from sesshu.schedule.types import AfterCourses, CourseVersion, DoseRule, Season
+
+Standing = tuple[Place, int, Mask | None]
+"""A regimen people are in, the doses behind, and who of them is in it (None: all)."""
+Skipped = Mask | None
+"""For whom a dose before was left out; None for nobody."""
+
+
+@dataclass(slots=True)
+class Opening:
+    """Days on which one dose of one regimen may be given to each of a group; both ends inclusive."""
+
+    place: Place
+    number: int
+    has: Mask | None
+    """Who has it; None for all."""
+    age_from: Days
+    age_until: Days
+    kept_from: Days
+    needed_from: Days | None = None
+    kept_until: Days | None = None
+    waits: Mask | None = None
+    """Who must have doses of other courses first; None for nobody."""
+
+    @property
+    def rule(self) -> DoseRule:
+        """The dose it is for."""
+        return self.place.regimen.doses[self.number]
+
+    @property
+    def doses_left(self) -> int:
+        """Doses of the regimen from this one on."""
+        return len(self.place.regimen.doses) - self.number
+
+    @property
+    def earliest_on(self) -> Days:
+        """First day."""
+        return np.maximum(self.age_from, self.kept_from)
+
+    @property
+    def last_on(self) -> Days:
+        """Last day."""
+        return (
+            self.age_until
+            if self.kept_until is None
+            else np.minimum(self.age_until, self.kept_until)
+        )
+
+    def holds(self, day: Days) -> Mask:
+        """For whom a dose on a day keeps the law."""
+        begins = self.kept_from if self.needed_from is None else self.needed_from
+        found = (self.age_from <= day) & (day <= self.last_on) & (begins <= day)
+        if self.has is not None:
+            found &= self.has
+        return found if self.waits is None else found & ~self.waits
+
+
+def all_of(one: Mask | None, other: Mask | None) -> Mask | None:
+    """Both, where None is everybody."""
+    if one is None:
+        return other
+    return one if other is None else one & other
+
+
+def has_any(found: Collection[Opening], rows: int) -> Mask:
+    """Who has an opening at all."""
+    some = np.zeros(rows, np.bool_)
+    for opening in found:
+        some |= True if opening.has is None else opening.has
+    return some
+
+
+def places(version: CourseVersion, group: Group) -> list[Standing]:
+    """The regimens people are in, each with the number of doses behind."""
+    found = life(version, group)
+    if not group.state.doses:
+        return [(place, 0, place.has(group)) for place in found if not place.regimen.after_switch]
+    return [standing for place in found if (standing := _standing(place, group)) is not None]
+
+
+def _standing(place: Place, group: Group) -> Standing | None:
+    regimen, state = place.regimen, group.state
+    if regimen.after_switch:
+        switched = len(state.products) > 1 and state.products <= place.products
+        return (place, state.doses, place.has(group)) if switched else None
+    if regimen.same_products_throughout and not state.products <= place.products:
+        return None
+    if left(state, place.index):
+        return None
+    has = place.has(group)
+    if state.reached[place.index] == UNREACHED:
+        began = (place.of(place.start_from, group) <= group.first) & (
+            group.first <= place.of(place.start_until, group)
+        )
+        return place, state.doses, all_of(has, began)
+    if regimen.first_given_from or regimen.first_given_until:
+        begins = number_or(regimen.first_given_from, FIRST)
+        ends = number_or(regimen.first_given_until, LAST)
+        has = all_of(has, (begins <= group.first) & (group.first <= ends))
+    return place, state.reached[place.index], has
+
+
+def may_continue(version: CourseVersion, group: Group) -> Mask | None:
+    """Who had the doses that a version asks for before it opens at all; None for everybody."""
+    asked = version.continues
+    if asked is None:
+        return None
+    return group.any_counted_within(day_number(asked.given_from), day_number(asked.given_until))
+
+
+def openings(
+    version: CourseVersion,
+    group: Group,
+    standing: list[Standing],
+    products: Collection[int] | None,
+    before: Days | int = LAST,
+) -> list[Opening]:
+    """All ways to give the next dose with one of some products (None: any), in the rulebook's order."""
+    if group.state.complete:
+        return []
+    going_on = may_continue(version, group)
+    if going_on is not None and not going_on.any():
+        return []
+    found = [
+        opening
+        for place, number, has in standing
+        if products is None or not place.products or not place.products.isdisjoint(products)
+        for opening in _from_place(place, number, all_of(has, going_on), group, before)
+    ]
+    return [_kept_to_season(opening, version.season, group) for opening in found]
+
+
+def _from_place(
+    place: Place, number: int, has: Mask | None, group: Group, before: Days | int
+) -> Iterator[Opening]:
+    """The opening at a place, and those after it where a missed dose may be left out."""
+    not_before: Days | None = None
+    skipped: Skipped = None
+    while number < len(place.ages) and (has is None or has.any()):
+        rule, barred = place.regimen.doses[number], _barred(place, number, group)
+        free = None if barred is None else ~barred
+        opening = _opening(place, number, all_of(has, free), group)
+        _keep_intervals(
+            opening, group, _everybody(group) if number > group.state.doses else skipped
+        )
+        if not_before is not None:
+            opening.age_from = np.maximum(opening.age_from, not_before)
+        if rule.after_courses:
+            _keep_after(opening, rule.after_courses, group, before)
+        if opening.has is None or opening.has.any():
+            yield opening
+        if rule.when_missed == "stop":
+            if barred is None:
+                return
+            has = all_of(has, barred)
+        else:
+            follows = _after(place.of(place.ages[number].until_on, group), not_before)
+            not_before = follows if barred is None else _unless(barred, not_before, follows)
+            skipped = _also_skipped(skipped, free, group)
+        number += 1
+
+
+def _everybody(group: Group) -> Mask:
+    return np.ones(len(group), np.bool_)
+
+
+def _also_skipped(skipped: Skipped, free: Mask | None, group: Group) -> Mask:
+    now = _everybody(group) if free is None else free
+    return now if skipped is None else now | skipped
+
+
+def _after(until: Days, not_before: Days | None) -> Days:
+    follows = until + np.int32(1)
+    return follows if not_before is None else np.maximum(not_before, follows)
+
+
+def _unless(barred: Mask, not_before: Days | None, follows: Days) -> Days:
+    return np.where(barred, FIRST if not_before is None else not_before, follows).astype(np.int32)
+
+
+def _barred(place: Place, number: int, group: Group) -> Mask | None:
+    barred, begins = place.regimen.doses[number].barred, place.ages[number].barred_from
+    if barred is None or begins is None or group.state.doses < barred.dose:
+        return None
+    found = np.asarray(group.day(barred.dose - 1) >= place.of(begins, group))
+    return found if found.any() else None
+
+
+def _opening(place: Place, number: int, has: Mask | None, group: Group) -> Opening:
+    """The days that age allows."""
+    age = place.ages[number]
+    if group.state.doses:
+        begins, ends = place.of(age.from_on, group), place.of(age.until_on, group)
+        kept = group.last + np.int32(1)
+    else:
+        begins, ends = place.of(age.first_from, group), place.of(age.first_until, group)
+        kept = np.full_like(begins, FIRST)
+    if group.how.last_day_excluded:
+        ends = place.of(age.until_on, group) - place.of(age.ends_by_age, group)
+        if not group.state.doses:
+            ends = np.minimum(ends, place.of(place.start_until, group))
+    return Opening(place, number, has, begins, ends, kept)
+
+
+def _keep_intervals(opening: Opening, group: Group, skipped: Skipped) -> None:
+    """Keep the intervals to the doses before; others where a dose was left out."""
+    rule = opening.rule
+    if not group.state.doses:
+        return
+    previous, sooner = rule.after_previous, rule.after_previous_if_needed
+    kept = opening.kept_from
+    if rule.after_first is not None:
+        kept = np.maximum(kept, group.law.after(rule.after_first, group.first, group.how))
+    opening.kept_from = np.maximum(kept, _kept(previous, group))
+    opening.needed_from = None if sooner is None else _kept(sooner, group)
+    if skipped is not None and rule.after_previous_if_skipped is not None:
+        instead = np.maximum(kept, _kept(rule.after_previous_if_skipped, group))
+        soonest = rule.after_previous_if_skipped_and_needed
+        usual = opening.kept_from if opening.needed_from is None else opening.needed_from
+        needed = instead if soonest is None else _kept(soonest, group)
+        opening.needed_from = np.where(skipped, needed, usual)
+        opening.kept_from = np.where(skipped, instead, opening.kept_from)
+    if rule.at_most is not None:
+        opening.kept_until = group.law.after(rule.at_most, group.last, group.how)
+
+
+def _kept(interval: Interval | None, group: Group) -> Days:
+    if interval is None:
+        return np.full(len(group), FIRST, np.int32)
+    return group.law.after(interval, group.last, group.how)
+
+
+def _keep_after(opening: Opening, after: AfterCourses, group: Group, before: Days | int) -> None:
+    many, last = group.days_elsewhere(after.courses, before)
+    waits = many < after.doses
+    opening.waits = waits if waits.any() else None
+    kept = np.flatnonzero(~waits & (many > 0))
+    earliest = opening.kept_from.copy()
+    then = group.law.after(after.at_least, last[kept], group.how)
+    earliest[kept] = np.maximum(earliest[kept], then)
+    opening.kept_from = earliest
+
+
+def _kept_to_season(opening: Opening, season: Season | None, group: Group) -> Opening:
+    if group.occasion is None:
+        return opening
+    begins, ends = group.occasion
+    first, last = np.maximum(opening.age_from, begins), np.minimum(opening.age_until, ends)
+    if season is not None:
+        first = np.maximum(first, _of_year(season.begins, begins))
+        last = np.minimum(last, _of_year(season.ends, begins))
+    return replace(opening, age_from=first, age_until=last)
+
+
+def _of_year(month_day: str, begins: Days) -> Days:
+    """The day `MM-DD` of the fiscal year that each day belongs to."""
+    years, at = np.unique(days.fiscal_year(begins), return_inverse=True)
+    own = [day_number(month_day_in_fiscal_year(month_day, int(year))) for year in years]
+    return np.array(own, np.int32)[at]
