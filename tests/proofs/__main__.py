@@ -15,6 +15,7 @@ from rich.console import Console
 from proofs import Finding
 
 FULL_SIZE = {
+    "agreement": 100_000,
     "cluster_kill": 20,
     "upgrade": 300,
     "worker_kill": 100,

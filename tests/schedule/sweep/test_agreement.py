@@ -1,0 +1,46 @@
+"""Judge and sweep answer alike about everybody; where they do not, the comparison sees it."""
+
+from datetime import date
+
+import msgspec
+import pytest
+from agreement_of_engines import days_of_judgement, disagreements, odd_people, persons_of
+from hypothesis import given, settings
+from proofs import agreement
+
+from bench.vaccinated import vaccinated
+from sesshu.schedule.load import current
+from sesshu.schedule.persons import Person
+from sesshu.schedule.types import Rulebook
+
+ON = date(2026, 11, 23)
+
+
+@settings(max_examples=60)
+@given(odd_people(current()), days_of_judgement())
+def test_the_engines_agree_about_odd_people(people: list[Person], on: date) -> None:
+    assert disagreements(people, on, current()) == []
+
+
+@pytest.mark.parametrize("on", [date(2009, 8, 31), date(2013, 2, 28), date(2021, 10, 1), ON])
+def test_the_engines_agree_about_people_who_were_vaccinated_over_the_years(on: date) -> None:
+    people = persons_of(vaccinated(150, odd=0.2, seed=on.year, on=ON))
+    assert disagreements(people, on, current()) == []
+
+
+def planted(rulebook: Rulebook) -> Rulebook:
+    """The rulebook with an interval between different vaccines left out."""
+    return msgspec.structs.replace(rulebook, between=rulebook.between[1:])
+
+
+def test_a_planted_disagreement_is_seen() -> None:
+    people = persons_of(vaccinated(400, odd=0.2, seed=1))
+    found = disagreements(people, ON, current(), swept=planted(current()))
+    assert any("too_soon_after_other" in difference for difference in found)
+
+
+def test_the_proof_holds_and_counts_people_doses_and_days() -> None:
+    finding = agreement.prove(120)
+    assert finding.held, finding.facts
+    assert finding.tries == 120
+    assert finding.facts["doses"] > 500
