@@ -3,6 +3,7 @@
 Parts that only one subcommand needs are imported when it is called.
 """
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +12,7 @@ import typer
 
 from sesshu.foundation.clock import today
 from sesshu.schedule.command import app, day
+from sesshu.schedule.lines import answers
 from sesshu.schedule.load import current
 
 
@@ -41,6 +43,19 @@ def manual_command(
         except NotPrinted as problem:
             raise typer.BadParameter(str(problem)) from problem
         typer.echo(f"{pdf} を書きました。")
+
+
+@app.command("fhir")
+def fhir_command(on: Annotated[date, typer.Option(parser=day, help="判定する日")]) -> None:
+    """標準入力の1行1人のJSONを読み、判定をHL7 FHIR R4のBundleで1行1人返します。"""
+    from sesshu.schedule.judge import judge
+    from sesshu.wire.fhir import bundle
+
+    rulebook = current()
+    for line in answers(
+        sys.stdin.buffer, lambda who: [bundle(who, judge(who, on, rulebook), rulebook)]
+    ):
+        sys.stdout.buffer.write(line + b"\n")
 
 
 __all__ = ["app"]
