@@ -17,6 +17,8 @@ from proofs import Finding
 FULL_SIZE = {
     "agreement": 100_000,
     "cluster_kill": 20,
+    "error_stop": 100_000,
+    "mutation": 1,
     "upgrade": 300,
     "worker_kill": 100,
 }

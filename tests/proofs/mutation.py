@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,32 @@ import msgspec
 
 from proofs import Finding
 from proofs.mutants import Mutant, mutants
+from schedule.arithmetic import months, plus, preschool, reach
 from sesshu.schedule.cases import DOSE, case_files, cases_in, differences
 from sesshu.schedule.load import read_tables, rulebook_of, rulebook_root, tables_of
 from sesshu.schedule.types import Rulebook
+from sesshu.schedule.windows import windows
 
 CASES = Path(__file__).parents[2] / "rulebook" / "cases"
 Row = Mapping[str, str]
+BORN = date(2025, 5, 10)
+STANDARDS = {
+    "DPT-IPV-Hib": months(2, 7),
+    "DPT": months(2, 12),
+    "IPV": months(2, 12),
+    "HIB": months(2, 7),
+    "PCV": months(2, 7),
+    "HBV": months(2, 9),
+    "ROTA1": lambda birth: (reach(birth, 2), plus(birth, 104)),
+    "ROTA5": lambda birth: (reach(birth, 2), plus(birth, 104)),
+    "BCG": months(5, 8),
+    "VAR": months(12, 15),
+    "JE1": months(36, 48),
+    "JE2": months(108, 120),
+    "DT2": months(132, 144),
+    "MR2": preschool,
+}
+"""Standard period of the first dose (定期接種実施要領), worked out by the cases' own arithmetic."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +84,17 @@ def noticed(mutant: Mutant, raw: dict[str, Any], suite: Iterable[Case]) -> bool:
         return True
     finally:
         mutant.undo()
-    return any(_differs(case, rulebook) for case in asked)
+    return any(_differs(case, rulebook) for case in asked) or standards_differ(rulebook)
+
+
+def standards_differ(rulebook: Rulebook) -> bool:
+    """Whether the windows of a child name another standard period of a first dose than the notice."""
+    found = {w.series: w for w in windows(BORN, "F", rulebook) if w.dose == 1}
+    return any(
+        series not in found
+        or (found[series].standard_from, found[series].standard_until) != period(BORN)
+        for series, period in STANDARDS.items()
+    )
 
 
 def _differs(case: Case, rulebook: Rulebook) -> bool:

@@ -70,6 +70,7 @@ class Case:
     on: str = ""
     series: str = ""
     status: str = ""
+    reason: str = ""
     timing: str = ""
     next_dose: str = ""
     next_from: str = ""
@@ -110,6 +111,17 @@ def months_after(start: date, months: int) -> date:
     if start.day <= calendar.monthrange(year, month)[1]:
         return date(year, month, start.day)
     return date(year + month // 12, month % 12 + 1, 1)
+
+
+def after(since: date, interval: str) -> date:
+    """First day that keeps an interval: N日 leaves N days between, n月 is the same day of the month."""
+    number, unit = interval.split()[:2]
+    if unit == "days":
+        return plus(since, int(number) + 1)
+    whole = months_after(since, int(number))
+    if interval.endswith("half"):
+        return plus(whole, (calendar.monthrange(whole.year, whole.month)[1] + 1) // 2)
+    return whole
 
 
 def year_of_reaching(birth: date, years: int) -> int:
@@ -203,7 +215,16 @@ def write(name: str, cases: Iterator[Case]) -> None:
                 writer.writerow(row)
 
 
-GENERATED = ("boundaries-ages", "boundaries-intervals", "doors", "ladders", "periods", "vaccines")
+GENERATED = (
+    "boundaries-ages",
+    "boundaries-intervals",
+    "doors",
+    "ladders",
+    "periods",
+    "special",
+    "starts",
+    "vaccines",
+)
 
 
 def situation(row: Mapping[str, str]) -> tuple[str, ...]:

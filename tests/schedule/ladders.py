@@ -4,12 +4,11 @@
 """
 # ruff: noqa: E501  a table
 
-import calendar
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from arithmetic import Case, day, months_after, names, plus, reach, write
+from arithmetic import Case, after, day, names, plus, reach, write
 
 NEVER = "9999-12-31"
 
@@ -43,17 +42,6 @@ class Ladder:
     """What is said between the doses; nothing where another series is offered instead."""
     whole: bool = True
     """Whether the last rung ends the course."""
-
-
-def after(since: date, interval: str) -> date:
-    """First day that keeps an interval: N日 leaves N days between, n月 is the same day of the month."""
-    number, unit = interval.split()[:2]
-    if unit == "days":
-        return plus(since, int(number) + 1)
-    whole = months_after(since, int(number))
-    if interval.endswith("half"):
-        return plus(whole, (calendar.monthrange(whole.year, whole.month)[1] + 1) // 2)
-    return whole
 
 
 def climb(ladder: Ladder) -> Iterator[Case]:

@@ -198,8 +198,10 @@ def _compare_series(case: Case, answer: Seen) -> Iterator[tuple[str, str, str]]:
 
 
 def _compare_grounds(row: Mapping[str, str], verdict: Verdict) -> Iterator[tuple[str, str, str]]:
-    """Provision and open questions, of the series asked about or else of the latest dose."""
+    """Reason, provision, open questions, of the series asked about or else of the latest dose."""
     series = next((one for one in verdict.series if one.series == row["series"]), None)
+    if series is not None:
+        yield "reason", row.get("reason", ""), series.reasons[0].code
     judged = series or (verdict.doses[-1] if verdict.doses else None)
     if judged is not None:
         expected = " ".join(sorted(row.get("verify", "").split()))

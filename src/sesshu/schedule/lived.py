@@ -132,15 +132,16 @@ def _regimens(
         own = entrance.door.regimens if entrance.door else ()
         found += [_regimen(row, anchor, entrance) for row in own]
         for row in version.regimens:
-            if entrance.door is None or _shares_a_product(row, entrance.door):
+            if entrance.door is None or _lets_in(row, entrance.door):
                 regimen = _regimen(row, anchor, entrance)
                 found.append(regimen._replace(start_until=date.min) if own else regimen)
     return tuple(found)
 
 
-def _shares_a_product(regimen: Regimen, door: Door) -> bool:
+def _lets_in(regimen: Regimen, door: Door) -> bool:
     both = regimen.products and door.products
-    return not both or not set(regimen.products).isdisjoint(door.products)
+    shared = not both or not set(regimen.products).isdisjoint(door.products)
+    return shared and not door.for_beginners
 
 
 def _products(regimen: Regimen, door: Door | None) -> tuple[str, ...]:

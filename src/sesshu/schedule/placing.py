@@ -97,6 +97,8 @@ def _place_without_law(
     ways = _ways(version, progress, dose, record) if version else Ways(None, [], [])
     unnecessary = progress.complete and version is not None
     counts, why = _counts(progress, dose, keeps_law=bool(ways.taken) and not known and not faults)
+    if version is None and counts is Counts.YES and dose.decision is None:
+        counts, why = Counts.NO, ()  # there is no course of theirs that it could count in
     number, phase = _take(progress, dose, counts, ways, record)
     reasons, routine = _outside_law(progress, dose, known=known)
     provision = reasons[0].provision
@@ -182,11 +184,16 @@ def _why_not(
         return (wording.not_begun_in_time(provision),)
     if not found:
         return (_closed(version, record.rulebook),)
-    if ways.switched:
-        return (wording.product_switched(provision),) if progress.days else ()
+    if ways.switched and progress.days:
+        return (wording.product_switched(provision),)
     waiting = [o for o in found if o.waits_for is not None]
     if len(waiting) == len(found):
         return (_stage_first(waiting[0], record.rulebook, provision),)
+    return _outside_openings(found, day, provision) or (wording.not_for_this_person(provision),)
+
+
+def _outside_openings(found: list[Opening], day: date, provision: str) -> tuple[Reason, ...]:
+    """Why a day lies in no opening; nothing where it lies in one, of another vaccine."""
     ahead = [o for o in found if day <= o.last_on]
     if not ahead:
         return (_over(max(found, key=lambda o: o.last_on), provision),)

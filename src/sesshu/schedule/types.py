@@ -214,6 +214,8 @@ class Door(Row, frozen=True, eq=False, kw_only=True):
     products: tuple[str, ...] = ()
     regimens: tuple[Regimen, ...] = ()
     """Regimens of its own; empty where the version's hold."""
+    for_beginners: bool = False
+    """Whether who began by another regimen may not go on with that one through this door."""
     provision: str
     verify: tuple[str, ...] = ()
 

@@ -79,6 +79,12 @@ def product_switched(provision: str) -> Reason:
     return Reason("product_switched", text, provision, ErrorClass.WRONG_VACCINE, verify)
 
 
+def not_for_this_person(provision: str) -> Reason:
+    """The vaccine is legal for the series, but by no method open to this person."""
+    text = "このワクチンで行う方法は、この方の生年月日と接種日では定期接種にありません。"
+    return Reason("not_for_this_person", text, provision, ErrorClass.WRONG_VACCINE)
+
+
 def no_pregnancy(provision: str) -> Reason:
     """No pregnancy is on record that holds the day."""
     text = "接種日を含む妊娠の記録(分娩予定日)がありません。"

@@ -265,6 +265,7 @@ VALUES: dict[type[Row], dict[str, Any]] = {
         "regimens": (Regimen(code="x", name="ある方法", doses=(RULE,)),),
         "provision": "ある省令",
         "verify": ("opv",),
+        "for_beginners": True,
     },
     Course: {
         "name": "ある病気",

@@ -169,6 +169,7 @@ class _Writing:
             self._who_else(door),
             ages(door.eligible_from, door.eligible_until),
             limit if door.within_months else "",
+            "まだ1回も接種していない方に限ります" if door.for_beginners else "",
             f"{names}に限ります" if names else "",
         ]
         return Cell(f"{joined(said)}({door.provision})", door.verify)
