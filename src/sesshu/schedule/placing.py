@@ -189,20 +189,23 @@ def _why_not(
     waiting = [o for o in found if o.waits_for is not None]
     if len(waiting) == len(found):
         return (_stage_first(waiting[0], record.rulebook, provision),)
-    return _outside_openings(found, day, provision) or (wording.not_for_this_person(provision),)
-
-
-def _outside_openings(found: list[Opening], day: date, provision: str) -> tuple[Reason, ...]:
-    """Why a day lies in no opening; nothing where it lies in one, of another vaccine."""
     ahead = [o for o in found if day <= o.last_on]
     if not ahead:
         return (_over(max(found, key=lambda o: o.last_on), provision),)
-    nearest = min(ahead, key=lambda opening: opening.earliest_on)
+    free = [o for o in ahead if o.waits_for is None]
+    if not free:
+        return (_stage_first(ahead[0], record.rulebook, provision),)
+    nearest = min(free, key=lambda opening: opening.earliest_on)
+    return _before(nearest, day, provision) or (wording.not_for_this_person(provision),)
+
+
+def _before(opening: Opening, day: date, provision: str) -> tuple[Reason, ...]:
+    """What has still to be waited for; nothing where the day lies in the opening."""
     reasons = []
-    if day < nearest.age_from:
-        reasons.append(wording.too_young(nearest.age_from, provision))
-    if day < nearest.kept_from:
-        reasons.append(wording.too_soon(nearest, provision))
+    if day < opening.age_from:
+        reasons.append(wording.too_young(opening.age_from, provision))
+    if day < opening.kept_from:
+        reasons.append(wording.too_soon(opening, provision))
     return tuple(reasons)
 
 

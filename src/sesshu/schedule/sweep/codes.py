@@ -41,6 +41,7 @@ ERROR_OF: Final[dict[str, ErrorClass | None]] = {
     "not_begun_in_time": ErrorClass.OTHER,
     "needs_fact": ErrorClass.OTHER,
     "product_switched": ErrorClass.WRONG_VACCINE,
+    "not_for_this_person": ErrorClass.WRONG_VACCINE,
     "stage_first": ErrorClass.WRONG_INTERVAL,
     "too_late": ErrorClass.WRONG_INTERVAL,
     "too_old": ErrorClass.OTHER,

@@ -169,7 +169,7 @@ def _places(version: CourseVersion, group: Group, entrances: list[Entrance]) -> 
         found += [
             _place(regimen, entrance, group, startable=not own)
             for regimen in version.regimens
-            if entrance.door is None or _shares_a_product(regimen, entrance.door)
+            if entrance.door is None or _lets_in(regimen, entrance.door)
         ]
     return found
 
@@ -195,9 +195,10 @@ def _place(regimen: Regimen, entrance: Entrance, group: Group, *, startable: boo
     )
 
 
-def _shares_a_product(regimen: Regimen, door: Door) -> bool:
+def _lets_in(regimen: Regimen, door: Door) -> bool:
     both = regimen.products and door.products
-    return not both or not set(regimen.products).isdisjoint(door.products)
+    shared = not both or not set(regimen.products).isdisjoint(door.products)
+    return shared and not door.for_beginners
 
 
 def _products(regimen: Regimen, entrance: Entrance, group: Group) -> frozenset[int]:

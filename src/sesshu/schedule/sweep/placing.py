@@ -119,6 +119,11 @@ class Placing:
             return np.full(len(group), NO, np.uint8)
         left_open = (decision < 0) & ~keeps
         earlier = left_open & self._earlier_dose(step)
+        if step.version is None:
+            # no course of theirs that it could count in
+            said.say(step.at[left_open & ~earlier], "undecided")
+            counts = np.where(left_open & ~earlier, UNDECIDED, np.where(earlier, NO, YES))
+            return np.where(decision == DOES_NOT_COUNT, NO, counts).astype(np.uint8)
         said.say(step.at[earlier], "earlier_dose_counts")
         undecided = left_open & ~earlier
         said.say(step.at[undecided], "undecided")

@@ -24,10 +24,10 @@ def say_why_not(group: Group, step: Step, ways: Ways, wanted: Mask, said: Said) 
     some = has_any(ways.found, len(wanted))
     said.say(step.at[wanted & ~some], _closed(step.version))
     wanted = wanted & some
-    if not ways.switched:
-        _say_of_openings(step, ways.found, wanted, said)
-    elif group.state.doses:
+    if ways.switched and group.state.doses:
         said.say(step.at[wanted], "product_switched")
+    else:
+        _say_of_openings(step, ways.found, wanted, said)
 
 
 def _closed(version: CourseVersion) -> str:
@@ -37,17 +37,19 @@ def _closed(version: CourseVersion) -> str:
 def _say_of_openings(step: Step, found: list[Opening], wanted: Mask, said: Said) -> None:
     if not wanted.any():
         return
-    waits = _all_wait(found, len(wanted))
+    nearest = _nearest(found, step.day)
+    waits = _all_wait(found, len(wanted)) | ((nearest < 0) & _any_ahead(found, step.day))
     said.say(step.at[wanted & waits], "stage_first")
     wanted = wanted & ~waits
-    nearest = _nearest(found, step.day)
     over = wanted & (nearest < 0)
     _say_over(step, found, over, said)
     for at, opening in enumerate(found):
         rows = np.flatnonzero(wanted & (nearest == at))
         day = step.day[rows]
-        said.say(step.at[rows[day < opening.age_from[rows]]], "too_young")
-        said.say(step.at[rows[day < opening.kept_from[rows]]], "too_soon")
+        young, soon = day < opening.age_from[rows], day < opening.kept_from[rows]
+        said.say(step.at[rows[young]], "too_young")
+        said.say(step.at[rows[soon]], "too_soon")
+        said.say(step.at[rows[~young & ~soon]], "not_for_this_person")
 
 
 def _all_wait(found: list[Opening], rows: int) -> Mask:
@@ -58,12 +60,21 @@ def _all_wait(found: list[Opening], rows: int) -> Mask:
     return waits
 
 
+def _any_ahead(found: list[Opening], day: Days) -> Mask:
+    ahead = np.zeros(len(day), np.bool_)
+    for opening in found:
+        own = day <= opening.last_on
+        ahead |= own if opening.has is None else own & opening.has
+    return ahead
+
+
 def _nearest(found: list[Opening], day: Days) -> Rows:
-    """For each row, the first of its openings not over that begins soonest; -1 for none."""
+    """For each row, of its openings not over that wait for nothing, the one soonest; -1 for none."""
     best, soonest = np.full(len(day), -1, np.intp), np.full(len(day), LAST, np.int64) + 1
     for at, opening in enumerate(found):
         ahead = day <= opening.last_on
         ahead = ahead if opening.has is None else ahead & opening.has
+        ahead = ahead if opening.waits is None else ahead & ~opening.waits
         better = ahead & (opening.earliest_on < soonest)
         best[better] = at
         soonest = np.where(better, opening.earliest_on, soonest)
