@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from sesshu.kernel.outcomes import Status
 from sesshu.schedule.bounds import read_bound, read_interval
-from sesshu.schedule.comparison import Affected, Effect, affected, totals
+from sesshu.schedule.comparison import Affected, Effect, affected, totals, vaccines_changed
 from sesshu.schedule.load import current
 from sesshu.schedule.persons import Dose, Person
 from sesshu.schedule.summary import summary
-from sesshu.schedule.types import Rulebook
+from sesshu.schedule.types import ProductUse, Rulebook
 
 ON = date(2026, 11, 23)
 TODAY = current()
@@ -141,6 +141,17 @@ def test_the_summary_counts_people_by_series_and_effect() -> None:
         "水痘\t1\t0\t1\t0\t0",
         "3人のうち2人が変わります。読めなかった行は0行です。",
     ]
+
+
+def test_another_vaccine_is_said_of_the_series_and_moves_nobody() -> None:
+    series = TODAY.series["VAR"]
+    uses = (ProductUse(product="MR"),)
+    newest = msgspec.structs.replace(series.versions[-1], uses=uses)
+    changed = msgspec.structs.replace(series, versions=(*series.versions[:-1], newest))
+    other = msgspec.structs.replace(TODAY, series=TODAY.series | {"VAR": changed})
+    assert vaccines_changed(ON, TODAY, other) == ("VAR",)
+    assert vaccines_changed(ON, TODAY, WITHOUT_BCG) == ()
+    assert "使えるワクチンが変わる種類: 水痘" in list(summary([], ON, TODAY, other))
 
 
 @pytest.mark.parametrize("effect", list(Effect))

@@ -1,7 +1,7 @@
 """What if the law changes: who gains, loses, or is moved when one release takes the place of another."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -9,9 +9,10 @@ import msgspec
 
 from sesshu.kernel.outcomes import Status
 from sesshu.schedule.judge import judge
+from sesshu.schedule.law_of_day import series_version
 from sesshu.schedule.persons import Person
+from sesshu.schedule.seen import DoseSeen, SeriesSeen, seen
 from sesshu.schedule.types import Rulebook
-from sesshu.schedule.verdicts import DoseVerdict, SeriesVerdict, Verdict
 
 FORMAT = "sesshu.schedule.diff/1"
 
@@ -24,7 +25,7 @@ class Effect(StrEnum):
     LOSES = "loses"
     """There was a next dose, and there is none."""
     MOVED = "moved"
-    """There is a next dose as before, with another number, other days or other vaccines."""
+    """There is a next dose as before, with another number or other days."""
     RESTATED = "restated"
     """No next dose, before or after; the status is another."""
     JUDGED_ANEW = "judged_anew"
@@ -54,7 +55,6 @@ class Position(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc
     last_on: date | None = None
     standard_from: date | None = None
     standard_until: date | None = None
-    products: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -76,8 +76,21 @@ class Affected(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 def affected(person: Person, on: date, old: Rulebook, new: Rulebook) -> tuple[Affected, ...]:
     """Every series in which the two releases answer otherwise about a person on a day."""
-    before, after = judge(person, on, old), judge(person, on, new)
-    return (*_in_series(person.id, before, after), *_in_doses(person.id, before, after))
+    before, after = seen(judge(person, on, old)), seen(judge(person, on, new))
+    series_of = {dose.id: dose.series for dose in person.doses}
+    in_series = _in_series(person.id, before.series, after.series)
+    return (*in_series, *_in_doses(person.id, before.doses, after.doses, series_of))
+
+
+def vaccines_changed(on: date, old: Rulebook, new: Rulebook) -> tuple[str, ...]:
+    """Series in both releases whose vaccines on a day differ: nobody is moved by that alone."""
+    both = [code for code in new.series if code in old.series]
+    return tuple(code for code in both if _used(old, code, on) != _used(new, code, on))
+
+
+def _used(rulebook: Rulebook, code: str, on: date) -> set[str]:
+    version = series_version(rulebook.series[code], on)
+    return {use.product for use in version.uses} if version else set()
 
 
 def totals(rows: Iterable[Affected]) -> Counter[tuple[str, Effect]]:
@@ -85,9 +98,11 @@ def totals(rows: Iterable[Affected]) -> Counter[tuple[str, Effect]]:
     return Counter((row.series, row.effect) for row in rows)
 
 
-def _in_series(id: str, before: Verdict, after: Verdict) -> Iterator[Affected]:
-    was = {one.series: _position(one) for one in before.series}
-    becomes = {one.series: _position(one) for one in after.series}
+def _in_series(
+    id: str, before: Mapping[str, SeriesSeen], after: Mapping[str, SeriesSeen]
+) -> Iterator[Affected]:
+    was = {code: _position(one) for code, one in before.items()}
+    becomes = {code: _position(one) for code, one in after.items()}
     for code in dict.fromkeys([*was, *becomes]):
         effect = _effect(was.get(code), becomes.get(code))
         if effect is not None:
@@ -114,27 +129,27 @@ def _effect(before: Position | None, after: Position | None) -> Effect | None:
 NOWHERE = Position(status=Status.NOT_ELIGIBLE)  # a series that one of the releases does not know
 
 
-def _position(series: SeriesVerdict) -> Position:
-    following = series.next
-    if following is None:
-        return Position(status=series.status)
+def _position(series: SeriesSeen) -> Position:
     return Position(
         status=series.status,
-        dose=following.dose,
-        earliest_on=following.earliest_on,
-        last_on=following.last_on,
-        standard_from=following.standard_from,
-        standard_until=following.standard_until,
-        products=tuple(sorted(one.product for one in following.products)),
+        dose=series.next_dose,
+        earliest_on=series.earliest_on,
+        last_on=series.last_on,
+        standard_from=series.standard_from,
+        standard_until=series.standard_until,
     )
 
 
-def _in_doses(id: str, before: Verdict, after: Verdict) -> Iterator[Affected]:
-    was = {dose.id: dose for dose in before.doses}
+def _in_doses(
+    id: str,
+    before: Mapping[str, DoseSeen],
+    after: Mapping[str, DoseSeen],
+    series_of: Mapping[str, str],
+) -> Iterator[Affected]:
     anew: dict[str, list[str]] = {}
-    for dose in after.doses:
-        if _answers(dose) != _answers(was[dose.id]):
-            anew.setdefault(dose.series, []).append(dose.id)
+    for dose, answer in after.items():
+        if _answers(answer) != _answers(before[dose]):
+            anew.setdefault(series_of[dose], []).append(dose)
     for series, doses in anew.items():
         yield Affected(
             id=id,
@@ -146,5 +161,5 @@ def _in_doses(id: str, before: Verdict, after: Verdict) -> Iterator[Affected]:
         )
 
 
-def _answers(dose: DoseVerdict) -> tuple[object, ...]:
+def _answers(dose: DoseSeen) -> tuple[object, ...]:
     return dose.legal, dose.counts, dose.counts_as, dose.error

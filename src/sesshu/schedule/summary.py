@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from sesshu.schedule.comparison import Effect, affected, totals
+from sesshu.schedule.comparison import Effect, affected, totals, vaccines_changed
 from sesshu.schedule.lines import LineError
 from sesshu.schedule.persons import Person
 from sesshu.schedule.types import Rulebook, Series
@@ -24,6 +24,8 @@ def summary(
         counted.update(totals(rows))
         people, touched = people + 1, touched + bool(rows)
     yield from _table(counted, old.series | new.series)
+    if changed := vaccines_changed(on, old, new):
+        yield f"使えるワクチンが変わる種類: {'、'.join(new.series[code].name for code in changed)}"
     yield f"{people}人のうち{touched}人が変わります。読めなかった行は{unread}行です。"
 
 
