@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from schedule.arithmetic import months, plus, preschool, reach
 
 from proofs import Finding
 from proofs.mutants import Mutant, mutants
-from schedule.arithmetic import months, plus, preschool, reach
 from sesshu.schedule.cases import DOSE, case_files, cases_in, differences
 from sesshu.schedule.load import read_tables, rulebook_of, rulebook_root, tables_of
 from sesshu.schedule.types import Rulebook

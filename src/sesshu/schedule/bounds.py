@@ -174,6 +174,16 @@ _BOUNDS = (
 _INTERVALS = re.compile(r"(?:(?P<days>\d+) days|(?P<months>\d+) months?(?P<half> and a half)?)")
 
 
+def bound_pattern() -> str:
+    """A regular expression (without named groups, for JSON Schema) that every bound fits."""
+    return "^(" + "|".join(shape.written.pattern for shape in _BOUNDS) + ")$"
+
+
+def interval_pattern() -> str:
+    """The same for every interval."""
+    return "^(" + re.sub(r"\?P<[a-z]+>", "", _INTERVALS.pattern) + ")$"
+
+
 def read_bound(phrase: str) -> Bound:
     """The bound a phrase of the rulebook names. Raises UnknownPhrase."""
     for shape in _BOUNDS:

@@ -24,6 +24,7 @@ from sesshu.schedule.types import (
 
 Row = TypeVar("Row")
 TABLE_FILES = (
+    "published.yaml",
     "words.yaml",
     "products.yaml",
     "series.yaml",
@@ -38,6 +39,7 @@ TABLE_FILES = (
 class Tables:
     """All tables as read, each coded row with the file it came from."""
 
+    published_on: date
     antigens: Mapping[str, str]
     routes: Mapping[str, str]
     facts: Mapping[str, str]
@@ -94,7 +96,10 @@ def _check_series(tables: Tables) -> None:
     for code, (file, series) in tables.series.items():
         place = f"$[code={code}]"
         _known(file, f"{place}.serves", series.serves, tables.courses, "courses/")
-        _check_timeline(file, f"{place}.versions", series.versions)
+        own = sorted((*series.versions, *series.closed), key=lambda row: row.effective_from)
+        _check_timeline(file, f"{place}.versions", own)
+        for where, closed in _numbered(f"{place}.closed", series.closed):
+            _check_dated(tables, file, where, closed)
         for where, version in _numbered(f"{place}.versions", series.versions):
             _check_dated(tables, file, where, version)
             used = [use.product for use in version.uses]

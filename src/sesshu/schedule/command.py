@@ -15,8 +15,9 @@ from sesshu.schedule.comparison import affected
 from sesshu.schedule.errors import RulebookError
 from sesshu.schedule.judge import judge
 from sesshu.schedule.lines import answers, persons_in
-from sesshu.schedule.load import current, rulebook_root
+from sesshu.schedule.load import current, load, rulebook_root
 from sesshu.schedule.releases import release_text, rulebook_at
+from sesshu.schedule.shapes import shape_text, shapes
 from sesshu.schedule.summary import summary
 from sesshu.schedule.windows import windows
 
@@ -86,12 +87,27 @@ def judge_command(
     on: Annotated[date, typer.Option(parser=day, help="判定する日")],
     *,
     as_json: Annotated[bool, typer.Option("--json", help="NDJSONで入出力します。")] = False,
+    overlay: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="区市町村の定め(YAML)")
+    ] = None,
 ) -> None:
     """標準入力の1行1人のJSONを読み、1行1人の判定を返します。"""
     if not as_json:
         raise typer.BadParameter("--json を付けてください。入出力はNDJSONだけです。")
-    rulebook = current()
+    try:
+        rulebook = load(rulebook_root(), overlay) if overlay else current()
+    except RulebookError as problem:
+        raise typer.BadParameter(str(problem)) from problem
     _write(answers(sys.stdin.buffer, lambda who: [judge(who, on, rulebook)]), sys.stdout.buffer)
+
+
+@app.command("shapes")
+def shapes_command(
+    folder: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="書き出す先")],
+) -> None:
+    """規則のファイルの形(JSON Schema)を、表ごとに1つのファイルで書き出します。"""
+    for name, shape in shapes().items():
+        (folder / f"{name}.json").write_bytes(shape_text(shape))
 
 
 @app.command("release")

@@ -28,6 +28,10 @@ class Gap(RulebookError):
     """A day between two versions on which nothing holds."""
 
 
+class Widening(RulebookError):
+    """A municipality lets in somebody or something that the nation does not."""
+
+
 class UnknownReference(RulebookError):
     """A code that no table defines."""
 

@@ -64,6 +64,9 @@ def faults_of(dose: Dose, record: Record) -> list[Reason]:
 
 
 def _not_in_law(series: Series, day: date) -> Reason:
+    for closed in series.closed:
+        if closed.holds_on(day):
+            return wording.closed_here(closed.provision)
     if day < series.versions[0].effective_from:
         return wording.no_law_yet(series.versions[0].provision)
     last = series.versions[-1]

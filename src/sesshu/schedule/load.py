@@ -15,6 +15,7 @@ import yaml
 from sesshu.schedule import checks
 from sesshu.schedule.bounds import Bound, Interval, UnknownPhrase, read_bound, read_interval
 from sesshu.schedule.errors import DoubleCode, UnreadableRulebook
+from sesshu.schedule.overlays import Overlay, overlaid
 from sesshu.schedule.types import (
     BetweenRule,
     Course,
@@ -40,6 +41,12 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     questions: dict[str, str]
 
 
+class Published(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The day a rulebook was published."""
+
+    published_on: date
+
+
 def rulebook_root() -> Traversable:
     """Where the rulebook lies: inside the installed package, or beside `src` in a checkout."""
     packaged = files("sesshu") / "rulebook"
@@ -54,12 +61,22 @@ def current() -> Rulebook:
     return load(rulebook_root())
 
 
-def load(root: Traversable) -> Rulebook:
-    """Read and check all tables under `root`. Raises RulebookError with file, place and remedy."""
+def load(root: Traversable, overlay: Path | None = None) -> Rulebook:
+    """Read and check all tables under `root`, with a municipality's overlay where one is named.
+
+    Raises RulebookError with file, place and remedy.
+    """
     raw = read_tables(root)
+    if overlay is not None:
+        raw = overlaid(raw, read_overlay(overlay), overlay.name)
     tables = tables_of(raw)
     checks.refuse_faults(tables)
     return rulebook_of(tables, release_of(raw))
+
+
+def read_overlay(file: Path) -> Overlay:
+    """The decisions of a municipality. Raises UnreadableRulebook."""
+    return _typed(file.name, _parsed(file.name, file), Overlay)
 
 
 def tables_of(raw: Mapping[str, Any]) -> checks.Tables:
@@ -67,6 +84,7 @@ def tables_of(raw: Mapping[str, Any]) -> checks.Tables:
     words = _typed("words.yaml", raw["words.yaml"], Words)
     courses = sorted(name for name in raw if name.startswith("courses/"))
     return checks.Tables(
+        published_on=_typed("published.yaml", raw["published.yaml"], Published).published_on,
         antigens=words.antigens,
         routes=words.routes,
         facts=words.facts,
@@ -85,6 +103,7 @@ def rulebook_of(tables: checks.Tables, release: str) -> Rulebook:
     """The tables as one rulebook under the name of a release."""
     return Rulebook(
         release=release,
+        published_on=tables.published_on,
         antigens=dict(tables.antigens),
         routes=dict(tables.routes),
         facts=dict(tables.facts),

@@ -176,6 +176,9 @@ def _standing(case: Case, taken: Series | None, progresses: list[Progress]) -> S
 
 
 def _not_in_law(case: Case) -> Reason:
+    for closed in case.series.closed:
+        if closed.holds_on(case.record.on):
+            return wording.closed_here(closed.provision).without_error()
     first, last = case.series.versions[0], case.series.versions[-1]
     if case.record.on < first.effective_from:
         return wording.not_law_yet(first.effective_from, first.provision)

@@ -100,6 +100,10 @@ class Withheld(Dated, frozen=True, eq=False, kw_only=True):
     """Days on which residents were not to be urged (積極的勧奨の差し控え); the law itself went on."""
 
 
+class Closed(Dated, frozen=True, eq=False, kw_only=True):
+    """Days on which a municipality does not give a series (予防接種法第5条第2項)."""
+
+
 class Series(Row, frozen=True, eq=False, kw_only=True):
     """A kind of voucher: the courses it serves and the products it allows."""
 
@@ -114,6 +118,8 @@ class Series(Row, frozen=True, eq=False, kw_only=True):
     past_illness_excludes: bool = True
     """Whether having had the disease takes somebody out (施行令第3条第1項)."""
     withheld: tuple[Withheld, ...] = ()
+    closed: tuple[Closed, ...] = ()
+    """Days inside its versions on which it is not given, said by an overlay alone."""
     known_from: date
     """From here on the rulebook knows every version; before it, it does not know the law."""
     versions: tuple[SeriesVersion, ...]
@@ -310,6 +316,7 @@ class Rulebook(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """The whole law we know, checked; `release` is the SHA-256 of its canonical JSON."""
 
     release: str
+    published_on: date
     antigens: dict[str, str]
     routes: dict[str, str]
     products: dict[str, Product]

@@ -188,6 +188,12 @@ def no_law_any_more(ended: date | None, provision: str) -> Reason:
     return Reason("no_law_any_more", text, provision, ErrorClass.WRONG_VACCINE)
 
 
+def closed_here(provision: str) -> Reason:
+    """Not given in this municipality on the day."""
+    text = "この区市町村では、この期間は定期接種として行っていません。"
+    return Reason("no_law_any_more", text, provision, ErrorClass.WRONG_VACCINE)
+
+
 def _or_earlier(day: date | None) -> str:
     return "すでに" if day is None else in_japanese(day)
 
