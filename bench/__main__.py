@@ -17,6 +17,8 @@ RESULTS = Path("var") / "bench" / "results.json"
 # part -> the ids it measures; a part measures a number and its limit in one run
 PARTS = {
     "schedule_judge": ("schedule.judge",),
+    "schedule_windows": ("schedule.windows",),
+    "schedule_sweep": ("schedule.sweep", "schedule.sweep.memory"),
     "ledger": ("ledger.append",),
     "registry": ("registry.import", "registry.unchanged"),
     "search": ("search.p95",),

@@ -16,7 +16,8 @@ def too_young(from_on: date, provision: str) -> Reason:
 
 def too_old(until_on: date, provision: str) -> Reason:
     """The age is past."""
-    text = f"接種できる期間を過ぎています。接種できるのは{in_japanese(until_on)}まででした。"
+    last = "" if until_on == date.min else f"接種できるのは{in_japanese(until_on)}まででした。"
+    text = f"接種できる期間を過ぎています。{last}"
     return Reason("too_old", text, provision, ErrorClass.OTHER)
 
 

@@ -1,7 +1,8 @@
 """Answers as frames."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -55,7 +56,8 @@ def _reasons(which: npt.NDArray[np.uint32]) -> pl.Series:
         for one in distinct
     ]
     kind = pl.Enum(sorted(texts))
-    return sets.replace_strict(distinct, pl.Series(texts, dtype=kind), return_dtype=kind)
+    found = sets.replace_strict(distinct, pl.Series(texts, dtype=kind), return_dtype=kind)
+    return found.cast(pl.Categorical)
 
 
 def counts_as_frame(law: Law, walks: list[Walk]) -> pl.DataFrame:
@@ -70,7 +72,7 @@ def counts_as_frame(law: Law, walks: list[Walk]) -> pl.DataFrame:
 def _counted(law: Law, walked: Walk) -> pl.DataFrame:
     done, course = walked.placements, walked.course.course
     rows = np.flatnonzero(done.number)
-    track = np.searchsorted(walked.tracks.begins, rows, side="right") - 1
+    track = np.repeat(np.arange(len(walked.tracks)), walked.tracks.lengths)[rows]
     carried = walked.tracks.antigens[track]
     return pl.DataFrame(
         {
@@ -99,11 +101,15 @@ def _antigens(carried: npt.NDArray[np.int64], antigens: tuple[str, ...]) -> pl.S
 
 def standing_frame(standing: Standing) -> pl.DataFrame:
     """The answers about one series."""
+    counted = pl.Series("doses_counted", standing.counted, dtype=pl.UInt8)
+    if not (standing.dose.any() or (standing.timing != NOTHING).any()):
+        nothing = pl.DataFrame(schema=NEXT_DOSE).clear(len(counted))
+        return pl.DataFrame([_words("status", standing.status, Status), counted, *nothing])
     return pl.DataFrame(
         [
             _words("status", standing.status, Status),
+            counted,
             _words("timing", standing.timing, Timing),
-            pl.Series("doses_counted", standing.counted),
             _numbers("next_dose", standing.dose, 0),
             _words("next_phase", standing.phase, Phase),
             _dates("earliest_on", standing.earliest),
@@ -114,22 +120,31 @@ def standing_frame(standing: Standing) -> pl.DataFrame:
     )
 
 
-def _words(name: str, codes: npt.NDArray[np.uint8], words: object) -> pl.Series:
-    kind = pl.Enum([str(word) for word in words])  # type: ignore[attr-defined]
-    return _numbers(name, codes, NOTHING).cat.to(kind)
+NEXT_DOSE: Mapping[str, Any] = {
+    "timing": pl.Enum(Timing),
+    "next_dose": pl.UInt8,
+    "next_phase": pl.Enum(Phase),
+    "earliest_on": pl.Date,
+    "last_on": pl.Date,
+    "standard_from": pl.Date,
+    "standard_until": pl.Date,
+}
+
+
+def _words(name: str, codes: npt.NDArray[np.uint8], words: Iterable[str]) -> pl.Series:
+    return _numbers(name, codes, NOTHING).cat.to(pl.Enum([str(word) for word in words]))
 
 
 def _numbers(name: str, numbers: npt.NDArray[np.uint8], nothing: int) -> pl.Series:
-    column = pl.Series(name, numbers.astype(np.uint8, copy=False))
-    return column if not (numbers == nothing).any() else _without(column, nothing)
+    return _without(pl.Series(name, numbers.astype(np.uint8, copy=False)), numbers == nothing)
 
 
 def _dates(name: str, days: Days) -> pl.Series:
-    return _without(pl.Series(name, days), NONE).cast(pl.Date)
+    return _without(pl.Series(name, days), days == NONE).cast(pl.Date)
 
 
-def _without(column: pl.Series, nothing: int) -> pl.Series:
-    """The column, empty where it holds a number that stands for nothing."""
-    frame = column.to_frame()
-    own = pl.col(column.name)
-    return frame.select(pl.when(own != nothing).then(own))[column.name]
+def _without(column: pl.Series, nothing: npt.NDArray[np.bool_]) -> pl.Series:
+    """The column, empty where it has nothing to say."""
+    if not nothing.any():
+        return column
+    return column.set(pl.Series(nothing), None)

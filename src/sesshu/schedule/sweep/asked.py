@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
 from sesshu.schedule.sweep import days
 from sesshu.schedule.sweep.courses import CourseLaw
@@ -16,8 +15,6 @@ from sesshu.schedule.sweep.states import States
 from sesshu.schedule.sweep.tracks import pregnancies
 from sesshu.schedule.sweep.walk import Walk
 from sesshu.schedule.tracks import PREGNANCY
-
-MOST = np.iinfo(np.int64).max
 
 
 @dataclass(eq=False)
@@ -106,29 +103,6 @@ class Asked:
             rows.present = track >= 0
             yield rows
             left = np.setdiff1d(left, track[there])
-
-    def counted(self, code: str) -> npt.NDArray[np.int64]:
-        """Doses that count in the tracks of the day of judgement, the fewest; MOST where none is."""
-        if self.courses[code].course.each is None:
-            return np.asarray(np.minimum.reduce([_counted(each) for each in self.tracks(code)]))
-        if self.courses[code].course.each != PREGNANCY:
-            return self.occasions(code)[0].counts
-        return self._counted_in_pregnancies(code)
-
-    def _counted_in_pregnancies(self, code: str) -> npt.NDArray[np.int64]:
-        course, walked = self.courses[code], self.walks.get(code)
-        fewest = np.full(course.law.columns.people + 1, MOST)
-        if walked is not None and walked.tracks.occasion is not None:
-            begins, ends = walked.tracks.occasion
-            now = (begins == NONE) | ((begins <= course.law.on) & (course.law.on <= ends))
-            counts = np.array([state.doses for state in walked.states.known])[walked.state]
-            np.minimum.at(fewest, walked.tracks.person[now], counts[now])
-        fewest[fewest == MOST] = 0
-        return fewest[self.person]
-
-
-def _counted(rows: TrackRows) -> npt.NDArray[np.int64]:
-    return rows.counts if rows.present is None else np.where(rows.present, rows.counts, MOST)
 
 
 def _nothing(rows: int) -> Days:

@@ -1,9 +1,28 @@
 """Courses that must be walked together: units that share courses, look at each other, or share strays."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from sesshu.schedule.plan import Unit, units
-from sesshu.schedule.types import Rulebook
+from sesshu.schedule.plan import Unit, comes_after, units
+from sesshu.schedule.sweep.courses import regimens_of
+from sesshu.schedule.types import Course, Rulebook
+
+MOST_REGIMENS = 10
+
+
+class UnsweepableRulebook(ValueError):
+    """A course that the sweep has no columns for."""
+
+
+def refuse_unsweepable(courses: Mapping[str, Course]) -> None:
+    """Raise UnsweepableRulebook where judge could answer and the sweep could not."""
+    for course in courses.values():
+        if any(courses[code].each is not None for code in comes_after(course)):
+            raise UnsweepableRulebook(f"{course.code}: looks at a course gone through anew")
+        if course.each is not None and len(course.antigens) > 1:
+            raise UnsweepableRulebook(f"{course.code}: gone through anew, with several antigens")
+        codes = {regimen.code for regimen in regimens_of(course)}
+        if len(codes) > MOST_REGIMENS:
+            raise UnsweepableRulebook(f"{course.code}: more than {MOST_REGIMENS} regimens")
 
 
 def components(rulebook: Rulebook, wanted: Iterable[str] | None) -> list[list[Unit]]:

@@ -28,7 +28,7 @@ class CourseLaw:
         """Places in the regimens of each version, without any fact (life.py)."""
 
     def _regimen_codes(self) -> list[str]:
-        return list(dict.fromkeys(regimen.code for regimen in _regimens(self.course)))
+        return list(dict.fromkeys(regimen.code for regimen in regimens_of(self.course)))
 
     @cached_property
     def kinds(self) -> tuple[int, ...]:
@@ -130,7 +130,8 @@ def _born_within(cohort: Cohort, first: int) -> bool:
     return begins <= first <= number_or(cohort.born_until, first)
 
 
-def _regimens(course: Course) -> Iterator[Regimen]:
+def regimens_of(course: Course) -> Iterator[Regimen]:
+    """All regimens of a course, those of its doors too."""
     for version in course.versions:
         yield from version.regimens
         for door in version.doors:

@@ -13,8 +13,6 @@ from sesshu.schedule.sweep.population import UNKNOWN, UNNAMED, Small
 from sesshu.schedule.sweep.said import Said
 from sesshu.schedule.types import BetweenRule, Product, Series, SeriesVersion, Volume
 
-MONTH_AT_MOST = 31
-
 
 def faults_of(law: Law, cores: Executor) -> DoseFaults:
     """Faults of every dose, said in the order in which judge says them; series side by side."""
@@ -113,12 +111,15 @@ def _volumes_of(product: Product, version: SeriesVersion) -> tuple[Volume, ...]:
 
 def _fitting(law: Law, volumes: tuple[Volume, ...], own: Rows) -> Fitting:
     """Each volume, with the doses whose age allows it."""
+    return [(volume, _fits(law, volume, own)) for volume in volumes]
+
+
+def _fits(law: Law, volume: Volume, own: Rows) -> Mask:
+    if volume.age_from is None and volume.age_until is None:
+        return np.ones(len(own), np.bool_)
     birth, day = law.birth[law.columns.person[own]], law.columns.day[own]
-    found = []
-    for volume in volumes:
-        first, last = law.first_of(volume.age_from)[birth], law.last_of(volume.age_until)[birth]
-        found.append((volume, np.asarray((first <= day) & (day <= last))))
-    return found
+    first, last = law.first_of(volume.age_from)[birth], law.last_of(volume.age_until)[birth]
+    return np.asarray((first <= day) & (day <= last))
 
 
 def _wrong_volume(fitting: Fitting, ml: npt.NDArray[np.float64]) -> Mask:
@@ -145,6 +146,7 @@ def _among(law: Law, routes: tuple[str, ...], known: Small) -> Mask:
 
 def _say_excluded(law: Law, series: Series, rows: Rows, said: Said) -> None:
     columns = law.columns
+    rows = rows[law.may_be_excluded_then[rows]]
     person, day = columns.person[rows], columns.day[rows]
     said.say(rows[excluded_by_fact(law, series, person, day)], "excluded")
     if not columns.diseases or not series.past_illness_excludes:
@@ -197,11 +199,11 @@ def _say_expired(law: Law, possible: Mask, said: Said) -> None:
 def _say_too_soon_after_others(law: Law, possible: Mask, said: Said) -> None:
     """Look back from each dose, as far as the longest interval between different vaccines."""
     person, day = law.columns.person, law.columns.day
-    late, back = np.flatnonzero(possible & _asks_for_others(law)), 1
-    too_soon, longest = np.zeros(len(day), np.bool_), longest_between(law)
+    late, back = _soon_after_another(law, possible), 1
+    too_soon = np.zeros(len(day), np.bool_)
     while len(late):
         late = late[late >= back]
-        near = day[late] - day[late - back] <= longest
+        near = day[late] - day[late - back] <= law.longest_between
         late = late[near & (person[late] == person[late - back])]
         rows = late[(day[late - back] < day[late]) & ~too_soon[late]]
         too_soon[rows[_too_soon(law, rows, rows - back)]] = True
@@ -209,21 +211,24 @@ def _say_too_soon_after_others(law: Law, possible: Mask, said: Said) -> None:
     said.say(np.flatnonzero(too_soon), "too_soon_after_other")
 
 
-def longest_between(law: Law) -> int:
-    """The most days for which one vaccine can hold another back."""
-    intervals = [rule.at_least for rule in law.rulebook.between]
-    return max(((i.months + i.half) * MONTH_AT_MOST + i.days + 1 for i in intervals), default=0)
+def _soon_after_another(law: Law, possible: Mask) -> Rows:
+    """Doses that must keep an interval, with another dose of the person shortly before."""
+    columns = law.columns
+    near = np.zeros(len(columns.day), np.bool_)
+    near[1:] = (np.diff(columns.day) <= law.longest_between) & (np.diff(columns.person) == 0)
+    rows = np.flatnonzero(near & possible)
+    return rows[_asks_for_others(law, rows)]
 
 
-def _asks_for_others(law: Law) -> Mask:
-    """Doses of which the law of the day asks for an interval to any other vaccine."""
+def _asks_for_others(law: Law, rows: Rows) -> Mask:
+    """Of which doses the law of the day asks for an interval to any other vaccine."""
     asks = np.zeros((len(law.products) + 1, len(law.days)), np.bool_)
     for rule in law.rulebook.between:
         begins, ends = day_number(rule.effective_from), number_or(rule.effective_until, LAST)
         then = (begins <= law.days) & (law.days <= ends)
         own = [at for at, product in enumerate(law.products) if product.kind in rule.before]
         asks[own] |= then
-    return np.asarray(asks[law.product, law.columns.day - law.first_day])
+    return np.asarray(asks[law.product[rows], law.columns.day[rows] - law.first_day])
 
 
 def _too_soon(law: Law, later: Rows, earlier: Rows) -> Mask:

@@ -82,9 +82,9 @@ def _groups(rows: TrackRows) -> Iterable[tuple[Group, int]]:
     people, course = rows.people, rows.people.course
     present = np.ones(len(rows.state), np.bool_) if rows.present is None else rows.present
     own = np.flatnonzero(present)
-    packed = Packed(len(own))
-    packed.add(rows.state[own], 0, len(rows.states.known))
-    packed.add(rows.groups[own], 0, len(course.version_of))
+    packed = Packed()
+    packed.add(rows.state[own], 0, len(rows.states.known) - 1)
+    packed.add(rows.groups[own], 0, len(course.version_of) - 1)
     for kind in course.kinds:
         many = course.law.facts.count(kind, people.person[own])
         packed.add(many, 0, int(many.max(initial=0)))

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sesshu.schedule.sweep.courses import CourseLaw
-from sesshu.schedule.sweep.days import FIRST, Days, Mask, Rows
+from sesshu.schedule.sweep.days import Days, Mask, Rows
 from sesshu.schedule.sweep.elsewhere import Elsewhere
 from sesshu.schedule.sweep.law import HowRead
 from sesshu.schedule.sweep.states import State
@@ -46,20 +46,31 @@ def _told_apart(key: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[An
 class Packed:
     """A key put together from small numbers, so that rows with the same numbers are found at once."""
 
-    def __init__(self, rows: int) -> None:
-        self.key = np.zeros(rows, np.int64)
+    def __init__(self) -> None:
         self._room = 1
-        self._parts: list[tuple[int, int, int]] = []
+        self._parts: list[tuple[npt.NDArray[Any], int, int, int]] = []
 
     def add(self, numbers: npt.NDArray[Any], low: int, high: int) -> None:
         """Add numbers between two bounds, both inclusive."""
-        self.key += (numbers.astype(np.int64) - low) * self._room
-        self._parts.append((self._room, high - low + 1, low))
-        self._room *= high - low + 1
+        if high > low:
+            self._parts.append((numbers, self._room, high - low + 1, low))
+            self._room *= high - low + 1
+        else:
+            self._parts.append((numbers, 1, 1, low))
+
+    @property
+    def key(self) -> npt.NDArray[Any]:
+        """The key of each row."""
+        kind: Any = np.int32 if self._room < np.iinfo(np.int32).max else np.int64
+        found: npt.NDArray[Any] = np.zeros(len(self._parts[0][0]), kind)
+        for numbers, room, size, low in self._parts:
+            if size > 1:
+                found += (numbers.astype(kind, copy=False) - low) * room
+        return found
 
     def parts(self, key: int) -> list[int]:
         """The numbers that a key was put together from."""
-        return [key // room % size + low for room, size, low in self._parts]
+        return [key // room % size + low for _, room, size, low in self._parts]
 
 
 @dataclass(eq=False)
@@ -140,7 +151,3 @@ class Group:
             day = self.day(number)
             found |= (begins <= day) & (day <= ends)
         return found
-
-    def earliest_day(self) -> int:
-        """A day before which nothing lies."""
-        return FIRST

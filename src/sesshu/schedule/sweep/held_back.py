@@ -3,7 +3,7 @@
 import numpy as np
 
 from sesshu.schedule.sweep.days import FIRST, LAST, Days, Mask, Rows, day_number, number_or
-from sesshu.schedule.sweep.faults import free_on, longest_between
+from sesshu.schedule.sweep.faults import free_on
 from sesshu.schedule.sweep.law import ABSENT, Law
 from sesshu.schedule.types import BetweenRule, Series
 
@@ -40,8 +40,7 @@ def _asks(rule: BetweenRule, product: int, law: Law) -> bool:
 
 def _recent(rule: BetweenRule, product: int, law: Law) -> Rows:
     """Doses of the last weeks, before the day of judgement, that a rule counts from."""
-    day = law.columns.day
-    rows = np.flatnonzero((law.on - longest_between(law) <= day) & (day < law.on))
+    rows = law.lately
     after = np.array([*(other.kind in rule.after for other in law.products), False])
     own: Rows = rows[after[law.product[rows]] & (law.product[rows] != product)]
     return own

@@ -25,6 +25,7 @@ from sesshu.schedule.sweep.facts import Facts
 from sesshu.schedule.sweep.population import UNKNOWN, UNNAMED, Columns, Small
 from sesshu.schedule.types import Dated, Product, Rulebook, Series
 
+MONTH_AT_MOST = 31
 ABSENT = -1
 """Where no version holds."""
 
@@ -120,6 +121,31 @@ class Law:
         """Who has any fact that takes somebody out of some series."""
         kinds = frozenset(self.fact_of[row.fact] for row in self.rulebook.exclusions)
         return self.facts.people_with(kinds)
+
+    @cached_property
+    def may_be_excluded_then(self) -> Mask:
+        """Doses of people of whom such a fact or any illness is known."""
+        people = self.may_be_excluded.copy()
+        for known in self.columns.diseases.values():
+            people |= known < LAST
+        return people[self.columns.person]
+
+    @cached_property
+    def longest_between(self) -> int:
+        """The most days for which one vaccine can hold another back."""
+        intervals = [rule.at_least for rule in self.rulebook.between]
+        return max(((i.months + i.half) * MONTH_AT_MOST + i.days + 1 for i in intervals), default=0)
+
+    @cached_property
+    def lately(self) -> Rows:
+        """Doses of so many days before the day of judgement."""
+        day = self.columns.day
+        return np.flatnonzero((self.on - self.longest_between <= day) & (day < self.on))
+
+    @cached_property
+    def dead(self) -> Mask:
+        """Who has died by the day of judgement; the last is nobody in particular."""
+        return np.append(self.columns.died <= self.on, np.False_)
 
     @property
     def how_read_on(self) -> HowRead:

@@ -8,7 +8,7 @@ import numpy as np
 from sesshu.kernel.calendar import month_day_in_fiscal_year
 from sesshu.schedule.bounds import Interval
 from sesshu.schedule.sweep import days
-from sesshu.schedule.sweep.days import FIRST, LAST, Days, Mask, day_number, number_or
+from sesshu.schedule.sweep.days import FIRST, LAST, NONE, Days, Mask, day_number, number_or
 from sesshu.schedule.sweep.groups import Group
 from sesshu.schedule.sweep.life import Place, life
 from sesshu.schedule.sweep.states import UNREACHED, left
@@ -225,7 +225,7 @@ def _keep_intervals(opening: Opening, group: Group, skipped: Skipped) -> None:
     kept = opening.kept_from
     if rule.after_first is not None:
         kept = np.maximum(kept, group.law.after(rule.after_first, group.first, group.how))
-    opening.kept_from = np.maximum(kept, _kept(previous, group))
+    opening.kept_from = kept if previous is None else np.maximum(kept, _kept(previous, group))
     opening.needed_from = None if sooner is None else _kept(sooner, group)
     if skipped is not None and rule.after_previous_if_skipped is not None:
         instead = np.maximum(kept, _kept(rule.after_previous_if_skipped, group))
@@ -238,9 +238,7 @@ def _keep_intervals(opening: Opening, group: Group, skipped: Skipped) -> None:
         opening.kept_until = group.law.after(rule.at_most, group.last, group.how)
 
 
-def _kept(interval: Interval | None, group: Group) -> Days:
-    if interval is None:
-        return np.full(len(group), FIRST, np.int32)
+def _kept(interval: Interval, group: Group) -> Days:
     return group.law.after(interval, group.last, group.how)
 
 
@@ -261,13 +259,20 @@ def _kept_to_season(opening: Opening, season: Season | None, group: Group) -> Op
     begins, ends = group.occasion
     first, last = np.maximum(opening.age_from, begins), np.minimum(opening.age_until, ends)
     if season is not None:
-        first = np.maximum(first, _of_year(season.begins, begins))
-        last = np.minimum(last, _of_year(season.ends, begins))
+        first = np.maximum(first, _of_year(season.begins, begins, FIRST))
+        last = np.minimum(last, _of_year(season.ends, begins, LAST))
     return replace(opening, age_from=first, age_until=last)
 
 
-def _of_year(month_day: str, begins: Days) -> Days:
-    """The day `MM-DD` of the fiscal year that each day belongs to."""
-    years, at = np.unique(days.fiscal_year(begins), return_inverse=True)
-    own = [day_number(month_day_in_fiscal_year(month_day, int(year))) for year in years]
-    return np.array(own, np.int32)[at]
+def _of_year(month_day: str, begins: Days, otherwise: int) -> Days:
+    """The day `MM-DD` of the fiscal year that each day belongs to; `otherwise` where there is no day."""
+    some = begins[begins != NONE]
+    if not len(some):
+        return np.full_like(begins, otherwise)
+    lowest = int(some.min())
+    years = days.fiscal_year(np.arange(lowest, int(some.max()) + 1, dtype=np.int32))
+    own = [month_day_in_fiscal_year(month_day, y) for y in range(int(years[0]), int(years[-1]) + 1)]
+    of_day = np.array([day_number(day) for day in own], np.int32)[years - years[0]]
+    found = np.full_like(begins, otherwise)
+    found[begins != NONE] = of_day[some - lowest]
+    return found

@@ -1,16 +1,17 @@
 """Where people stand in the series of a unit on the day of judgement; says what schedule.standing says."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from sesshu.kernel.outcomes import Status
 from sesshu.schedule.plan import Unit
-from sesshu.schedule.sweep.asked import MOST, Asked
+from sesshu.schedule.sweep.asked import Asked
 from sesshu.schedule.sweep.choices import is_offered, taken_by_others
 from sesshu.schedule.sweep.codes import NOTHING, STATUS, TIMING
-from sesshu.schedule.sweep.days import FIRST, LAST, NONE, Days, Mask, day_number, number_or
+from sesshu.schedule.sweep.days import FIRST, LAST, NONE, Days, Mask, Rows, day_number, number_or
 from sesshu.schedule.sweep.faults import excluded_by_fact, had_all
 from sesshu.schedule.sweep.fronts import Fronts, TrackRows, fronts_of
 from sesshu.schedule.sweep.held_back import held_back_until
@@ -28,7 +29,6 @@ class Standing:
     """Answers about one series, a row for each asked; NONE where there is no day."""
 
     status: Small
-    counted: Small
     dose: Small
     """The next dose, from 1; 0 for none."""
     phase: Small
@@ -37,23 +37,40 @@ class Standing:
     standard_from: Days
     standard_until: Days
     timing: Small
+    counted: Small | None = None
+    """Doses that count, once they are known (doses_counted.py)."""
 
     @classmethod
-    def of(cls, status: Small, counted: Small) -> "Standing":
+    def of(cls, status: Small) -> "Standing":
         """Answers that name no next dose."""
         rows = len(status)
         days = [np.full(rows, NONE, np.int32) for _ in range(4)]
         nothing = np.full(rows, NOTHING, np.uint8)
         none = np.zeros(rows, np.uint8)
-        return cls(
-            status, counted, none, nothing, days[0], days[1], days[2], days[3], nothing.copy()
-        )
+        return cls(status, none, nothing, days[0], days[1], days[2], days[3], nothing.copy())
+
+    @classmethod
+    def nobody_eligible(cls, people: int) -> "Standing":
+        """The answers about a series that is not law on the day of judgement."""
+        return cls.of(np.full(people, CODE[Status.NOT_ELIGIBLE], np.uint8))
+
+    def taken_by(self, rows: Rows) -> "Standing":
+        """The answers of some rows, in their order and as often as they are named."""
+        return Standing(*(column[rows] for column in self._columns().values()))
+
+    def put_at(self, rows: Rows, other: "Standing") -> None:
+        """Take the answers of some rows from others, which are about these rows alone."""
+        for name, column in other._columns().items():
+            getattr(self, name)[rows] = column
+
+    def _columns(self) -> dict[str, npt.NDArray[Any]]:
+        return {name: column for name, column in vars(self).items() if column is not None}
 
     def put(self, rows: Mask, other: "Standing") -> None:
         """Take some rows from other answers about the same people."""
         at = np.flatnonzero(rows)
-        for name in vars(self) if len(at) else ():
-            getattr(self, name)[at] = getattr(other, name)[at]
+        if len(at):
+            self.put_at(at, other.taken_by(at))
 
     def silence(self, rows: Mask, status: int) -> None:
         """Give some rows a status without a next dose."""
@@ -65,40 +82,20 @@ class Standing:
                 days[at] = NONE
 
 
-def standings(unit: Unit, asked: Asked, law: Law) -> list[Standing]:
-    """Answers about every series of a unit."""
-    offered = is_offered(unit, asked, law)
-    taken = taken_by_others(unit, asked, law)
-    found = []
+def standings(unit: Unit, asked: Asked, law: Law) -> dict[str, Standing]:
+    """Answers about every series of a unit that is law on the day of judgement."""
+    offered, taken = is_offered(unit, asked, law), taken_by_others(unit, asked, law)
+    found = {}
     for at, series in enumerate(unit.series):
-        standing = _of_series(series, asked, law, taken[at])
-        standing.silence(_dead(asked, law), CODE[Status.NOT_ELIGIBLE])
-        standing.silence(~offered[at], CODE[Status.OTHER_SERIES])
-        _put_timing(standing, law.on)
-        found.append(standing)
+        version = law.version_on(law.series_of[series.code])
+        if version != ABSENT:
+            products = [law.product_of[use.product] for use in series.versions[version].uses]
+            standing = _Asking(series, asked, law, products, taken[at]).answer()
+            standing.silence(law.dead[asked.person], CODE[Status.NOT_ELIGIBLE])
+            standing.silence(~offered[at], CODE[Status.OTHER_SERIES])
+            _put_timing(standing, law.on)
+            found[series.code] = standing
     return found
-
-
-def _dead(asked: Asked, law: Law) -> Mask:
-    died = np.append(law.columns.died, LAST)
-    return np.asarray(died[asked.person] <= law.on) & (asked.person >= 0)
-
-
-def _of_series(series: Series, asked: Asked, law: Law, taken: Mask) -> Standing:
-    counted = _counted(series, asked)
-    version = law.version_on(law.series_of[series.code])
-    if version == ABSENT:
-        return Standing.of(np.full(len(asked), CODE[Status.NOT_ELIGIBLE], np.uint8), counted)
-    products = [law.product_of[use.product] for use in series.versions[version].uses]
-    asking = _Asking(series, asked, law, products, taken, counted)
-    if law.rulebook.courses[series.serves[0]].each is None:
-        return asking.once([rows for code in series.serves for rows in asked.tracks(code)])
-    return asking.on_occasions(asked.occasions(series.serves[0]))
-
-
-def _counted(series: Series, asked: Asked) -> Small:
-    fewest = np.minimum.reduce([asked.counted(code) for code in series.serves])
-    return np.where(fewest == MOST, 0, fewest).astype(np.uint8)
 
 
 @dataclass(eq=False)
@@ -110,7 +107,13 @@ class _Asking:
     law: Law
     products: list[int]
     taken: Mask
-    counted: Small
+
+    def answer(self) -> Standing:
+        """The answer, on occasions where the course is gone through anew for each."""
+        serves = self.series.serves
+        if self.law.rulebook.courses[serves[0]].each is not None:
+            return self.on_occasions(self.asked.occasions(serves[0]))
+        return self.once([rows for code in serves for rows in self.asked.tracks(code)])
 
     def on_occasions(self, occasions: list[TrackRows]) -> Standing:
         """The first occasion that is not over; the next only if nothing is open in it any more."""
@@ -171,7 +174,7 @@ class _Asking:
     ) -> tuple[Standing, Days, Small]:
         """The track with the latest first day, the last day of all, the status of the first closed one."""
         rows = len(self.asked)
-        found = Standing.of(np.full(rows, NOTHING, np.uint8), self.counted)
+        found = Standing.of(np.full(rows, NOTHING, np.uint8))
         found.earliest[:] = FIRST - 1
         last, status = np.full(rows, LAST, np.int32), np.full(rows, NOTHING, np.uint8)
         for mask, (front, _) in zip(active, fronts, strict=True):

@@ -21,7 +21,7 @@ class Tracks:
     person: Rows
     anchor: Rows
     occasion: tuple[Days, Days] | None
-    """First and last day; NONE and NONE for doses that belong to no occasion."""
+    """First and last day; NONE and LAST for doses that belong to no occasion."""
     number: npt.NDArray[np.int64]
     """Which of the groups of antigens of its person it is, from 0."""
     antigens: Antigens
@@ -145,7 +145,7 @@ def _pregnancies(course: CourseLaw, dose: Rows) -> _Occasions:
     return _Occasions(
         np.concatenate([person, others[first]]),
         np.concatenate([anchor, law.birth[others[first]]]),
-        (np.concatenate([begins, nothing]), np.concatenate([ends, nothing])),
+        (np.concatenate([begins, nothing]), np.concatenate([ends, np.full_like(nothing, LAST)])),
         np.concatenate([[0], np.cumsum(lengths)]).astype(np.intp),
         np.concatenate([own[inside], rest]),
     )

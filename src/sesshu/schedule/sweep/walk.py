@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from sesshu.schedule.sweep.courses import CourseLaw
-from sesshu.schedule.sweep.days import NONE, Days, Rows
+from sesshu.schedule.sweep.days import NONE, Days, Mask, Rows
 from sesshu.schedule.sweep.elsewhere import Elsewhere, Walked
 from sesshu.schedule.sweep.groups import Group, Packed, People, alike
 from sesshu.schedule.sweep.law import ABSENT
 from sesshu.schedule.sweep.placing import DoseFaults, Placements, Placing
+from sesshu.schedule.sweep.population import Small
 from sesshu.schedule.sweep.states import States
 from sesshu.schedule.sweep.tracks import Tracks, tracks_of
 from sesshu.schedule.sweep.ways import Step
@@ -28,14 +30,21 @@ class Walk:
     counted: list[Days]
     """The days that count, of each track as many as its state says."""
     placements: Placements
+    groups: Small
+    """The cohort group of each track (courses.py)."""
+    facts: dict[int, npt.NDArray[np.int32]]
+    """Of each kind that opens the course, how many facts the person of each track has."""
 
 
 def walk(course: CourseLaw, faults: DoseFaults, elsewhere: Elsewhere) -> Walk:
     """Place every dose of a course."""
-    tracks = tracks_of(course)
+    tracks, law = tracks_of(course), course.law
     states = States(len(course.regimens))
     placing = Placing(course, faults, states, len(tracks.dose))
-    walked = Walk(course, tracks, states, np.zeros(len(tracks), np.intp), [], placing.placements)
+    groups = course.groups(law.birth[tracks.person], law.columns.female[tracks.person])
+    facts = {kind: law.facts.count(kind, tracks.person) for kind in course.kinds}
+    state = np.zeros(len(tracks), np.intp)
+    walked = Walk(course, tracks, states, state, [], placing.placements, groups, facts)
     people = people_of(walked, elsewhere)
     active, number = np.flatnonzero(tracks.lengths), 0
     while len(active):
@@ -72,22 +81,16 @@ def _groups(walked: Walk, people: People, active: Rows, at: Rows) -> Iterator[tu
     """Those alike, each with the dose of the step."""
     course, law = walked.course, walked.course.law
     dose = walked.tracks.dose[at]
-    day, person = law.columns.day[dose], walked.tracks.person[active]
-    group = course.groups(people.birth[active], law.columns.female[person])
-    since = day - law.first_day
-    version, nearest = course.version_of[group, since], course.nearest_of[group, since]
-    lawful = version != ABSENT
-    if course.course.each and people.occasion is not None:
-        lawful &= people.occasion[0][active] != NONE
-    packed = Packed(len(active))
-    packed.add(walked.state[active], 0, len(walked.states.known))
-    packed.add(np.where(lawful, version, nearest), ABSENT, len(course.versions))
+    day = law.columns.day[dose]
+    version, lawful = _versions(walked, active, day - law.first_day)
+    packed = Packed()
+    packed.add(walked.state[active], 0, len(walked.states.known) - 1)
+    packed.add(version, ABSENT, len(course.versions) - 1)
     packed.add(lawful, 0, 1)
-    packed.add(law.product[dose], ABSENT, len(law.products))
-    packed.add(law.reading_of_day[since], 0, len(law.how_read))
-    for kind in course.kinds:
-        many = law.facts.count(kind, person)
-        packed.add(many, 0, int(many.max()))
+    packed.add(law.product[dose], ABSENT, len(law.products) - 1)
+    packed.add(law.reading_of_day[day - law.first_day], 0, len(law.how_read) - 1)
+    for many in walked.facts.values():
+        packed.add(many[active], 0, int(many.max()))
     for key, rows in alike(packed.key):
         state, version_at, is_law, product, how, *facts = packed.parts(key)
         one = Group(
@@ -95,6 +98,19 @@ def _groups(walked: Walk, people: People, active: Rows, at: Rows) -> Iterator[tu
         )
         held = None if version_at == ABSENT else course.versions[version_at]
         yield one, Step(at[rows], dose[rows], day[rows], product, held, bool(is_law))
+
+
+def _versions(walked: Walk, active: Rows, since: Days) -> tuple[Small, Mask]:
+    """The law of each day, or else the next to come; and whether it is the law of the day."""
+    course, occasion = walked.course, walked.tracks.occasion
+    group = walked.groups[active]
+    version = course.version_of[group, since]
+    lawful = version != ABSENT
+    if course.course.each and occasion is not None:
+        lawful &= occasion[0][active] != NONE
+    other = np.flatnonzero(~lawful)
+    version[other] = course.nearest_of[group[other], since[other]]
+    return version, lawful
 
 
 def as_walked(walked: Walk, people: int) -> Walked:
