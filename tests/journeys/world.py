@@ -14,6 +14,7 @@ from foundation.accounts.conftest import Person
 from journeys.people import Staff, found_staff, token_of
 from ward.residents.registry import RunFailed, file_of, person, take_in
 from ward.residents.web.conftest import CHILD, PEOPLE, PROTECTED, id_of
+from ward.rulebooks.drafts import compare, draft, file_with
 
 from sesshu.foundation.accounts import administration, factors
 from sesshu.foundation.accounts.departments import Department
@@ -127,8 +128,9 @@ def _neighbors() -> Iterator[dict[str, object]]:
 
 
 def _runs(world: World, folder: Path) -> None:
-    """The run that took the residents in, one that failed, one that works, and a file that waits."""
+    """The run that took the residents in, a comparison, one that failed, one that works, a waiting file."""
     done = recent(1)[0].id
+    world.found["compared"] = compare(file_with(folder, draft()))[0]
     with suppress(RunFailed):
         take_in(file_of(folder / "gap.csv", *PEOPLE, sequence=9))
     failed = recent(1)[0].id

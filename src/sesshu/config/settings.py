@@ -18,6 +18,7 @@ WORK = [
         "sesshu.ward.residents.jobs.import_file",
         "sesshu.ward.residents.jobs.replay",
         "sesshu.ward.residents.jobs.end_protection",
+        "sesshu.ward.rulebooks.jobs.compare",
     )
     if INSTALLED in (name.split(".")[1], "all")
 ]

@@ -16,6 +16,7 @@ PAGES: list[str] = [
     "sesshu.ward.manual.web.urls",
     "sesshu.ward.residents.web.urls",
     "sesshu.ward.records.web.urls",
+    "sesshu.ward.rulebooks.web.urls",
     *(["sesshu.ui.gallery.urls"] if settings.DEMO else []),
 ]
 

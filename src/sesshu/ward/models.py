@@ -21,6 +21,12 @@ from sesshu.ward.residents.models import (
     RestingStatement,
 )
 from sesshu.ward.residents.web.kept_searches import KeptSearch
+from sesshu.ward.rulebooks.models import (
+    RulebookComparison,
+    RulebookEffect,
+    RulebookInForce,
+    RulebookRelease,
+)
 
 __all__ = [
     "CurrentDose",
@@ -40,4 +46,8 @@ __all__ = [
     "ResidentSearch",
     "ResidentVersion",
     "RestingStatement",
+    "RulebookComparison",
+    "RulebookEffect",
+    "RulebookInForce",
+    "RulebookRelease",
 ]

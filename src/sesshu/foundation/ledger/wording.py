@@ -52,6 +52,8 @@ ACTIONS = {
     "protection.begun": "支援措置の登録",
     "registry.rejected_row": "取り込めない行の閲覧（1件）",
     "registry.rejected_rows": "取り込めない行の閲覧（一覧）",
+    "rulebook.compare": "規則の版の比較",
+    "rulebook.affected": "規則の版の比較で変わる住民の閲覧",
     "registry.row_corrected": "住民ファイルの行の訂正",
     "resident.history": "異動の履歴の閲覧",
     "resident.household": "世帯の閲覧",

@@ -23,6 +23,7 @@ from sesshu.ward.records.situations import (
     StopsNow,
 )
 from sesshu.ward.records.subject import subject_of
+from sesshu.ward.rulebooks.releases import keep_current
 
 RECORD = """
 INSERT INTO dose (proposal_id, dose_number, legal, counts, error_class, release, judged_on)
@@ -71,6 +72,7 @@ def _record(proposal: Proposal) -> None:
         raise StopsNow
     dose = None if found.verdict is None else found.verdict.dose
     verdict = (None, None, None) if dose is None else (dose.legal, dose.counts, dose.error)
+    keep_current()  # whoever asks why, years later, needs the law it was judged by
     _write(RECORD, [proposal.pk, found.dose_number, *verdict, found.release, found.on])
 
 

@@ -1,0 +1,1 @@
+"""Population runs over releases of the law."""

@@ -1,0 +1,54 @@
+"""The ward's residents and their doses as the sweep reads them, a stretch of ids at a time."""
+
+from typing import Any
+
+import polars as pl
+from django.db import connections
+
+from sesshu.schedule.sweep.population import DOSES, RESIDENTS, Population
+
+JOBS = "jobs"
+# Those who live here now, by the latest version that was neither replaced nor revoked.
+LIVING_HERE = """
+SELECT resident_id, birth_on, CASE sex WHEN '2' THEN 'F' ELSE 'M' END, died_on FROM (
+    SELECT DISTINCT ON (v.resident_id) v.resident_id, v.birth_on, v.sex, v.died_on, v.status
+    FROM resident_timeline v
+    WHERE v.resident_id BETWEEN %s AND %s AND v.superseded_at IS NULL AND NOT v.is_revoked
+    ORDER BY v.resident_id, v.valid_from DESC
+) latest WHERE status = '1' AND died_on IS NULL ORDER BY resident_id
+"""
+DOSES_THAT_STAND = """
+SELECT d.resident_id, d.id, d.series, d.product, d.given_on, d.volume_ml::float8, d.route, d.expires_on,
+       d.decision
+FROM current_dose c JOIN dose d ON d.id = c.dose_id
+WHERE c.resident_id BETWEEN %s AND %s AND d.outcome = 'given'
+"""
+STRETCHES = """
+SELECT min(id), max(id), count(*) FROM (
+    SELECT id, (row_number() OVER (ORDER BY id) - 1) / %s AS stretch FROM resident
+) numbered GROUP BY stretch ORDER BY stretch
+"""
+
+
+def stretches(size: int) -> list[tuple[int, int, int]]:
+    """First id, last id and number of residents of stretches of about `size`."""
+    return _rows(STRETCHES, [size])
+
+
+def population_between(first: int, last: int) -> Population:
+    """Residents of a stretch who live in the ward, with the doses that stand."""
+    residents = _frame(RESIDENTS, _rows(LIVING_HERE, [first, last]))
+    doses = _frame(DOSES, _rows(DOSES_THAT_STAND, [first, last]))
+    here = doses.join(residents.select("resident_id"), on="resident_id", how="semi")
+    return Population(residents=residents, doses=here)
+
+
+def _frame(columns: Any, rows: list[tuple[Any, ...]]) -> pl.DataFrame:
+    schema = {name: kind or pl.Int64 for name, kind in columns.items()}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _rows(query: str, values: list[Any]) -> list[tuple[Any, ...]]:
+    with connections[JOBS].cursor() as cursor:
+        cursor.execute(query, values)
+        return list(cursor.fetchall())
