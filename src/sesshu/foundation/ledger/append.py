@@ -5,6 +5,7 @@ from typing import Any
 from django.db import connections
 
 from sesshu.foundation.acting import SET_ACTOR, Actor
+from sesshu.foundation.arrays import array_of
 from sesshu.foundation.ledger.event import Event
 
 INSERT = "INSERT INTO ledger_entry (kind, action, purpose, reason, subjects, details)"
@@ -25,7 +26,7 @@ def append(event: Event, using: str) -> None:
     with connections[using].cursor() as cursor:
         cursor.execute(
             f"{INSERT} {VALUES}",
-            [*_head(event), event.subjects, event.details_json()],
+            [*_head(event), array_of(event.subjects), event.details_json()],
         )
 
 
@@ -33,7 +34,7 @@ def append_at_once(actor: Actor, event: Event, using: str) -> None:
     """Write ``event`` and commit it. Raises InsideTransaction, NotACode."""
     _commit(
         f"{INSERT} {VALUES} WHERE {ACTOR_IS_NAMED}",
-        [*_head(event), event.subjects, event.details_json(), *actor.settings()],
+        [*_head(event), array_of(event.subjects), event.details_json(), *actor.settings()],
         using,
     )
 
@@ -42,7 +43,7 @@ def append_each_at_once(actor: Actor, event: Event, using: str) -> None:
     """Write ``event`` once for each of its subjects and commit. Raises InsideTransaction, NotACode."""
     _commit(
         f"{INSERT} {VALUES_FOR_EACH} FROM unnest(%s::bigint[]) AS subject WHERE {ACTOR_IS_NAMED}",
-        [*_head(event), event.details_json(), event.subjects, *actor.settings()],
+        [*_head(event), event.details_json(), array_of(event.subjects), *actor.settings()],
         using,
     )
 

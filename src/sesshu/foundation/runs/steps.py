@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connections, transaction
 
 from sesshu.foundation.acting import Actor, act_as
+from sesshu.foundation.arrays import array_of
 from sesshu.foundation.runs.ending import end
 from sesshu.foundation.runs.input import same_input
 from sesshu.foundation.runs.job import Chunk, Job, JobFailed, Run
@@ -80,7 +81,7 @@ def _advance(run: Run, job: Job, *, planned: bool, control: dict[str, int]) -> N
         outcome = job.work(run, Chunk(row["number"], row["size"], json.loads(row["spec"])))
         _execute(
             "UPDATE run_chunk SET counts = %s::jsonb, members = %s::bigint[] WHERE id = %s",
-            [json.dumps(dict(outcome.counts)), list(outcome.members), row["id"]],
+            [json.dumps(dict(outcome.counts)), array_of(outcome.members), row["id"]],
         )
     else:
         counts = sums_of(run.id, JOBS)

@@ -61,6 +61,25 @@ def name_keys(names: Iterable[str | None], readings: Iterable[str | None]) -> Na
     )
 
 
+class Piece(NamedTuple):
+    """What stands between two blanks of a name, where it is one part with one key.
+
+    `words` and `grams` are ready to be put into an array.
+    """
+
+    key: str
+    words: str
+    grams: str
+
+
+def piece_of_name(mark: str, piece: str) -> Piece | None:
+    """The keys of a piece; None where they are not as simple as those of most names."""
+    parts = _parts_of_piece(mark, piece)
+    if len(parts) != 1 or not parts[0].has_one_key:
+        return None
+    return Piece(parts[0].keys[0], parts[0].words, parts[0].grams)
+
+
 def typed_words(mark: str, text: str) -> list[tuple[str, ...]]:
     """Each word a clerk typed, in every form in which it may be registered."""
     return [part.keys for part in _parts(mark, text)]

@@ -14,19 +14,12 @@ def decided(news: pl.DataFrame) -> pl.DataFrame:
 
     People who were known and become protected now are sheltered at once, with all they had before.
     """
-    marked = news.with_columns(
-        _marked=pl.col("protection").is_not_null().any().over("atena_number")
-    )
-    homes = _guarded_homes(marked)
-    lives_with = pl.col("household_number").is_in(homes).fill_null(value=False)
-    now = (
-        pl.col("is_guarded").fill_null(value=False) | pl.col("_marked") | lives_with
-    ).any().over("atena_number")  # fmt: skip
-    guarded = marked.with_columns(now_guarded=now)
-    newly = guarded.filter("now_guarded", ~pl.col("is_guarded"))
-    for resident in newly["resident_id"].unique():
+    marked = _rows_of(news, pl.col("protection").is_not_null())
+    at_home = pl.col("household_number").is_in(_guarded_homes(news, marked))
+    guarded = _rows_of(news, pl.col("is_guarded") | marked | at_home)
+    for resident in news.filter(guarded & ~pl.col("is_guarded"))["resident_id"].unique():
         shelter(resident)
-    return guarded.with_columns(is_guarded="now_guarded").drop("now_guarded", "_marked")
+    return news.with_columns(is_guarded=guarded)
 
 
 def shelter(resident: int) -> None:
@@ -41,8 +34,13 @@ def shelter_households(changes: pl.DataFrame) -> None:
         shelter(resident)
 
 
-def _guarded_homes(news: pl.DataFrame) -> list[str]:
-    """Households of these rows with somebody protected in them, in the rows or known before."""
-    numbers = news["household_number"].drop_nulls().unique().to_list()
-    marked = news.filter(pl.col("_marked"))["household_number"].drop_nulls().unique().to_list()
-    return sorted({*marked, *guarded_households(numbers)})
+def _rows_of(news: pl.DataFrame, is_so: pl.Expr) -> pl.Series:
+    """Whether a row is about somebody of whom this is so in any row."""
+    people = news.filter(is_so)["atena_number"].unique()
+    return news["atena_number"].is_in(people.implode())
+
+
+def _guarded_homes(news: pl.DataFrame, marked: pl.Series) -> list[str]:
+    """Households with somebody protected in them, in the rows or known before."""
+    homes = news.filter(marked)["household_number"].drop_nulls().unique().to_list()
+    return sorted({*homes, *guarded_households()})

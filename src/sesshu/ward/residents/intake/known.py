@@ -16,9 +16,10 @@ SELECT r.atena_number, r.id, r.is_guarded::text, s.fingerprint, s.update_number
 FROM resident r LEFT JOIN resident_search s ON s.resident_id = r.id
 WHERE r.atena_number BETWEEN %s AND %s
 """
+# From the few who are guarded, not from the many who are asked about.
 _GUARDED_HOUSEHOLDS = """
-SELECT DISTINCT s.household_number FROM resident r JOIN resident_search s ON s.resident_id = r.id
-WHERE r.is_guarded AND s.household_number = ANY (%s)
+SELECT DISTINCT household_number FROM resident_search
+WHERE resident_id = ANY (ARRAY(SELECT id FROM resident WHERE is_guarded)) AND household_number IS NOT NULL
 """
 _MEMBERS = """
 SELECT r.id FROM resident_search s JOIN resident r ON r.id = s.resident_id
@@ -41,9 +42,9 @@ def with_known(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.join(known, on="atena_number", how="left", maintain_order="left")
 
 
-def guarded_households(numbers: list[str]) -> set[str]:
-    """Which of these households have a protected member."""
-    return {number for (number,) in bulk.rows(_GUARDED_HOUSEHOLDS, [numbers])}
+def guarded_households() -> set[str]:
+    """The numbers of all households with a protected member."""
+    return {number for (number,) in bulk.rows(_GUARDED_HOUSEHOLDS)}
 
 
 def unguarded_members(numbers: list[str]) -> list[int]:

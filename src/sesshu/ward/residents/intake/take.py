@@ -8,7 +8,7 @@ import polars as pl
 
 from sesshu.foundation.walls import current_place
 from sesshu.ward.residents.home import home_of
-from sesshu.ward.residents.intake import guard, history, known, search_rows, telling
+from sesshu.ward.residents.intake import guard, history, known, search_keys, search_rows, telling
 from sesshu.ward.residents.intake.source import Source
 from sesshu.wire.residents.rows import Batch
 
@@ -40,7 +40,7 @@ def take(batch: Batch, source: Source) -> Taken:
         return Taken(counts, news)
     home = home_of(current_place().municipality)
     with ThreadPoolExecutor(1) as beside:  # keys are our work, rows PostgreSQL's: both at a time
-        keys = beside.submit(search_rows.keys_of, news, home)
+        keys = beside.submit(search_keys.keys_of, news, home)
         changes = history.add(history.with_residents(guard.decided(news)), source)
         search_rows.renew(changes, keys.result())
     guard.shelter_households(changes)
