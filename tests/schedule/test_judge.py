@@ -11,7 +11,7 @@ from sesshu.kernel.outcomes import Counts, Legal, Phase, Status
 from sesshu.schedule.entry import judge_entry
 from sesshu.schedule.judge import judge
 from sesshu.schedule.load import current
-from sesshu.schedule.persons import Disease, Dose, Person
+from sesshu.schedule.persons import Disease, Dose, Fact, Person
 from sesshu.schedule.verdicts import SeriesVerdict, Verdict
 
 BORN = date(2026, 5, 10)
@@ -284,3 +284,28 @@ def test_the_order_in_which_doses_are_recorded_changes_nothing(person: Person, c
     chance.shuffle(shuffled)
     other = Person(id=person.id, born_on=person.born_on, sex=person.sex, doses=tuple(shuffled))
     assert judge(person, ON, current()) == judge(other, ON, current())
+
+
+def test_a_pregnancy_that_is_over_leaves_nothing_to_be_given() -> None:
+    over = Fact(kind="pregnancy", from_on=date(2025, 6, 1), due_on=date(2026, 3, 1))
+    found = series(child(born_on=date(1995, 5, 10), facts=(over,)), "RSV", "2026-11-23")
+    assert found.status is Status.NOT_ELIGIBLE
+    assert found.reasons[0].code == "for_pregnant_women"
+
+
+def test_a_dose_during_a_long_illness_that_goes_on_is_answered_without_naming_a_last_day() -> None:
+    ill = Fact(kind="long_illness", from_on=date(2026, 6, 1))
+    person = child(dose("PCV", "2033-05-10"), facts=(ill,))
+    (found,) = verdict(person, "2033-06-01").doses
+    assert found.error is not None
+    assert all(reason.text for reason in found.reasons)
+
+
+def test_an_interval_that_is_over_on_the_day_of_judgement_no_longer_sets_the_first_day() -> None:
+    bcg = dose("BCG", "2027-05-01")
+    alone = series(child(bcg), "VAR", "2027-11-23").next
+    known = Fact(kind="keloid", from_on=date(2027, 6, 1))
+    with_a_fact = series(child(bcg, facts=(known,)), "VAR", "2027-11-23").next
+    assert alone == with_a_fact
+    assert alone is not None
+    assert alone.earliest_on == date(2027, 5, 9)

@@ -16,7 +16,7 @@ from sesshu.schedule.plan import Unit, courses_needed, units_on
 from sesshu.schedule.progress import Progress
 from sesshu.schedule.record import Record, record_of
 from sesshu.schedule.tracks import Track, Tracks, tracks_of
-from sesshu.schedule.types import CourseVersion, Rulebook, Series, Sex
+from sesshu.schedule.types import Course, CourseVersion, Rulebook, Series, Sex
 from sesshu.schedule.verdicts import NextDose, Reason, SeriesVerdict
 
 
@@ -170,9 +170,13 @@ def _standing(case: Case, taken: Series | None, progresses: list[Progress]) -> S
         return Standing(Status.NOT_ELIGIBLE, None, (wording.dead("予防接種法第5条"),))
     if case.law is None:
         return Standing(Status.NOT_ELIGIBLE, None, (_not_in_law(case),))
-    if case.tracks and case.tracks[0].course.each is not None:
+    if _first_course(case).each is not None:
         return _on_occasions(case, progresses)
     return _once(case, taken, progresses)
+
+
+def _first_course(case: Case) -> Course:
+    return case.record.rulebook.courses[case.series.serves[0]]
 
 
 def _not_in_law(case: Case) -> Reason:
@@ -189,7 +193,7 @@ def _on_occasions(case: Case, progresses: list[Progress]) -> Standing:
     """The answer for the first occasion that is not over; a later one only if nothing is open now."""
     answers = [_once(case, None, [each]) for each in progresses if each.occasion is not None]
     if not answers:
-        provision = case.tracks[0].course.versions[-1].provision
+        provision = _first_course(case).versions[-1].provision
         return Standing(Status.NOT_ELIGIBLE, None, (wording.for_pregnant_women(provision),))
     if answers[0].status is Status.MISSED and len(answers) > 1:
         return answers[1]
