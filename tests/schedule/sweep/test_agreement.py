@@ -11,9 +11,10 @@ from proofs import agreement
 from bench.vaccinated import vaccinated
 from sesshu.schedule.load import current
 from sesshu.schedule.persons import Person
-from sesshu.schedule.types import Rulebook
+from sesshu.schedule.types import Closed, Rulebook
 
 ON = date(2026, 11, 23)
+MARCH = date(2021, 3, 31)
 
 
 @settings(max_examples=60)
@@ -26,6 +27,20 @@ def test_the_engines_agree_about_odd_people(people: list[Person], on: date) -> N
 def test_the_engines_agree_about_people_who_were_vaccinated_over_the_years(on: date) -> None:
     people = persons_of(vaccinated(150, odd=0.2, seed=on.year, on=ON))
     assert disagreements(people, on, current()) == []
+
+
+def test_the_engines_agree_where_a_municipality_did_not_give_a_series() -> None:
+    hbv = current().series["HBV"]
+    own = msgspec.structs.replace(
+        hbv,
+        closed=(Closed(effective_from=date(2016, 10, 1), effective_until=MARCH, provision="条例"),),
+        versions=(msgspec.structs.replace(hbv.versions[0], effective_from=date(2021, 4, 1)),),
+    )
+    rulebook = msgspec.structs.replace(current(), series=current().series | {"HBV": own})
+    people = persons_of(vaccinated(1_000, odd=0.2, seed=2))
+    young = [person for person in people if person.born_on > date(2016, 4, 1)]
+    assert disagreements(young, ON, rulebook) == []
+    assert disagreements(young, MARCH, rulebook) == []
 
 
 def planted(rulebook: Rulebook) -> Rulebook:

@@ -55,9 +55,11 @@ def _say_of_series(law: Law, at: int, series: Series, own: Rows, said: Said) -> 
             _say_of_version(law, series, version, rows, said)
     without = own[versions == ABSENT]
     without = without[law.columns.day[without] >= day_number(series.known_from)]
-    begins = day_number(series.versions[0].effective_from)
-    said.say(without[law.columns.day[without] < begins], "no_law_yet")
-    said.say(without[law.columns.day[without] >= begins], "no_law_any_more")
+    day = law.columns.day[without]
+    not_here = law.place_in_time(series.closed, day) != ABSENT
+    early = (day < day_number(series.versions[0].effective_from)) & ~not_here
+    said.say(without[early], "no_law_yet")
+    said.say(without[~early], "no_law_any_more")
 
 
 def _say_of_version(
