@@ -1,0 +1,45 @@
+"""接種券: one cell of 63 × 34 mm, printed on its own, on a 予診票, or many to a sheet of stickers."""
+
+from pathlib import Path
+
+import msgspec
+
+from sesshu.documents.codes import Bars, Squares, nw7, qr
+from sesshu.documents.forms import Form, PersonName, ReadingLine
+from sesshu.kernel.voucher_line import VoucherKind, VoucherLine
+
+TITLES = {VoucherKind.DOSE: "接種券", VoucherKind.SCREENING_ONLY: "予診のみ"}
+
+
+class Voucher(msgspec.Struct, frozen=True, kw_only=True):
+    """What a voucher says: for which dose of what, who pays, whose it is, and the line three times over."""
+
+    title: str
+    series: str
+    dose: str
+    payer: str
+    payer_code: str
+    name: PersonName
+    number: str
+    line: ReadingLine
+    bars: Bars
+    squares: Squares
+
+
+def voucher(line: VoucherLine, *, series: str, payer: str, name: str) -> Voucher:
+    """The voucher with this line; `payer` is the municipality's name (請求先)."""
+    return Voucher(
+        title=TITLES[line.kind],
+        series=series,
+        dose=f"{line.dose}回目",
+        payer=payer,
+        payer_code=line.municipality,
+        name=PersonName(name),
+        number=line.number,
+        line=ReadingLine(line.text),
+        bars=nw7(line.text),
+        squares=qr(line.text),
+    )
+
+
+FORM = Form(Path(__file__).parent, Voucher)

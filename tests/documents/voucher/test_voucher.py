@@ -1,0 +1,142 @@
+"""A voucher on paper: three codes that say the same, read back by a decoder from a picture of the page."""
+
+import numpy as np
+import pytest
+import zxingcpp
+from documents.paper import text_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from pypdfium2 import PdfDocument
+
+from sesshu.documents import Misprint, render
+from sesshu.documents.codes import NW7, nw7, qr
+from sesshu.documents.voucher import FORM, Voucher, voucher
+from sesshu.kernel.voucher_line import VoucherKind, VoucherLine
+from sesshu.kernel.voucher_numbers import KEY_BYTES, Permutation, voucher_number
+
+Picture = NDArray[np.uint8]
+DOTS_AN_INCH = 400
+MILLIMETERS_AN_INCH = 25.4
+LINE = VoucherLine(VoucherKind.DOSE, 1, "131121", voucher_number(1, Permutation(bytes(KEY_BYTES))))
+LINES = st.builds(
+    VoucherLine,
+    st.sampled_from(VoucherKind),
+    st.integers(1, 9),
+    st.just("131121"),
+    st.from_regex(r"[0-9]{10}", fullmatch=True),
+)
+
+
+def said(line: VoucherLine = LINE, name: str = "髙橋　葵") -> Voucher:
+    return voucher(line, series="麻しん風しん 第1期", payer="世田谷区", name=name)
+
+
+def picture_of(pdf: bytes) -> Picture:
+    page = PdfDocument(pdf)[0].render(scale=DOTS_AN_INCH / 72, grayscale=True)
+    return np.array(page.to_numpy(), np.uint8)
+
+
+def read(picture: Picture) -> dict[str, str]:
+    """What the decoder finds, by kind of code."""
+    found = zxingcpp.read_barcodes(np.ascontiguousarray(picture))
+    return {str(one.format): one.text.strip("A") for one in found}
+
+
+def blurred(picture: Picture, reach: int = 1) -> Picture:
+    """Each point the mean of its neighbours, as a lens out of focus sees them."""
+    padded = np.pad(picture.astype(np.float64), reach, mode="edge")
+    height, width = picture.shape
+    steps = range(2 * reach + 1)
+    moved = [padded[y : y + height, x : x + width] for y in steps for x in steps]
+    return np.mean(moved, axis=0).astype(np.uint8)
+
+
+def skewed(picture: Picture, share: float = 0.04) -> Picture:
+    """Each row moved a little further than the row above, as paper that goes in askew."""
+    white = np.pad(picture, ((0, 0), (60, 60)), constant_values=255)
+    rows = [np.roll(row, round(number * share)) for number, row in enumerate(white)]
+    return np.array(rows, np.uint8)
+
+
+def speckled(picture: Picture, seed: int = 1) -> Picture:
+    """Grey noise and a few black and white specks."""
+    chance = np.random.default_rng(seed)
+    noisy = picture + chance.normal(0, 16, picture.shape)
+    specks = chance.random(picture.shape)
+    noisy = np.where(specks < 0.0005, 0, np.where(specks > 0.9995, 255, noisy))
+    return np.clip(noisy, 0, 255).astype(np.uint8)
+
+
+@given(LINES)
+@settings(max_examples=25)
+def test_qr_bars_and_text_say_the_same_line(line: VoucherLine) -> None:
+    pdf = render(FORM, said(line))
+    assert read(picture_of(pdf)) == {"QR Code": line.text, "Codabar": line.text}
+    assert line.text in text_of(pdf)
+
+
+@pytest.mark.parametrize("spoiled", [blurred, skewed, speckled], ids=lambda one: one.__name__)
+def test_the_codes_are_read_from_paper_that_suffered(spoiled: object) -> None:
+    assert callable(spoiled)
+    picture = picture_of(render(FORM, said()))
+    assert read(spoiled(picture)) == {"QR Code": LINE.text, "Codabar": LINE.text}
+
+
+def test_the_cell_has_the_size_the_claims_office_asks_for() -> None:
+    width, height = PdfDocument(render(FORM, said()))[0].get_size()
+    assert width / 72 * MILLIMETERS_AN_INCH == pytest.approx(63, abs=0.1)
+    assert 33 <= height / 72 * MILLIMETERS_AN_INCH <= 35
+
+
+def test_the_line_of_digits_stands_clear_of_everything_around_it() -> None:
+    """About 2 mm above it and 1 mm below (vrs-booking-certificates §1.2)."""
+    dark = (picture_of(render(FORM, said())) < 128).any(axis=1)
+    millimeter = DOTS_AN_INCH / MILLIMETERS_AN_INCH
+    rows = np.flatnonzero(dark)
+    begins = rows[np.flatnonzero(np.diff(rows) > 1)[-1] + 1]
+    above = begins - rows[rows < begins][-1]
+    assert above >= 1.9 * millimeter
+    assert len(dark) - rows[-1] >= 1.0 * millimeter
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "葵",
+        "寿限無寿限無五劫の擦り切れ海砂利水魚",
+        "Maria Fernanda Guadalupe de los Santos Rodriguez",
+    ],
+)
+def test_a_long_name_is_set_smaller_and_never_cut(name: str) -> None:
+    pdf = render(FORM, said(name=name))
+    assert len(PdfDocument(pdf)) == 1
+    assert name.replace(" ", "") in text_of(pdf)
+
+
+def test_a_name_that_fits_no_cell_is_refused_and_not_cut() -> None:
+    with pytest.raises(Misprint, match="too small"):
+        render(FORM, said(name="寿限無" * 60))
+
+
+def test_a_screening_alone_has_its_own_title() -> None:
+    line = VoucherLine(VoucherKind.SCREENING_ONLY, 2, "131121", LINE.number)
+    assert (said(line).title, said(line).dose) == ("予診のみ", "2回目")
+
+
+def test_eighteen_digits_fit_the_smallest_qr_code_at_level_q() -> None:
+    assert qr(LINE.text).size == 21
+
+
+@given(st.from_regex(r"[0-9]{1,18}", fullmatch=True))
+def test_bars_have_two_or_three_wide_elements_a_character(digits: str) -> None:
+    code = nw7(digits)
+    assert code.total == sum(code.widths)
+    assert len(code.widths) == 8 * (len(digits) + 2) - 1
+    assert code.widths.count(3) == 2 * len(digits) + 6
+
+
+def test_every_character_of_nw7_is_unlike_every_other() -> None:
+    assert len(set(NW7.values())) == len(NW7)
+    with pytest.raises(KeyError):
+        nw7("12-3")
