@@ -21,6 +21,7 @@ PARTS = {
     "schedule_sweep": ("schedule.sweep", "schedule.sweep.memory"),
     "ledger": ("ledger.append",),
     "registry": ("registry.import", "registry.unchanged"),
+    "schedule_sweep_database": ("schedule.sweep.database",),
     "search": ("search.p95",),
     "page_resident": ("page.resident.p95",),
 }

@@ -119,11 +119,13 @@ def _frame(at: Days, years: Years, day: Days) -> pl.DataFrame:
     return frame.with_columns(series=pl.lit(years.series), product=product)
 
 
-def _facts(people: People, chance: np.random.Generator, on: date) -> pl.DataFrame:
-    """Handicaps at sixty, antibody tests, pregnancies, long illnesses, risks, and what forbids a dose."""
-    age = (number(on) - people.born) / 365.25
+Shares = tuple[tuple[str, npt.NDArray[np.float64], int, int | None], ...]
+
+
+def _shares(people: People, age: npt.NDArray[np.float64]) -> Shares:
+    """Each kind, how likely each has it, how many days ago at most it began, and how many it lasts."""
     man = ~people.female
-    shares = (
+    return (
         ("organ_disability", 0.02 * ((age >= 50) & (age < 75)), 3000, None),
         ("hiv_disability", 0.001 * (age >= 40), 3000, None),
         ("rubella_antibody_low", 0.05 * (man & (age > 47) & (age < 65)), 2500, None),
@@ -135,9 +137,14 @@ def _facts(people: People, chance: np.random.Generator, on: date) -> pl.DataFram
         ("vaccine_shortage", 0.03 * ((age < 9) & (age > 2)), 600, 500),
         ("pregnancy", 0.04 * (people.female & (age > 20) & (age < 45)), 900, 290),
     )
+
+
+def _facts(people: People, chance: np.random.Generator, on: date) -> pl.DataFrame:
+    """Disabilities, antibody tests, pregnancies, long illnesses, risks, and what forbids a dose."""
+    shares = _shares(people, (number(on) - people.born) / 365.25)
     parts = []
     for kind, share, back, lasts in shares:
-        at = np.flatnonzero(chance.random(len(age)) < share)
+        at = np.flatnonzero(chance.random(len(people.born)) < share)
         begins = number(on) - chance.integers(0, back, len(at))
         days = pl.Series("from_on", np.maximum(begins, people.born[at]).astype(np.int32))
         frame = pl.DataFrame({"resident_id": at + 1, "from_on": days.cast(pl.Date)})

@@ -16,22 +16,27 @@ def is_offered(unit: Unit, asked: Asked, law: Law) -> list[Mask]:
     if unit.series[0].equivalent is None:
         return [np.ones(len(asked), np.bool_)] * len(unit.series)
     lawful = [s for s in unit.series if law.version_on(law.series_of[s.code]) != ABSENT]
-    codes = sorted(unit.serves)
-    complete = {code: _complete(asked, code) for code in codes}
-    served = {code for series in lawful for code in series.serves}
-    key = np.zeros(len(asked), np.int64)
-    for at, code in enumerate(codes):
-        key |= (~complete[code] & (code in served)).astype(np.int64) << at
-    offers = [
-        _fewest(lawful, {c for at, c in enumerate(codes) if left >> at & 1})
-        for left in range(1 << len(codes))
-    ]
+    complete = {code: _complete(asked, code) for code in sorted(unit.serves)}
+    offers, which = _offers(lawful, complete)
+    everybody = np.ones(len(asked), np.bool_)
     return [
-        _chosen(series, offers, key) | _all_complete(series, complete)
+        _chosen(series, offers, which) | _all_complete(series, complete)
         if series in lawful
-        else np.ones(len(asked), np.bool_)
+        else everybody
         for series in unit.series
     ]
+
+
+def _offers(
+    lawful: list[Series], complete: dict[str, Mask]
+) -> tuple[list[set[str]], npt.NDArray[np.int64]]:
+    """What is offered for every combination of courses left, and which combination each person has."""
+    served = sorted({code for series in lawful for code in series.serves})
+    which = np.zeros(len(complete[served[0]]), np.int64)
+    for at, code in enumerate(served):
+        which |= (~complete[code]).astype(np.int64) << at
+    left = [{c for at, c in enumerate(served) if key >> at & 1} for key in range(1 << len(served))]
+    return [_fewest(lawful, each) for each in left], which
 
 
 def _complete(asked: Asked, code: str) -> Mask:

@@ -148,48 +148,55 @@ def _from_place(
     place: Place, number: int, has: Mask | None, group: Group, before: Days | int
 ) -> Iterator[Opening]:
     """The opening at a place, and those after it where a missed dose may be left out."""
-    not_before: Days | None = None
-    skipped: Skipped = None
-    while number < len(place.ages) and (has is None or has.any()):
-        rule, barred = place.regimen.doses[number], _barred(place, number, group)
-        free = None if barred is None else ~barred
-        opening = _opening(place, number, all_of(has, free), group)
-        _keep_intervals(
-            opening, group, _everybody(group) if number > group.state.doses else skipped
-        )
-        if not_before is not None:
-            opening.age_from = np.maximum(opening.age_from, not_before)
-        if rule.after_courses:
-            _keep_after(opening, rule.after_courses, group, before)
+    chain = _Chain(place, group, has)
+    while number < len(place.ages) and (chain.has is None or chain.has.any()):
+        barred = _barred(place, number, group)
+        opening = chain.opening(number, barred)
+        after = opening.rule.after_courses
+        if after is not None:
+            _keep_after(opening, after, group, before)
         if opening.has is None or opening.has.any():
             yield opening
-        if rule.when_missed == "stop":
-            if barred is None:
-                return
-            has = all_of(has, barred)
+        if opening.rule.when_missed == "skip":
+            chain.leave_out(number, barred)
+        elif barred is None:
+            return
         else:
-            follows = _after(place.of(place.ages[number].until_on, group), not_before)
-            not_before = follows if barred is None else _unless(barred, not_before, follows)
-            skipped = _also_skipped(skipped, free, group)
+            chain.has = all_of(chain.has, barred)
         number += 1
 
 
-def _everybody(group: Group) -> Mask:
-    return np.ones(len(group), np.bool_)
+class _Chain:
+    """Doses of a regimen one after the other: who is still asked, from when, and who left one out."""
 
+    def __init__(self, place: Place, group: Group, has: Mask | None) -> None:
+        self.place = place
+        self.group = group
+        self.has = has
+        self.not_before: Days | None = None
+        self.skipped: Skipped = None
 
-def _also_skipped(skipped: Skipped, free: Mask | None, group: Group) -> Mask:
-    now = _everybody(group) if free is None else free
-    return now if skipped is None else now | skipped
+    def opening(self, number: int, barred: Mask | None) -> Opening:
+        """The opening of a dose for those whom an earlier dose does not bar."""
+        free = self.has if barred is None else all_of(self.has, ~barred)
+        opening = _opening(self.place, number, free, self.group)
+        left_out = number > self.group.state.doses
+        _keep_intervals(opening, self.group, self._everybody() if left_out else self.skipped)
+        if self.not_before is not None:
+            opening.age_from = np.maximum(opening.age_from, self.not_before)
+        return opening
 
+    def leave_out(self, number: int, barred: Mask | None) -> None:
+        """Go on to the next dose, not before the last day of this one; whom it was barred to, at once."""
+        so_far = np.full(len(self.group), FIRST) if self.not_before is None else self.not_before
+        until = self.place.of(self.place.ages[number].until_on, self.group)
+        follows = np.maximum(so_far, until + np.int32(1))
+        now = self._everybody() if barred is None else ~barred
+        self.not_before = np.where(now, follows, so_far).astype(np.int32)
+        self.skipped = now if self.skipped is None else now | self.skipped
 
-def _after(until: Days, not_before: Days | None) -> Days:
-    follows = until + np.int32(1)
-    return follows if not_before is None else np.maximum(not_before, follows)
-
-
-def _unless(barred: Mask, not_before: Days | None, follows: Days) -> Days:
-    return np.where(barred, FIRST if not_before is None else not_before, follows).astype(np.int32)
+    def _everybody(self) -> Mask:
+        return np.ones(len(self.group), np.bool_)
 
 
 def _barred(place: Place, number: int, group: Group) -> Mask | None:
@@ -229,13 +236,18 @@ def _keep_intervals(opening: Opening, group: Group, skipped: Skipped) -> None:
     opening.needed_from = None if sooner is None else _kept(sooner, group)
     if skipped is not None and rule.after_previous_if_skipped is not None:
         instead = np.maximum(kept, _kept(rule.after_previous_if_skipped, group))
-        soonest = rule.after_previous_if_skipped_and_needed
-        usual = opening.kept_from if opening.needed_from is None else opening.needed_from
-        needed = instead if soonest is None else _kept(soonest, group)
-        opening.needed_from = np.where(skipped, needed, usual)
-        opening.kept_from = np.where(skipped, instead, opening.kept_from)
+        _keep_instead(opening, instead, group, skipped)
     if rule.at_most is not None:
         opening.kept_until = group.law.after(rule.at_most, group.last, group.how)
+
+
+def _keep_instead(opening: Opening, instead: Days, group: Group, skipped: Mask) -> None:
+    """Keep another interval, where a dose before was left out."""
+    soonest = opening.rule.after_previous_if_skipped_and_needed
+    usual = opening.kept_from if opening.needed_from is None else opening.needed_from
+    needed = instead if soonest is None else _kept(soonest, group)
+    opening.needed_from = np.where(skipped, needed, usual)
+    opening.kept_from = np.where(skipped, instead, opening.kept_from)
 
 
 def _kept(interval: Interval, group: Group) -> Days:

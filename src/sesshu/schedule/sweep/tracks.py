@@ -1,6 +1,5 @@
 """Doses of a course put into tracks: by person, occasion, and antigens that had the same doses."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -130,11 +129,7 @@ def _pregnancies(course: CourseLaw, dose: Rows) -> _Occasions:
     """Doses in each pregnancy, and those that lie in none."""
     law = course.law
     person, anchor, begins, ends = pregnancies(course)
-    by_person = np.searchsorted(law.columns.person[dose], np.arange(law.columns.people + 1))
-    many = by_person[person + 1] - by_person[person]
-    pregnancy = np.repeat(np.arange(len(person)), many)
-    place = np.arange(len(pregnancy)) - np.repeat(np.cumsum(many) - many, many)
-    own = dose[by_person[person[pregnancy]] + place]
+    pregnancy, own = _pairs(person, dose, law.columns.person[dose])
     day = law.columns.day[own]
     inside = (begins[pregnancy] <= day) & (day <= ends[pregnancy])
     rest = dose[~np.isin(dose, own[inside])]
@@ -149,6 +144,15 @@ def _pregnancies(course: CourseLaw, dose: Rows) -> _Occasions:
         np.concatenate([[0], np.cumsum(lengths)]).astype(np.intp),
         np.concatenate([own[inside], rest]),
     )
+
+
+def _pairs(person: Rows, dose: Rows, of: Rows) -> tuple[Rows, Rows]:
+    """Each of some people's rows with each dose of the person, both by place; doses are by person."""
+    begins = np.searchsorted(of, np.arange(int(person.max(initial=-1)) + 2))
+    many = begins[person + 1] - begins[person]
+    row = np.repeat(np.arange(len(person)), many)
+    place = np.arange(len(row)) - np.repeat(np.cumsum(many) - many, many)
+    return row, dose[begins[person[row]] + place]
 
 
 def _carried(course: CourseLaw, dose: Rows) -> list[Mask]:
@@ -221,8 +225,3 @@ def _joined(occasions: _Occasions, blocks: list[_Block]) -> Tracks:
         begins=np.concatenate([[0], np.cumsum(lengths)]).astype(np.intp),
         dose=np.concatenate([block.dose for block in blocks]),
     )
-
-
-def antigen_groups(tracks: Tracks) -> Iterator[int]:
-    """The numbers of groups of antigens that occur, at least 0."""
-    yield from range(int(tracks.number.max(initial=0)) + 1)

@@ -82,15 +82,7 @@ def _groups(walked: Walk, people: People, active: Rows, at: Rows) -> Iterator[tu
     course, law = walked.course, walked.course.law
     dose = walked.tracks.dose[at]
     day = law.columns.day[dose]
-    version, lawful = _versions(walked, active, day - law.first_day)
-    packed = Packed()
-    packed.add(walked.state[active], 0, len(walked.states.known) - 1)
-    packed.add(version, ABSENT, len(course.versions) - 1)
-    packed.add(lawful, 0, 1)
-    packed.add(law.product[dose], ABSENT, len(law.products) - 1)
-    packed.add(law.reading_of_day[day - law.first_day], 0, len(law.how_read) - 1)
-    for many in walked.facts.values():
-        packed.add(many[active], 0, int(many.max()))
+    packed = _packed(walked, active, dose, day - law.first_day)
     for key, rows in alike(packed.key):
         state, version_at, is_law, product, how, *facts = packed.parts(key)
         one = Group(
@@ -98,6 +90,21 @@ def _groups(walked: Walk, people: People, active: Rows, at: Rows) -> Iterator[tu
         )
         held = None if version_at == ABSENT else course.versions[version_at]
         yield one, Step(at[rows], dose[rows], day[rows], product, held, bool(is_law))
+
+
+def _packed(walked: Walk, active: Rows, dose: Rows, since: Days) -> Packed:
+    """All that makes people differ but days."""
+    course, law = walked.course, walked.course.law
+    version, lawful = _versions(walked, active, since)
+    packed = Packed()
+    packed.add(walked.state[active], 0, len(walked.states.known) - 1)
+    packed.add(version, ABSENT, len(course.versions) - 1)
+    packed.add(lawful, 0, 1)
+    packed.add(law.product[dose], ABSENT, len(law.products) - 1)
+    packed.add(law.reading_of_day[since], 0, len(law.how_read) - 1)
+    for many in walked.facts.values():
+        packed.add(many[active], 0, int(many.max()))
+    return packed
 
 
 def _versions(walked: Walk, active: Rows, since: Days) -> tuple[Small, Mask]:
