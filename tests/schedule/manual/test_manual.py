@@ -167,6 +167,7 @@ def test_the_table_at_a_glance_names_what_is_given_today_and_nothing_else(whole:
     assert "4種混合" not in given
     assert "日本脳炎 第3期" not in given
     assert given["B型肝炎"][2] == "3回(2回目は27日以上・3回目は1回目から139日以上)"
+    assert "2回目は27日以上、出生24週0日後まで" in given["ロタウイルス(1価)"][2]
     assert given["HPV"][3] == "組換え沈降9価HPVワクチン 0.5 mL"
     assert "平成7年4月1日以前" not in given["日本脳炎 第1期"][1]
 

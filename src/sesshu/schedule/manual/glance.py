@@ -80,7 +80,8 @@ def _ways(regimens: list[Regimen]) -> Iterator[str]:
 
 def _apart(rule: DoseRule) -> str:
     first = f"1回目から{rule.after_first.ja}以上" if rule.after_first else ""
-    return joined([spacing(rule), first], "かつ")
+    own = ages(rule.age_from, rule.age_until)
+    return joined([joined([spacing(rule), first], "かつ"), own])
 
 
 def _lines(said: Iterable[str]) -> Cell:

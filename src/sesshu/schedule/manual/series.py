@@ -68,7 +68,7 @@ def _beside(series: Series, rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     others = [one for one in rulebook.series.values() if one is not series]
     if series.stands_for:
         names = "・".join(one.name for one in others if one.stands_for == series.stands_for)
-        yield "どれか1つを選ぶ種類", f"{names}のどれかで始めたら、同じ種類で終えます。"
+        yield "どれか1つを選ぶ種類", f"この種類か、{names}のどれか1つを選びます。"
     if series.equivalent:
         names = "・".join(one.name for one in others if one.equivalent == series.equivalent)
         yield "回数を合わせて数える種類", f"{names}。病気ごとに、どの種類の接種も回数に数えます。"
