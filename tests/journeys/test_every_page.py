@@ -82,6 +82,7 @@ PAGES = [
     Visit("resident", "entry", PROTECTED, COUNTER, shot="resident-protected"),
     Visit("resident-household", "entry", CHILD, COUNTER),
     Visit("resident-history", "entry", CHILD, COUNTER),
+    Visit("resident-as-known", "entry", TODDLER, f"{COUNTER}&known_on={TODAY}"),
     Visit("resident", "entry", TODDLER, COUNTER, shot="resident-with-doses"),
     Visit("dose-new", "entry", TODDLER, "?purpose=entry"),
     Visit("dose-new", "entry", TODDLER, "?purpose=entry&series=MR2", shot="dose-new-form"),

@@ -55,6 +55,7 @@ ACTIONS = {
     "rulebook.compare": "規則の版の比較",
     "rulebook.affected": "規則の版の比較で変わる住民の閲覧",
     "registry.row_corrected": "住民ファイルの行の訂正",
+    "resident.as_known": "当時の判定の閲覧",
     "resident.history": "異動の履歴の閲覧",
     "resident.household": "世帯の閲覧",
     "resident.search": "住民の検索",

@@ -41,6 +41,7 @@ PAGES = (
     ("resident", "接種記録"),
     ("resident-household", "世帯"),
     ("resident-history", "異動の履歴"),
+    ("resident-as-known", "当時の判定"),
 )
 
 
