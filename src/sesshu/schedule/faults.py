@@ -143,10 +143,11 @@ def _wrong_way(dose: Dose, record: Record, version: SeriesVersion) -> Iterator[R
         allowed = [volume.ml for volume in fitting]
         if allowed and dose.volume_ml not in allowed:
             yield wording.wrong_volume(dose.volume_ml, allowed, version.provision)
-    allowed_routes = fitting_routes(product, version, record.person.born_on, dose.given_on)
-    if dose.route is not None and dose.route not in allowed_routes:
-        routes = [record.rulebook.routes[route] for route in allowed_routes]
-        yield wording.wrong_route(routes, version.provision)
+    if dose.route is not None:
+        allowed_routes = fitting_routes(product, version, record.person.born_on, dose.given_on)
+        if dose.route not in allowed_routes:
+            routes = [record.rulebook.routes[route] for route in allowed_routes]
+            yield wording.wrong_route(routes, version.provision)
 
 
 class HeldBack(NamedTuple):

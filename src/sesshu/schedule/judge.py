@@ -1,6 +1,7 @@
 """The law about one person: three answers for every dose, and the next dose of every series."""
 
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
@@ -61,21 +62,23 @@ def _dose_verdict(dose: Dose, faults: list[Reason], tracks: Tracks, record: Reco
         counts=_counts(places, faults),
         counts_as=_counts_as(placed),
         error=errors[0] if errors else None,
-        provision=_provision(needed),
+        provision=_provision(tuple([place.provision for place in needed])),
         reasons=reasons,
         verify=_verify(dose, faults, needed, record),
     )
 
 
-def _provision(placed: list[Placed]) -> str:
-    if len(placed) == 1:
-        return placed[0].provision
-    articles = (article for place in placed for article in place.provision.split("; "))
+@lru_cache(maxsize=4096)
+def _provision(placed: tuple[str, ...]) -> str:
+    """The articles that several courses rest on, each once."""
+    articles = (article for provision in placed for article in provision.split("; "))
     return "; ".join(dict.fromkeys(articles))
 
 
 def _joined(faults: list[Reason], needed: list[Placed]) -> tuple[Reason, ...]:
     """Each sentence once, with all provisions it rests on."""
+    if not faults and not any(place.reasons for place in needed):
+        return ()
     said: dict[str, Reason] = {}
     for reason in [*faults, *(reason for place in needed for reason in place.reasons)]:
         same = said.setdefault(reason.text, reason)

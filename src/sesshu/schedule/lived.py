@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from sesshu.kernel.ages import fiscal_year_of_reaching, reach_months
@@ -151,6 +151,12 @@ def _products(regimen: Regimen, door: Door | None) -> tuple[str, ...]:
     return tuple(p for p in door.products if not regimen.products or p in regimen.products)
 
 
+@cache
+def has_days_of_its_own(rule: DoseRule) -> bool:
+    """Whether a dose is narrower than its course."""
+    return any((rule.age_from, rule.age_until, rule.given_from, rule.barred))
+
+
 def _dose(rule: DoseRule, anchor: date, entrance: Entrance) -> LivedDose:
     own = _last(rule.age_until, anchor)
     return LivedDose(
@@ -163,7 +169,11 @@ def _dose(rule: DoseRule, anchor: date, entrance: Entrance) -> LivedDose:
 
 def _regimen(regimen: Regimen, anchor: date, entrance: Entrance) -> LivedRegimen:
     door = entrance.door
-    doses = tuple(_dose(rule, anchor, entrance) for rule in regimen.doses)
+    plain = LivedDose(entrance.from_on, entrance.until_on, None, entrance.ends_by_age)
+    doses = tuple(
+        _dose(rule, anchor, entrance) if has_days_of_its_own(rule) else plain
+        for rule in regimen.doses
+    )
     return LivedRegimen(
         regimen,
         max(_first(regimen.start_from, anchor), regimen.first_given_from or date.min),

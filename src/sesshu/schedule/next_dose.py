@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sesshu.kernel.outcomes import Status
 from sesshu.schedule.faults import fitting_routes, fitting_volumes, volumes_of
 from sesshu.schedule.law_of_day import reading_on, series_version
-from sesshu.schedule.openings import Opening, openings
+from sesshu.schedule.openings import Opening, may_be_given, openings
 from sesshu.schedule.progress import Progress
 from sesshu.schedule.record import Record
 from sesshu.schedule.tracks import Track
@@ -148,7 +148,7 @@ def _products(case: Case, front: Front, day: date) -> tuple[OfferedVolume, ...]:
     ways = [way for way in front.ways if way.holds(day)] or front.ways
     offered = []
     for use in law.uses:
-        if not any(way.may_be_given_with((use.product,)) for way in ways):
+        if not any(may_be_given(way.place, (use.product,)) for way in ways):
             continue
         product = case.record.rulebook.products[use.product]
         fitting = fitting_volumes(volumes_of(product, law), case.record.person.born_on, day)

@@ -69,11 +69,6 @@ class Opening:
             and self.waits_for is None
         )
 
-    def may_be_given_with(self, products: Collection[str] | None) -> bool:
-        """Whether one of the products may be used; None asks for none in particular."""
-        allowed = self.place.products
-        return products is None or not allowed or not set(allowed).isdisjoint(products)
-
 
 def openings(
     version: CourseVersion,
@@ -88,11 +83,7 @@ def openings(
     """
     if progress.complete or not may_continue(version, progress):
         return []
-    found = [
-        opening
-        for opening in _all_openings(version, progress, reading, before)
-        if opening.may_be_given_with(products)
-    ]
+    found = _all_openings(version, progress, reading, products, before)
     if version.season or progress.occasion:
         _keep_to_season(found, version, progress)
     return found
@@ -107,15 +98,30 @@ def may_continue(version: CourseVersion, progress: Progress) -> bool:
 
 
 def _all_openings(
-    version: CourseVersion, progress: Progress, reading: Reading, before: date
+    version: CourseVersion,
+    progress: Progress,
+    reading: Reading,
+    products: Collection[str] | None,
+    before: date,
 ) -> list[Opening]:
     alone = version.regimens[0].doses[0].after_courses is None
     if alone and not progress.days and not progress.facts and not progress.occasion:
-        return list(_first_openings(version, progress.born_on, reading))
-    found: list[Opening] = []
-    for regimen, number in places(version, progress):
-        found.extend(_from_place(regimen, number, progress, reading, before))
-    return found
+        first = _first_openings(version, progress.born_on, reading)
+        return [opening for opening in first if may_be_given(opening.place, products)]
+    return [
+        opening
+        for place, number in places(version, progress)
+        if may_be_given(place, products)
+        for opening in _from_place(place, number, progress, reading, before)
+    ]
+
+
+def may_be_given(place: LivedRegimen, products: Collection[str] | None) -> bool:
+    """Whether a regimen allows one of the products; None asks for none in particular."""
+    allowed = place.products
+    if products is None or not allowed:
+        return True
+    return any(product in allowed for product in products)
 
 
 @lru_cache(maxsize=LIVES_KEPT)

@@ -143,8 +143,9 @@ def _written(case: Case, standing: Standing, other: NextDose | None) -> SeriesVe
 
 def _rests_on(case: Case, standing: Standing) -> tuple[str, ...]:
     law = case.law.verify if case.law else ()
-    said = (mark for reason in standing.reasons for mark in reason.verify)
-    return tuple(dict.fromkeys([*law, *said, *standing.verify]))
+    said = [mark for reason in standing.reasons for mark in reason.verify]
+    marks = (*law, *said, *standing.verify)
+    return tuple(dict.fromkeys(marks)) if marks else ()
 
 
 def _current(case: Case) -> list[Track]:
