@@ -87,14 +87,20 @@ def _taken(cases: list[Case]) -> Series | None:
 
 
 def _equivalents(cases: list[Case]) -> list[SeriesVerdict]:
-    """Of series that share courses, offer the fewest that cover what is open; say why not the rest."""
+    """Of series that share courses, offer the fewest that cover what is open; say why not the rest.
+
+    Where nothing of what is offered can be given any more, each is answered by itself.
+    """
     offered = _fewest([case for case in cases if case.law is not None])
     names = "・".join(case.series.name for case in offered)
+    own = [_series_verdict(case, None) for case in cases]
+    if not any(said.next for case, said in zip(cases, own, strict=True) if case in offered):
+        return own
     return [
-        _series_verdict(case, None)
+        said
         if case.law is None or case in offered or _is_complete(case)
         else _not_offered(case, names)
-        for case in cases
+        for case, said in zip(cases, own, strict=True)
     ]
 
 
@@ -312,7 +318,7 @@ def _reasons(
         if row.holds_on(case.record.on)
     ]
     if following.earliest_on <= case.record.on:
-        reasons.append(wording.can_be_given(following.last_on, provision))
+        reasons.append(wording.can_be_given(following, case.record.on, provision))
     elif held is None and first.age_from >= first.kept_from:
         reasons.append(wording.opens_by_age(first.age_from, provision))
     elif held is None:

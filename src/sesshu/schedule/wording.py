@@ -5,7 +5,7 @@ from datetime import date
 from sesshu.kernel.eras import in_japanese
 from sesshu.kernel.outcomes import ErrorClass
 from sesshu.schedule.openings import Opening
-from sesshu.schedule.verdicts import Reason
+from sesshu.schedule.verdicts import NextDose, Reason
 
 
 def too_young(from_on: date, provision: str) -> Reason:
@@ -118,7 +118,10 @@ def wrong_product(name: str, series: str, provision: str) -> Reason:
 
 def other_kind_begun(name: str, provision: str) -> Reason:
     """A dose of the other answer to the same choice was given before."""
-    text = f"先に{name}で接種を始めています。原則として同じ種類で続けます。"
+    text = (
+        f"先に{name}で接種を始めています。原則として同じ種類で続けます。"
+        "やむを得ない事情で替えるときは、区で認めるかを決めます。"
+    )
     error, verify = ErrorClass.WRONG_VACCINE, ("product-switch",)
     return Reason("other_kind_begun", text, provision, error, verify)
 
@@ -185,7 +188,7 @@ def no_law_yet(provision: str) -> Reason:
 
 def no_law_any_more(ended: date | None, provision: str) -> Reason:
     """After the series or course had left the law."""
-    text = f"この種類の定期接種は{_or_earlier(ended)}で終わっています。"
+    text = f"この種類の接種は{_or_earlier(ended)}で終わっています。"
     return Reason("no_law_any_more", text, provision, ErrorClass.WRONG_VACCINE)
 
 
@@ -228,10 +231,20 @@ def complete(provision: str) -> Reason:
     return Reason("complete", "必要な回数の接種が済んでいます。", provision)
 
 
-def can_be_given(last_on: date, provision: str) -> Reason:
-    """May be given now."""
+def can_be_given(following: NextDose, on: date, provision: str) -> Reason:
+    """May be given now, and how that day lies to the standard period."""
+    last_on = following.last_on
     until = "" if last_on == date.max else f"期限は{in_japanese(last_on)}までです。"
-    return Reason("due", f"接種できます。{until}", provision)
+    return Reason("due", f"接種できます。{_standard(following, on)}{until}", provision)
+
+
+def _standard(following: NextDose, on: date) -> str:
+    first, last = following.standard_from, following.standard_until
+    if last is not None and last < on:
+        return f"標準的な接種期間({in_japanese(last)}まで)は過ぎています。"
+    begins = f"{in_japanese(first)}から" if first is not None and on < first else ""
+    ends = f"{in_japanese(last)}まで" if last is not None else ""
+    return f"標準的な接種期間は{begins}{ends}です。" if begins or ends else ""
 
 
 def opens_by_age(from_on: date, provision: str) -> Reason:

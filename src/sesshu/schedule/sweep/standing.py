@@ -85,17 +85,27 @@ class Standing:
 def standings(unit: Unit, asked: Asked, law: Law) -> dict[str, Standing]:
     """Answers about every series of a unit that is law on the day of judgement."""
     offered, taken = is_offered(unit, asked, law), taken_by_others(unit, asked, law)
-    found = {}
+    found, own = {}, {}
     for at, series in enumerate(unit.series):
         version = law.version_on(law.series_of[series.code])
         if version != ABSENT:
             products = [law.product_of[use.product] for use in series.versions[version].uses]
             standing = _Asking(series, asked, law, products, taken[at]).answer()
             standing.silence(law.dead[asked.person], CODE[Status.NOT_ELIGIBLE])
-            standing.silence(~offered[at], CODE[Status.OTHER_SERIES])
-            _put_timing(standing, law.on)
-            found[series.code] = standing
+            found[series.code], own[series.code] = standing, offered[at]
+    _silence_not_offered(found, own, len(asked))
+    for standing in found.values():
+        _put_timing(standing, law.on)
     return found
+
+
+def _silence_not_offered(found: dict[str, Standing], own: dict[str, Mask], rows: int) -> None:
+    """Where something that is offered can still be given, the other series of the unit are not used."""
+    can_be_given = np.zeros(rows, np.bool_)
+    for code, standing in found.items():
+        can_be_given |= own[code] & (standing.dose > 0)
+    for code, standing in found.items():
+        standing.silence(~own[code] & can_be_given, CODE[Status.OTHER_SERIES])
 
 
 @dataclass(eq=False)
