@@ -213,7 +213,7 @@ def test_without_the_lock_on_the_line_two_stampers_give_one_number_twice(
 ) -> None:
     """The race itself: both read the same next number; the unique constraint lets only one commit."""
     write("一")
-    barrier = threading.Barrier(2, timeout=5)
+    barrier = threading.Barrier(2, timeout=25)
 
     def unlocked(*_: object) -> int:
         barrier.wait()

@@ -54,7 +54,7 @@ def approval(proposal: Proposal, actor: Actor = COLLEAGUE) -> Callable[[], Any]:
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> None:
     """Both have judged before either writes."""
-    both = threading.Barrier(2, timeout=5)
+    both = threading.Barrier(2, timeout=25)
     write = taking_effect._write
 
     def after_both(statement: str, values: Any) -> None:
