@@ -74,24 +74,23 @@ class Joining:
 
     def _in_order_of_serving(self, walks: list[Walk]) -> Iterator[tuple[Walk, Rows]]:
         """Places in the order in which a dose's series names its courses, no dose twice in one part."""
-        most = max(len(series.serves) for series in self.law.series)
-        for turn in range(max(most, len(walks))):
-            for at, walked in enumerate(walks):
-                rows = self._rows_in_turn(walked, turn, at)
-                for part in _by_track_number(walked, rows):
-                    yield walked, part
+        turns = [self._turns(walked) for walked in walks]
+        occurring = [(turn, at) for at, own in enumerate(turns) for turn in np.unique(own).tolist()]
+        for turn, at in sorted(occurring):
+            if turn != ABSENT:
+                series = self.law.columns.series[walks[at].tracks.dose]
+                rows = np.flatnonzero(turns[at][series] == turn)
+                for part in _by_track_number(walks[at], rows):
+                    yield walks[at], part
 
-    def _rows_in_turn(self, walked: Walk, turn: int, at: int) -> Rows:
-        code = walked.course.course.code
+    def _turns(self, walked: Walk) -> npt.NDArray[np.int64]:
+        """When each series names the course; strays name courses in the order of the rulebook."""
+        code, law = walked.course.course.code, self.law
         turns = [
-            series.serves.index(code) if code in series.serves else ABSENT
-            for series in self.law.series
+            series.serves.index(code) if code in series.serves else ABSENT for series in law.series
         ]
-        of_series = np.array([*turns, at, at])
-        if turn not in of_series:
-            return np.empty(0, np.intp)
-        mine = of_series[self.law.columns.series[walked.tracks.dose]] == turn
-        return np.flatnonzero(mine)
+        stray = list(law.rulebook.courses).index(code) if len(law.doses_of_series(-1)) else ABSENT
+        return np.array([*turns, stray, stray])
 
     def answers(self) -> DoseAnswers:
         """The answers, once all courses are joined."""

@@ -34,6 +34,11 @@ class Part:
         self.walks: dict[str, Walk] = {}
         self.elsewhere = Elsewhere()
 
+    def doses(self) -> int:
+        """How many doses there are to place; the largest part is begun first."""
+        own = [self.law.series_of[series.code] for unit in self.members for series in unit.series]
+        return sum(len(self.law.doses_of_series(series)) for series in own)
+
     def run(self) -> dict[str, pl.DataFrame]:
         """Walk the courses in the order of the rulebook, then answer every series."""
         for code, course in self.courses.items():

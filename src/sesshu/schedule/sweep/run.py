@@ -33,6 +33,7 @@ def sweep(
     with ThreadPoolExecutor(CORES) as cores:
         faults = faults_of(law, cores)
         parts = [Part(law, faults, members) for members in components(rulebook, series)]
+        parts.sort(key=Part.doses, reverse=True)
         frames = list(cores.map(Part.run, parts))
     walks = [walked for part in parts for walked in part.walks.values()]
     answered = None if series is None else {s for part in frames for s in part}
