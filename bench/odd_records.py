@@ -1,7 +1,6 @@
 """Records as they should not be: what a ward's error reports and files of other municipalities hold."""
 
 from collections.abc import Callable
-from datetime import date
 
 import numpy as np
 import polars as pl
@@ -9,14 +8,12 @@ import polars as pl
 Spoiler = Callable[[pl.DataFrame, np.random.Generator], pl.DataFrame]
 
 
-def spoil(given: pl.DataFrame, share: float, chance: np.random.Generator, on: date) -> pl.DataFrame:
-    """Spoil a share of the doses, each in one of the ways below; volumes and routes come with some."""
+def spoil(given: pl.DataFrame, share: float, chance: np.random.Generator) -> pl.DataFrame:
+    """Spoil a share of the doses, each in one of the ways below."""
     ways = np.where(
         chance.random(given.height) < share, chance.integers(1, len(SPOILERS) + 1, given.height), 0
     )
     given = given.with_columns(
-        volume_ml=pl.lit(None, pl.Float64),
-        route=pl.lit(None, pl.String),
         expires_on=pl.lit(None, pl.Date),
         decision=pl.lit(None, pl.String),
     )
@@ -82,7 +79,7 @@ SPOILERS: tuple[Spoiler, ...] = (
     _with(product=pl.lit(None, pl.String)),
     _with(product=pl.lit("?")),
     _with(series=pl.lit("?")),
-    _with(volume_ml=pl.lit(0.25), route=pl.lit("SC")),
+    _with(volume_ml=pl.lit(0.26)),
     _with(route=pl.lit("IM")),
     _with(expires_on=pl.col("given_on") - pl.duration(days=1)),
     _with(product=pl.lit("DT"), series=pl.lit("DT1")),

@@ -4,30 +4,41 @@ The same seed gives the same people. Dose days differ from person to person, as 
 some days late, later for the next dose, and stops somewhere.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from bench.calendar_of_years import CALENDAR, Years
+from bench.calendar_of_years import CALENDAR, LONG_AGO, Given, Years
 from bench.odd_records import spoil
+from sesshu.schedule.bounds import read_bound
+from sesshu.schedule.load import current
 from sesshu.schedule.sweep import Population
+from sesshu.schedule.sweep.bounds import bound_days
 
 ON = date(2026, 11, 23)
 EPOCH = date(1970, 1, 1)
 SEED = 131_121
 OLDEST = 100
+VISITS = 64
+STOP = 0.01
+"""Of those who came, how many do not come for the next dose."""
 Days = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class People:
-    """Births (days since 1970) and sex of everybody."""
+    """Births (days since 1970) and sex of everybody; where each stands, and how late each comes."""
 
     born: Days
     female: npt.NDArray[np.bool_]
+    stands: npt.NDArray[np.float64]
+    late: npt.NDArray[np.float32]
+    """[visit, person]: drawn once, so that what is due on one day is given on one day."""
 
 
 def vaccinated(
@@ -42,7 +53,7 @@ def vaccinated(
     given = _given(everybody, chance, on)
     if doses is not None:
         given = given.sort("given_on", descending=True).head(doses)
-    given = spoil(given, odd, chance, on)
+    given = spoil(_as_recorded(given), odd, chance)
     given = given.sort("resident_id", "given_on", maintain_order=True)
     given = given.with_row_index("dose_id", 1).with_columns(pl.col("dose_id").cast(pl.Int64))
     return Population(
@@ -64,7 +75,8 @@ def _people(many: int, chance: np.random.Generator, on: date) -> People:
     kept = chance.random(many) < np.clip((OLDEST - age) / 30, 0, 1)
     age = np.where(kept, age, chance.random(many) * 70)
     born = number(on) - (age * 365.25).astype(np.int64)
-    return People(born, chance.random(many) < 0.5)
+    late = chance.exponential(1, (VISITS, many)).astype(np.float32)
+    return People(born, chance.random(many) < 0.5, chance.random(many), late)
 
 
 def _residents(people: People, chance: np.random.Generator, on: date) -> pl.DataFrame:
@@ -87,27 +99,36 @@ def _given(people: People, chance: np.random.Generator, on: date) -> pl.DataFram
     return pl.concat(parts)
 
 
-def _of(years: Years, people: People, chance: np.random.Generator, on: date) -> list[pl.DataFrame]:
-    """The doses of one line of the calendar: some begin it, each is late in their own way, some stop."""
-    begins, ends = number(years.born_from), number(years.born_until)
-    own = (begins <= people.born) & (people.born <= ends)
+def _of(
+    years: Years, people: People, chance: np.random.Generator, on: date
+) -> Iterator[pl.DataFrame]:
+    """The doses of one line of the calendar: each is late in their own way, some stop somewhere."""
+    at = _who(years, people)
+    day = np.full(len(at), number(LONG_AGO))
+    first, last = number(years.given_from), min(number(years.given_until), number(on))
+    for place, dose in enumerate(years.doses):
+        due, visit = _due(dose, people.born[at]), crc32(str(dose.due).encode()) % VISITS
+        late = (people.late[visit, at] * dose.late).astype(np.int64)
+        day = np.maximum(due + late, day + dose.after)
+        stays = (day >= first) & (day <= last) & (chance.random(len(at)) > (STOP if place else 0))
+        at, day = at[stays], day[stays]
+        yield _frame(at, years, day)
+
+
+def _who(years: Years, people: People) -> Days:
+    own = (number(years.born_from) <= people.born) & (people.born <= number(years.born_until))
+    own &= (years.share[0] <= people.stands) & (people.stands < years.share[1])
     if years.sex is not None:
         own &= people.female == (years.sex == "F")
-    at = np.flatnonzero(own)
-    at = at[chance.random(len(at)) < years.uptake]
-    day = np.full(len(at), -(10**6))
-    found = []
-    for place, dose in enumerate(years.doses):
-        due = people.born[at] + dose.age if dose.on is None else np.full(len(at), number(dose.on))
-        late = chance.exponential(dose.late, len(at)).astype(np.int64)
-        day = np.maximum(due + late, day + dose.after + chance.integers(0, 9, len(at)))
-        stays = chance.random(len(at)) > (0.02 if place else 0)
-        stays &= (day >= number(years.given_from)) & (
-            day <= min(number(years.given_until), number(on))
-        )
-        at, day = at[stays], day[stays]
-        found.append(_frame(at, years, day))
-    return found
+    return np.flatnonzero(own)
+
+
+def _due(dose: Given, born: Days) -> Days:
+    if isinstance(dose.due, int):
+        return born + dose.due
+    if isinstance(dose.due, date):
+        return np.full(len(born), number(dose.due))
+    return bound_days(read_bound(dose.due), born.astype(np.int32)).astype(np.int64)
 
 
 def _frame(at: Days, years: Years, day: Days) -> pl.DataFrame:
@@ -137,6 +158,21 @@ def _shares(people: People, age: npt.NDArray[np.float64]) -> Shares:
         ("vaccine_shortage", 0.03 * ((age < 9) & (age > 2)), 600, 500),
         ("pregnancy", 0.04 * (people.female & (age > 20) & (age < 45)), 900, 290),
     )
+
+
+def _as_recorded(given: pl.DataFrame) -> pl.DataFrame:
+    """With volume and route where the ordinance has one for all ages, as most records have."""
+    series = current().series.values()
+    uses = [use for one in series for version in one.versions for use in version.uses]
+    special = {use.product for use in uses if use.volumes}
+    known = [
+        (product.code, product.volumes[0].ml, product.routes[0])
+        for product in current().products.values()
+        if len(product.volumes) == 1 and product.code not in special
+    ]
+    names = ("product", "volume_ml", "route")
+    columns = pl.DataFrame(known, schema=names, orient="row")
+    return given.join(columns, on="product", how="left", maintain_order="left")
 
 
 def _facts(people: People, chance: np.random.Generator, on: date) -> pl.DataFrame:
