@@ -18,8 +18,11 @@ RESIDENTS = 1_000_000
 AT_A_TIME = 100_000
 DATABASE = "bench_sweep"
 DUE = """
-CREATE TABLE due (resident_id bigint, series text, status text, next_dose int, earliest_on date, last_on date,
-                  standard_from date, standard_until date)
+CREATE SCHEMA sweep_bench;
+CREATE TABLE sweep_bench.due (
+    resident_id bigint, series text, status text, next_dose int,
+    earliest_on date, last_on date, standard_from date, standard_until date
+)
 """
 COLUMNS = ("status", "next_dose", "earliest_on", "last_on", "standard_from", "standard_until")
 
@@ -36,7 +39,7 @@ def run(residents: int = RESIDENTS) -> list[dict[str, object]]:
             swept = sum(_swept(connection, *ends[:2]) for ends in stretches(AT_A_TIME))
             connection.commit()
             seconds = time.perf_counter() - began
-            written = connection.execute("SELECT count(*) FROM due").fetchall()[0][0]
+            written = connection.execute("SELECT count(*) FROM sweep_bench.due").fetchall()[0][0]
     work = (
         f"{residents:,} residents, {doses:,} doses; {swept:,} living here, {written:,} rows written"
     )
@@ -57,7 +60,7 @@ def run(residents: int = RESIDENTS) -> list[dict[str, object]]:
 def _swept(connection: psycopg.Connection, first: int, last: int) -> int:
     population = population_between(first, last)
     answers = sweep(population, ON, current())
-    statement = "COPY due FROM STDIN (FORMAT csv)"
+    statement = "COPY sweep_bench.due FROM STDIN (FORMAT csv)"
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for rows in _due(population, answers):
             copy.write(rows.write_csv(include_header=False))
