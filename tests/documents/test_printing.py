@@ -1,5 +1,7 @@
 """What is printed is read back by a PDF library that is not ours: text, and ink on every page."""
 
+from dataclasses import replace
+
 import msgspec
 import pytest
 from documents.paper import form, pictures_of, text_of
@@ -30,6 +32,12 @@ def test_the_sample_of_a_form_is_printed_and_no_page_is_empty(each: Form) -> Non
     pdf = render(each, each.sample())
     assert all(share > 0.0005 for share in ink(pdf))
     assert PdfDocument(pdf).get_metadata_dict()["Title"]
+
+
+@pytest.mark.parametrize("each", FORMS, ids=lambda each: each.folder.name)
+def test_every_template_sets_each_text_in_a_face_that_holds_it(each: Form) -> None:  # type: ignore[type-arg]
+    """Of forms for the printer too: PDF/UA makes the typesetter say so."""
+    assert render(replace(each, on_screen=True), each.sample())
 
 
 def test_address_name_with_variant_and_reading_line_come_back_as_they_went_in() -> None:

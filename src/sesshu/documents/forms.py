@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from sesshu.documents.codes import Bars, Squares
 from sesshu.documents.faces import Face
 
 ROOT = Path(__file__).parent
@@ -24,15 +25,26 @@ class ReadingLine(msgspec.Struct, frozen=True):
     text: str
 
 
-FACES: dict[type, Face] = {PersonName: Face.NAMES, ReadingLine: Face.READING}
+FACES: dict[type, Face | None] = {
+    PersonName: Face.NAMES,
+    ReadingLine: Face.READING,
+    Bars: None,
+    Squares: None,
+}
+"""The face a type is set in; None where it is drawn and holds no text. Anything else: GOTHIC."""
 
 
 @dataclass(frozen=True, slots=True)
 class Form(Generic[Data]):
-    """`folder` holds `<its name>.typ` and `sample.json`; the contract is what the template reads."""
+    """`folder` holds `<its name>.typ` and `sample.json`; the contract is what the template reads.
+
+    `on_screen` forms are made as PDF/UA, to be read aloud; the others go to a printer by the thousand, where
+    its tags would take nine tenths of the time.
+    """
 
     folder: Path
     contract: type[Data]
+    on_screen: bool = True
 
     @property
     def template(self) -> Path:

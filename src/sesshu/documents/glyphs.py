@@ -21,9 +21,11 @@ def refuse_missing(data: msgspec.Struct) -> None:
 
 
 def texts_of(
-    data: Any, place: str = "", face: Face = Face.GOTHIC
+    data: Any, place: str = "", face: Face | None = Face.GOTHIC
 ) -> Iterator[tuple[str, str, Face]]:
     """Every text of a document with its place and the face it is set in."""
+    if face is None:
+        return
     if isinstance(data, str):
         yield place, data, face
     elif isinstance(data, msgspec.Struct):

@@ -10,9 +10,7 @@ from sesshu.documents.forms import ROOT, Data, Form
 from sesshu.documents.glyphs import refuse_missing
 from sesshu.documents.situations import Misprint
 
-STANDARD: Literal["ua-1"] = (
-    "ua-1"  # PDF/UA: read aloud in the right order, and no character without a glyph
-)
+ON_SCREEN: Literal["ua-1"] = "ua-1"  # no text without a glyph, read in the right order
 
 
 def render(form: Form[Data], data: Data) -> bytes:
@@ -28,7 +26,8 @@ def render(form: Form[Data], data: Data) -> bytes:
             input=str(form.template),
             format="pdf",
             sys_inputs={"data": msgspec.json.encode(data).decode()},
-            pdf_standards=[STANDARD],
+            pdf_standards=ON_SCREEN if form.on_screen else None,
+            pdf_tags=form.on_screen,
         )
     except typst.TypstError as problem:
         raise Misprint(f"{form.folder.name}: {problem}") from problem

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from pypdfium2 import PdfDocument
 
-from sesshu.documents import Misprint, render
+from sesshu.documents import Misprint, MissingGlyph, render
 from sesshu.documents.codes import NW7, nw7, qr
-from sesshu.documents.voucher import FORM, Voucher, voucher
+from sesshu.documents.voucher import FORM, Voucher, Vouchers, voucher
 from sesshu.kernel.voucher_line import VoucherKind, VoucherLine
 from sesshu.kernel.voucher_numbers import KEY_BYTES, Permutation, voucher_number
 
@@ -28,8 +28,12 @@ LINES = st.builds(
 )
 
 
-def said(line: VoucherLine = LINE, name: str = "髙橋　葵") -> Voucher:
+def one(line: VoucherLine = LINE, name: str = "髙橋　葵") -> Voucher:
     return voucher(line, series="麻しん風しん 第1期", payer="世田谷区", name=name)
+
+
+def said(line: VoucherLine = LINE, name: str = "髙橋　葵") -> Vouchers:
+    return Vouchers((one(line, name),))
 
 
 def picture_of(pdf: bytes) -> Picture:
@@ -40,7 +44,7 @@ def picture_of(pdf: bytes) -> Picture:
 def read(picture: Picture) -> dict[str, str]:
     """What the decoder finds, by kind of code."""
     found = zxingcpp.read_barcodes(np.ascontiguousarray(picture))
-    return {str(one.format): one.text.strip("A") for one in found}
+    return {str(code.format): code.text.strip("A") for code in found}
 
 
 def blurred(picture: Picture, reach: int = 1) -> Picture:
@@ -83,6 +87,22 @@ def test_the_codes_are_read_from_paper_that_suffered(spoiled: object) -> None:
     assert read(spoiled(picture)) == {"QR Code": LINE.text, "Codabar": LINE.text}
 
 
+@given(st.lists(LINES, min_size=2, max_size=5, unique=True))
+@settings(max_examples=5)
+def test_many_vouchers_are_one_document_in_their_order(lines: list[VoucherLine]) -> None:
+    document = PdfDocument(render(FORM, Vouchers(tuple(one(line) for line in lines))))
+    pages = [document[number].get_textpage().get_text_bounded() for number in range(len(document))]
+    assert len(pages) == len(lines)
+    assert all(line.text in page for line, page in zip(lines, pages, strict=True))
+
+
+def test_one_voucher_without_a_glyph_is_named_by_its_place_among_many() -> None:
+    vouchers = Vouchers((one(), one(name="山𓀀"), one()))
+    with pytest.raises(MissingGlyph) as problem:
+        render(FORM, vouchers)
+    assert problem.value.place == "vouchers[1].name.text"
+
+
 def test_the_cell_has_the_size_the_claims_office_asks_for() -> None:
     width, height = PdfDocument(render(FORM, said()))[0].get_size()
     assert width / 72 * MILLIMETERS_AN_INCH == pytest.approx(63, abs=0.1)
@@ -121,7 +141,7 @@ def test_a_name_that_fits_no_cell_is_refused_and_not_cut() -> None:
 
 def test_a_screening_alone_has_its_own_title() -> None:
     line = VoucherLine(VoucherKind.SCREENING_ONLY, 2, "131121", LINE.number)
-    assert (said(line).title, said(line).dose) == ("予診のみ", "2回目")
+    assert (one(line).title, one(line).dose) == ("予診のみ", "2回目")
 
 
 def test_eighteen_digits_fit_the_smallest_qr_code_at_level_q() -> None:

@@ -1,4 +1,4 @@
-"""接種券: one cell of 63 × 34 mm, printed on its own, on a 予診票, or many to a sheet of stickers."""
+"""接種券: cells of 63 × 34 mm, one a page, as many as a document holds."""
 
 from pathlib import Path
 
@@ -26,6 +26,12 @@ class Voucher(msgspec.Struct, frozen=True, kw_only=True):
     squares: Squares
 
 
+class Vouchers(msgspec.Struct, frozen=True):
+    """Vouchers in the order in which they are printed."""
+
+    vouchers: tuple[Voucher, ...]
+
+
 def voucher(line: VoucherLine, *, series: str, payer: str, name: str) -> Voucher:
     """The voucher with this line; `payer` is the municipality's name (請求先)."""
     return Voucher(
@@ -42,4 +48,4 @@ def voucher(line: VoucherLine, *, series: str, payer: str, name: str) -> Voucher
     )
 
 
-FORM = Form(Path(__file__).parent, Voucher)
+FORM = Form(Path(__file__).parent, Vouchers, on_screen=False)
