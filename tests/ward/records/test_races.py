@@ -19,6 +19,7 @@ from sesshu.foundation.walls import Place
 from sesshu.foundation.walls import enter as enter_place
 from sesshu.schedule import load
 from sesshu.ward.records import operations, queries, situations, taking_effect
+from sesshu.ward.rulebooks.releases import keep_current
 
 THIRD = Actor(9, "鈴木 一郎")
 
@@ -52,8 +53,9 @@ def approval(proposal: Proposal, actor: Actor = COLLEAGUE) -> Callable[[], Any]:
 
 
 @pytest.fixture
-def slow(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both have judged before either writes."""
+def slow(fresh_ward: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both have judged before either writes; the release they judge by is kept from earlier days."""
+    keep_current()
     both = threading.Barrier(2, timeout=25)
     write = taking_effect._write
 
