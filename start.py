@@ -31,7 +31,8 @@ class Stop(Exception):
 
 def demo() -> None:
     """A fictional ward in a database of its own, then the portal on localhost."""
-    ready(PAPER)
+    ready()
+    paper()
     residents = os.environ.get("RESIDENTS", "20000")
     sesshu("demo", "build", "--residents", residents)
     if "--no-serve" not in os.environ.get("ARGS", "").split():
@@ -116,6 +117,14 @@ def uv() -> str:
         pip = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(TOOLS), "uv"]
         run(pip)
     return str(own)
+
+
+def paper() -> None:
+    """The fonts of what is printed; a demo without them shows everything and makes no PDF."""
+    try:
+        debian(PAPER)
+    except (Stop, FileNotFoundError) as reason:
+        print(f"PDFを作るための書体がありません（ほかは動きます）。{reason}")
 
 
 def debian(packages: dict[str, str]) -> None:
