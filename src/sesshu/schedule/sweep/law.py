@@ -74,11 +74,19 @@ class Law:
 
     def first_of(self, bound: Bound | None) -> Days:
         """The same, from ever where there is no bound."""
-        return np.full_like(self.anchors, FIRST) if bound is None else self.bound(bound)
+        return self._ever if bound is None else self.bound(bound)
 
     def last_of(self, bound: Bound | None) -> Days:
         """The same, for ever where there is no bound."""
-        return np.full_like(self.anchors, LAST) if bound is None else self.bound(bound)
+        return self._never if bound is None else self.bound(bound)
+
+    @cached_property
+    def _ever(self) -> Days:
+        return np.full_like(self.anchors, FIRST)
+
+    @cached_property
+    def _never(self) -> Days:
+        return np.full_like(self.anchors, LAST)
 
     def after(self, interval: Interval, previous: Days, how: HowRead) -> Days:
         """First day that keeps an interval after days of doses."""
