@@ -205,9 +205,17 @@ def test_the_day_lies_inside_every_time_line(on: date) -> None:
         )
 
 
+def test_a_series_names_no_door_that_none_of_its_vaccines_goes_through(whole: Manual) -> None:
+    law = sections(whole)["DPT-IPV-Hib-DPT1"].sections[0]
+    terms = next(block for block in law.blocks if isinstance(block, Terms))
+    (others,) = [row.said for row in terms.rows if row.name == "ほかに対象となる方"]
+    assert others
+    assert all("5種混合ワクチン" in cell.text for cell in others)
+
+
 def test_people_past_the_age_of_a_law_stand_after_those_it_still_opens_for(whole: Manual) -> None:
     titles = [section.title for section in sections(whole)["JE1-JE1"].sections]
-    passed = ["年齢を過ぎています" in title for title in titles if title.startswith("現在")]
+    passed = ["期間は過ぎています" in title for title in titles if title.startswith("現在")]
     assert passed == sorted(passed)
     assert True in passed
     assert False in passed
@@ -272,7 +280,7 @@ VALUES: dict[type[Row], dict[str, Any]] = {
         "eligible_from": AGE,
         "eligible_until": AGE,
         "within_months": 33,
-        "products": ("BCG",),
+        "products": ("HPV9", "BCG"),
         "regimens": (Regimen(code="x", name="ある方法", doses=(RULE,)),),
         "provision": "ある省令",
         "verify": ("opv",),
@@ -292,7 +300,7 @@ VALUES: dict[type[Row], dict[str, Any]] = {
         "equivalent": "first_stage",
         "past_illness_excludes": False,
         "withheld": (Withheld(effective_from=DAY, provision="ある通知"),),
-        "known_from": DAY,
+        "known_from": date(2013, 4, 1),
     },
     SeriesVersion: {
         "effective_until": date(2033, 3, 31),

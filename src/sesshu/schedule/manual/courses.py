@@ -81,7 +81,7 @@ def state(row: Dated, on: date) -> str:
 
 
 def over(version: CourseVersion, on: date) -> bool:
-    """Whether the youngest people of a version have passed the age it sets."""
+    """Whether the days of a version are past even for its youngest people."""
     youngest, ends = version.cohort.born_until, version.eligible_until
     return youngest is not None and ends is not None and ends.day(youngest) < on
 
@@ -95,7 +95,8 @@ class _Writing:
         self.printed: dict[tuple[Block, ...], str] = {}
         versions = versions_of(series, course)
         present = [one for one in versions if one.holds_on(on)]
-        self.present = sorted(present, key=lambda one: over(one, on))
+        newest_first = sorted(present, key=lambda one: one.effective_from, reverse=True)
+        self.present = sorted(newest_first, key=lambda one: over(one, on))
         self.others = [one for one in versions if not one.holds_on(on)]
 
     def blocks(self) -> tuple[Block, ...]:
@@ -134,7 +135,8 @@ class _Writing:
 
     def _section(self, version: CourseVersion) -> Section:
         days = period(version.effective_from, version.effective_until)
-        passed = "(年齢を過ぎています)" if over(version, self.on) else ""
+        closed = version.holds_on(self.on) and over(version, self.on)
+        passed = "(期間は過ぎています)" if closed else ""
         name = f"{state(version, self.on)}: {people(version.cohort)}{passed}"
         return Section(
             anchor="",
@@ -153,7 +155,7 @@ class _Writing:
             "接種できる期間": window(version),
             "時期": in_season(version.season) if version.season else "",
         }
-        doors = tuple(self._door(door) for door in version.doors)
+        doors = tuple(self._door(door) for door in self._doors(version))
         return Terms(
             (
                 *(Term(name, (Cell(text),)) for name, text in said.items() if text),
@@ -161,6 +163,12 @@ class _Writing:
                 Term("根拠", (Cell(version.provision, version.verify),)),
             )
         )
+
+    def _doors(self, version: CourseVersion) -> Iterator[Door]:
+        """Those that a product of the series may go through."""
+        for door in version.doors:
+            if not door.products or self.products & set(door.products):
+                yield door
 
     def _door(self, door: Door) -> Cell:
         limit = f"その事情がなくなった日から{door.within_months}か月(初日を数えます)"
@@ -180,7 +188,7 @@ class _Writing:
 
     def _tables(self, version: CourseVersion, title: str) -> Iterator[Block]:
         yield from self._once(version.regimens, "", title)
-        for door in version.doors:
+        for door in self._doors(version):
             if door.regimens:
                 who = self._who_else(door)
                 yield from self._once(door.regimens, f"{who}の", f"{title}の、{who}")
@@ -193,7 +201,7 @@ class _Writing:
         )
         first = self.printed.setdefault(blocks, title)
         if first != title:
-            yield Text(f"{whose}回数と間隔は、「{first}」と同じです。")
+            yield Text(f"{whose}回数と間隔は、『{first}』と同じです。")
         else:
             yield Text(f"{whose}回数と間隔は、次のとおりです。")
             yield from blocks

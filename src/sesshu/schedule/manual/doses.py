@@ -41,7 +41,7 @@ def regimen_block(regimen: Regimen, products: Collection[str], rulebook: Ruleboo
         (_name_of(number, rule, regimen), *(Cell(said(rule) or "―") for _, said in kept))
         for number, rule in enumerate(regimen.doses, start=1)
     )
-    return Table(caption, (Column("回", 2), *(head for head, _ in kept)), rows)
+    return Table(caption, (Column("回", 3), *(head for head, _ in kept)), rows)
 
 
 def _name_of(number: int, rule: DoseRule, regimen: Regimen) -> Cell:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from sesshu.kernel.eras import in_japanese
 from sesshu.schedule.manual.courses import course_sections
 from sesshu.schedule.manual.outline import Block, Cell, Points, Section, Term, Terms, Text
 from sesshu.schedule.manual.phrases import period
@@ -51,13 +52,14 @@ def _summary(series: Series, on: date, rulebook: Rulebook) -> Terms:
 def _standing(series: Series, on: date) -> Iterator[Cell]:
     first, last = series.versions[0], series.versions[-1]
     days = period(first.effective_from, last.effective_until)
-    known = f"この手引きにある規則は{period(series.known_from, None)}のものです。"
     if any(version.holds_on(on) for version in series.versions):
-        yield Cell(f"実施しています。{days}の接種です。{known}")
+        yield Cell(f"実施しています。{days}の接種です。")
     elif on < first.effective_from:
-        yield Cell(f"これから始まります。{days}の接種です。{known}")
+        yield Cell(f"これから始まります。{days}の接種です。")
     else:
-        yield Cell(f"終わりました。{days}の接種でした。{known}")
+        yield Cell(f"終わりました。{days}の接種でした。")
+    if first.effective_from <= series.known_from:
+        yield Cell(f"{in_japanese(series.known_from)}より前の規則は、この手引きにありません。")
     for version in series.versions:
         if version.outside_act:
             other = period(version.effective_from, version.effective_until)
