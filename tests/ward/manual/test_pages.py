@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.test import Client
 from documents.paper import text_of
+from residents_of_tests import add_resident
 from staff_of_tests import employ
 
 from sesshu.documents import MissingFace
@@ -73,3 +74,12 @@ def test_without_fonts_the_clerk_is_told_which_package_is_missing(
     assert answer.status_code == 503
     assert "PDFを作れませんでした" in answer.text
     assert "fonts-ipamj-mincho" in answer.text
+
+
+def test_each_verdict_of_a_resident_leads_to_its_series_in_the_manual(clerk: Client) -> None:
+    child = add_resident(date(2026, 5, 10))
+    text = clerk.get(f"/131121/residents/{child}/", {"purpose": "counter"}).text
+    linked = set(re.findall(r'href="/131121/manual/#([^"]+)"', text))
+    anchors = set(re.findall(r'id="([^"]+)"', clerk.get(MANUAL).text))
+    assert "BCG" in linked
+    assert linked <= anchors
