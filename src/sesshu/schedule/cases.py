@@ -22,7 +22,7 @@ DOSE = re.compile(
     r"(/(?P<ml>[\d.]+))?(/(?P<route>[A-Z]+))?(/until=(?P<expires>[\d-]+))?(/(?P<decision>counts|does_not_count))?"
 )
 FACT = re.compile(
-    r"(?P<kind>[a-z_]+)(:(?P<antigen>[a-z_]+))?@(?P<begins>[\d-]+)(\.\.(?P<ends>[\d-]+))?(/due=(?P<due>[\d-]+))?"
+    r"(?P<kind>[a-z_]+)(:(?P<antigen>[a-z0-9_]+))?@(?P<begins>[\d-]+)(\.\.(?P<ends>[\d-]+))?(/due=(?P<due>[\d-]+))?"
 )
 LETTERS = {
     Legal.ROUTINE_A: "A",
