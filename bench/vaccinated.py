@@ -55,7 +55,11 @@ def vaccinated(
         given = given.sort("given_on", descending=True).head(doses)
     given = spoil(_as_recorded(given), odd, chance)
     given = given.sort("resident_id", "given_on", maintain_order=True)
-    given = given.with_row_index("dose_id", 1).with_columns(pl.col("dose_id").cast(pl.Int64))
+    words = (current().series, current().products)
+    series, product = (pl.Enum([*codes, "?"]) for codes in words)
+    given = given.with_row_index("dose_id", 1).cast(
+        {"dose_id": pl.Int64, "series": series, "product": product}
+    )
     return Population(
         residents=_residents(everybody, chance, on),
         doses=given,

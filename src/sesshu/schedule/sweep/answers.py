@@ -60,16 +60,16 @@ def _reasons(which: npt.NDArray[np.uint32]) -> pl.Series:
     return found.cast(pl.Categorical)
 
 
-def counts_as_frame(law: Law, walks: list[Walk]) -> pl.DataFrame:
-    """The places of doses that count: course, antigens joined by spaces, number and phase."""
-    parts = [_counted(law, walked) for walked in walks]
+def counts_as_frame(law: Law, parts: list[pl.DataFrame]) -> pl.DataFrame:
+    """The places of doses that count in all courses, with their ids."""
     ids = law.columns.doses.select("resident_id", "dose_id")
     frame = pl.concat(parts)
     at = frame["at"]
     return pl.concat([ids[at], frame.drop("at")], how="horizontal")
 
 
-def _counted(law: Law, walked: Walk) -> pl.DataFrame:
+def counted_frame(law: Law, walked: Walk) -> pl.DataFrame:
+    """The places of doses that count in one course: antigens joined by spaces, number and phase."""
     done, course = walked.placements, walked.course.course
     rows = np.flatnonzero(done.number)
     track = np.repeat(np.arange(len(walked.tracks)), walked.tracks.lengths)[rows]

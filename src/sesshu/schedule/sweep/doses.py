@@ -41,9 +41,8 @@ class DoseAnswers:
 class Joining:
     """Joins the places of doses, course by course."""
 
-    def __init__(self, law: Law, faults: DoseFaults, series: Collection[str] | None = None) -> None:
+    def __init__(self, law: Law, faults: DoseFaults) -> None:
         self.law = law
-        self.series = series
         self.faults = faults
         rows = len(law.columns.day)
         self.placed, self.needed = np.zeros(rows, np.bool_), np.zeros(rows, np.bool_)
@@ -52,15 +51,44 @@ class Joining:
         self.said = faults.said
 
     def join(self, walks: list[Walk]) -> None:
-        """Take in every place of the doses of some courses."""
+        """Take in every place in courses that hang together; strays are only noted."""
         for walked in walks:
             dose, done = walked.tracks.dose, walked.placements
             self.placed[dose] = True
             self.needed[dose[~done.unnecessary]] = True
             self.yes[dose[done.counts == YES]] = True
             self.undecided[dose[done.counts == UNDECIDED]] = True
-        for walked, rows in self._in_order_of_serving(walks):
-            self._join_needed(walked, rows)
+        self._join_in_order(walks, [self._turns(walked) for walked in walks])
+
+    def join_strays(self, walks: list[Walk]) -> None:
+        """Take in the places of doses of unknown series, once all courses are noted.
+
+        They belong to courses in the order of the rulebook.
+        """
+        if len(self.law.doses_of_series(-1)):
+            order = list(self.law.rulebook.courses)
+            known = [ABSENT] * len(self.law.series)
+            turns = [order.index(walked.course.course.code) for walked in walks]
+            self._join_in_order(walks, [np.array([*known, turn, turn]) for turn in turns])
+
+    def _join_in_order(self, walks: list[Walk], turns: list[npt.NDArray[np.int64]]) -> None:
+        """Places in the order in which a dose names its courses, no dose twice in one part."""
+        occurring = [(turn, at) for at, own in enumerate(turns) for turn in np.unique(own).tolist()]
+        for turn, at in sorted(occurring):
+            if turn != ABSENT:
+                series = self.law.columns.series[walks[at].tracks.dose]
+                rows = np.flatnonzero(turns[at][series] == turn)
+                for part in _by_track_number(walks[at], rows):
+                    self._join_needed(walks[at], part)
+
+    def _turns(self, walked: Walk) -> npt.NDArray[np.int64]:
+        """When each series names the course; strays do not."""
+        code = walked.course.course.code
+        turns = [
+            series.serves.index(code) if code in series.serves else ABSENT
+            for series in self.law.series
+        ]
+        return np.array([*turns, ABSENT, ABSENT])
 
     def _join_needed(self, walked: Walk, rows: Rows) -> None:
         """Of a dose that one course still needs, the others are not asked."""
@@ -72,37 +100,17 @@ class Joining:
         spoken = rows[done.said.which[rows] != 0]
         self.said.add(walked.tracks.dose[spoken], done.said, spoken)
 
-    def _in_order_of_serving(self, walks: list[Walk]) -> Iterator[tuple[Walk, Rows]]:
-        """Places in the order in which a dose's series names its courses, no dose twice in one part."""
-        turns = [self._turns(walked) for walked in walks]
-        occurring = [(turn, at) for at, own in enumerate(turns) for turn in np.unique(own).tolist()]
-        for turn, at in sorted(occurring):
-            if turn != ABSENT:
-                series = self.law.columns.series[walks[at].tracks.dose]
-                rows = np.flatnonzero(turns[at][series] == turn)
-                for part in _by_track_number(walks[at], rows):
-                    yield walks[at], part
-
-    def _turns(self, walked: Walk) -> npt.NDArray[np.int64]:
-        """When each series names the course; strays name courses in the order of the rulebook."""
-        code, law = walked.course.course.code, self.law
-        turns = [
-            series.serves.index(code) if code in series.serves else ABSENT for series in law.series
-        ]
-        stray = list(law.rulebook.courses).index(code) if len(law.doses_of_series(-1)) else ABSENT
-        return np.array([*turns, stray, stray])
-
-    def answers(self) -> DoseAnswers:
-        """The answers, once all courses are joined."""
+    def answers(self, series: Collection[str] | None) -> DoseAnswers:
+        """The answers about doses of some series (None: all), once all courses are joined."""
         counts = np.where(self.yes, YES, NO).astype(np.uint8)
         unknown = self.undecided | (~self.placed & self.faults.faulty)
         counts[unknown] = UNDECIDED
-        return DoseAnswers(self._legal(), counts, self.said, self._asked())
+        return DoseAnswers(self._legal(), counts, self.said, self._asked(series))
 
-    def _asked(self) -> Mask | None:
-        if self.series is None:
+    def _asked(self, wanted: Collection[str] | None) -> Mask | None:
+        if wanted is None:
             return None
-        own = [series.code in self.series for series in self.law.series]
+        own = [series.code in wanted for series in self.law.series]
         return np.array([*own, False, False])[self.law.columns.series]
 
     def _legal(self) -> npt.NDArray[np.uint8]:

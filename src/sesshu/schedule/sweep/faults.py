@@ -23,9 +23,10 @@ def faults_of(law: Law, cores: Executor) -> DoseFaults:
         own = law.doses_of_series(at)
         _say_of_series(law, at, law.series[at], own[possible[own]], said)
 
+    beside = cores.submit(_too_soon_after_others, law, possible)
     list(cores.map(say, range(len(law.series))))
     _say_expired(law, possible, said)
-    _say_too_soon_after_others(law, possible, said)
+    said.say(beside.result(), "too_soon_after_other")
     enough = np.logical_or.reduce([said.said(code) for code in sorted(SAYS_ENOUGH)])
     return DoseFaults(said, said.anything(), enough, _law_known(law))
 
@@ -95,7 +96,7 @@ def _say_wrong_way(law: Law, version: SeriesVersion, rows: Rows, said: Said) -> 
         if place == ABSENT or (volume is None and route is None):
             continue
         product = law.products[place]
-        fitting = _fitting(law, _volumes_of(product, version), own)
+        fitting = [(each, _fits(law, each, own)) for each in _volumes_of(product, version)]
         if volume is not None:
             wrong = _wrong_volume(fitting, volume[own])
             said.say(own[wrong], "wrong_volume")
@@ -103,7 +104,8 @@ def _say_wrong_way(law: Law, version: SeriesVersion, rows: Rows, said: Said) -> 
             said.say(own[_wrong_route(law, product, fitting, route[own])], "wrong_route")
 
 
-Fitting = list[tuple[Volume, Mask]]
+Fitting = list[tuple[Volume, Mask | None]]
+"""Volumes, each with the doses whose age allows it; None for all."""
 
 
 def _volumes_of(product: Product, version: SeriesVersion) -> tuple[Volume, ...]:
@@ -111,35 +113,36 @@ def _volumes_of(product: Product, version: SeriesVersion) -> tuple[Volume, ...]:
     return own[0] if own else product.volumes
 
 
-def _fitting(law: Law, volumes: tuple[Volume, ...], own: Rows) -> Fitting:
-    """Each volume, with the doses whose age allows it."""
-    return [(volume, _fits(law, volume, own)) for volume in volumes]
-
-
-def _fits(law: Law, volume: Volume, own: Rows) -> Mask:
+def _fits(law: Law, volume: Volume, own: Rows) -> Mask | None:
     if volume.age_from is None and volume.age_until is None:
-        return np.ones(len(own), np.bool_)
+        return None
     birth, day = law.birth[law.columns.person[own]], law.columns.day[own]
     first, last = law.first_of(volume.age_from)[birth], law.last_of(volume.age_until)[birth]
     return np.asarray((first <= day) & (day <= last))
 
 
 def _wrong_volume(fitting: Fitting, ml: npt.NDArray[np.float64]) -> Mask:
-    allowed, right = np.zeros(len(ml), np.bool_), np.isnan(ml)
+    """Doses whose volume is none of those that fit, where any does."""
+    right, allowed = np.isnan(ml), np.zeros(len(ml), np.bool_)
     for volume, fits in fitting:
-        allowed |= fits
-        right |= fits & (ml == volume.ml)
+        same = ml == volume.ml
+        right |= same if fits is None else same & fits
+        allowed |= True if fits is None else fits
     return np.asarray(allowed & ~right)
 
 
 def _wrong_route(law: Law, product: Product, fitting: Fitting, known: Small) -> Mask:
     """Routes of the volume that fits where the article states them, else those of the product."""
-    stated, right = np.zeros(len(known), np.bool_), known == UNNAMED
-    for volume, fits in fitting:
-        stated |= fits & bool(volume.routes)
-        right |= fits & _among(law, volume.routes, known)
-    right |= ~stated & _among(law, product.routes, known)
-    return np.asarray(~right)
+    right = _among(law, product.routes, known)
+    stating = [(volume, fits) for volume, fits in fitting if volume.routes]
+    if stating:
+        stated, of_volume = np.zeros(len(known), np.bool_), np.zeros(len(known), np.bool_)
+        for volume, fits in stating:
+            here = _among(law, volume.routes, known)
+            stated |= True if fits is None else fits
+            of_volume |= here if fits is None else here & fits
+        right = np.where(stated, of_volume, right)
+    return np.asarray(~right & (known != UNNAMED))
 
 
 def _among(law: Law, routes: tuple[str, ...], known: Small) -> Mask:
@@ -198,7 +201,7 @@ def _say_expired(law: Law, possible: Mask, said: Said) -> None:
         said.say(np.flatnonzero(over & possible), "expired")
 
 
-def _say_too_soon_after_others(law: Law, possible: Mask, said: Said) -> None:
+def _too_soon_after_others(law: Law, possible: Mask) -> Rows:
     """Look back from each dose, as far as the longest interval between different vaccines."""
     person, day = law.columns.person, law.columns.day
     late, back = _soon_after_another(law, possible), 1
@@ -210,7 +213,7 @@ def _say_too_soon_after_others(law: Law, possible: Mask, said: Said) -> None:
         rows = late[(day[late - back] < day[late]) & ~too_soon[late]]
         too_soon[rows[_too_soon(law, rows, rows - back)]] = True
         back += 1
-    said.say(np.flatnonzero(too_soon), "too_soon_after_other")
+    return np.flatnonzero(too_soon)
 
 
 def _soon_after_another(law: Law, possible: Mask) -> Rows:

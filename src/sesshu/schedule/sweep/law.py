@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sesshu.kernel.intervals import MissingDay
-from sesshu.schedule.bounds import Bound, Interval
+from sesshu.schedule.bounds import MONTHS_A_YEAR, Bound, Interval
 from sesshu.schedule.sweep.bounds import bound_days
 from sesshu.schedule.sweep.days import (
     FIRST,
@@ -19,7 +19,11 @@ from sesshu.schedule.sweep.days import (
     Rows,
     after,
     day_number,
+    fiscal_year,
+    fiscal_year_begins,
+    fiscal_year_ends,
     number_or,
+    reach_months,
 )
 from sesshu.schedule.sweep.facts import Facts
 from sesshu.schedule.sweep.population import UNKNOWN, UNNAMED, Columns, Small
@@ -53,6 +57,7 @@ class Law:
         last_day = max(int(columns.day.max(initial=on)), on)
         self.days: Days = np.arange(self.first_day, last_day + 1, dtype=np.int32)
         self._bounds: dict[str, Days] = {}
+        self._fiscal_years: dict[int, tuple[Days, Days]] = {}
         self._intervals: dict[tuple[str, MissingDay], Days] = {}
 
     @cached_property
@@ -79,6 +84,13 @@ class Law:
     def last_of(self, bound: Bound | None) -> Days:
         """The same, for ever where there is no bound."""
         return self._never if bound is None else self.bound(bound)
+
+    def fiscal_year_of_reaching(self, years: int) -> tuple[Days, Days]:
+        """First and last day of the fiscal year in which each anchor reaches an age."""
+        if years not in self._fiscal_years:
+            year = fiscal_year(reach_months(self.anchors, years * MONTHS_A_YEAR))
+            self._fiscal_years[years] = fiscal_year_begins(year), fiscal_year_ends(year)
+        return self._fiscal_years[years]
 
     @cached_property
     def _ever(self) -> Days:

@@ -92,10 +92,8 @@ def _by_age(version: CourseVersion, group: Group) -> Iterator[Entrance]:
         first, last = law.bound(version.eligible_from), law.last_of(version.eligible_until)
         yield Entrance(first, last, ends_by_age=_is_age(version.eligible_until, last))
     for years in version.fiscal_years_of_reaching:
-        year = days.fiscal_year(days.reach_months(law.anchors, 12 * years))
-        begins = days.fiscal_year_begins(year)
+        begins, ends = law.fiscal_year_of_reaching(years)
         in_time = begins <= number_or(version.effective_until, LAST)
-        ends = days.fiscal_year_ends(year)
         yield Entrance(begins, ends, opened=None if in_time.all() else in_time)
 
 

@@ -6,10 +6,11 @@ import numpy as np
 import polars as pl
 
 from sesshu.schedule.plan import Unit
-from sesshu.schedule.sweep.answers import standing_frame
+from sesshu.schedule.sweep.answers import counted_frame, standing_frame
 from sesshu.schedule.sweep.asked import Asked
 from sesshu.schedule.sweep.courses import CourseLaw
 from sesshu.schedule.sweep.days import Mask, Rows
+from sesshu.schedule.sweep.doses import Joining
 from sesshu.schedule.sweep.doses_counted import doses_counted
 from sesshu.schedule.sweep.elsewhere import Elsewhere
 from sesshu.schedule.sweep.held_back import people_held_back
@@ -33,17 +34,20 @@ class Part:
         self.courses = {code: CourseLaw(law, courses[code]) for code in courses if code in needed}
         self.walks: dict[str, Walk] = {}
         self.elsewhere = Elsewhere()
+        self.counted: list[pl.DataFrame] = []
 
     def doses(self) -> int:
         """How many doses there are to place; the largest part is begun first."""
         own = [self.law.series_of[series.code] for unit in self.members for series in unit.series]
         return sum(len(self.law.doses_of_series(series)) for series in own)
 
-    def run(self) -> dict[str, pl.DataFrame]:
+    def run(self, joining: Joining) -> dict[str, pl.DataFrame]:
         """Walk the courses in the order of the rulebook, then answer every series."""
         for code, course in self.courses.items():
             self.walks[code] = walk(course, self.faults, self.elsewhere)
             self.elsewhere.walked[code] = as_walked(self.walks[code], self.law.columns.people)
+        joining.join(list(self.walks.values()))
+        self.counted = [counted_frame(self.law, walked) for walked in self.walks.values()]
         return {
             series.code: standing_frame(standing)
             for unit in self.members
@@ -79,11 +83,13 @@ class Part:
 
     def _by_birth(self, unit: Unit) -> dict[str, Standing]:
         """Answers for each birth and sex, given to all who share them."""
-        law = self.law
-        births, nobody = len(law.anchors), np.full(2 * len(law.anchors), -1, np.intp)
-        birth, female = np.tile(np.arange(births), 2), np.repeat([True, False], births)
+        law, births = self.law, len(self.law.anchors)
+        sexes = [True, False] if unit.asks_for_sex else [True]
+        birth, female = np.tile(np.arange(births), len(sexes)), np.repeat(sexes, births)
+        nobody = np.full(len(birth), -1, np.intp)
         asked = Asked(nobody, birth, female, self.courses, {}, Elsewhere())
-        own = np.where(law.columns.female, law.birth, law.birth + births)
+        man = ~law.columns.female & unit.asks_for_sex
+        own = np.where(man, law.birth + births, law.birth)
         return {code: s.taken_by(own) for code, s in standings(unit, asked, law).items()}
 
     def _touched(self, unit: Unit) -> Mask:

@@ -87,7 +87,8 @@ class Placing:
 
     def _placed(self, group: Group, step: Step, ways: Ways) -> Iterator[Counted]:
         done, taken = self.placements, ways.any_taken(len(group))
-        done.unnecessary[step.at] = group.state.complete and step.version is not None
+        if group.state.complete and step.version is not None:
+            done.unnecessary[step.at] = True
         keeps = taken & ~self.faults.faulty[step.dose]
         if step.lawful:
             wanted = ~taken & ~self.faults.said_enough[step.dose]
@@ -95,8 +96,9 @@ class Placing:
         else:
             keeps &= ~self.faults.known[step.dose]
             self._say_outside_law(step)
-        done.counts[step.at] = self._counts(group, step, keeps)
-        rows = np.flatnonzero(done.counts[step.at] == YES)
+        counts = self._counts(group, step, keeps)
+        done.counts[step.at] = counts
+        rows = np.flatnonzero(counts == YES)
         if len(rows) and step.version is not None:
             yield self._count(group, step, ways, rows)
 

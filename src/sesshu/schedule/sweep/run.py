@@ -34,13 +34,12 @@ def sweep(
         faults = faults_of(law, cores)
         parts = [Part(law, faults, members) for members in components(rulebook, series)]
         parts.sort(key=Part.doses, reverse=True)
-        frames = list(cores.map(Part.run, parts))
-    walks = [walked for part in parts for walked in part.walks.values()]
-    answered = None if series is None else {s for part in frames for s in part}
-    joining = Joining(law, faults, answered)
-    joining.join(walks)
+        joining = Joining(law, faults)
+        frames = list(cores.map(lambda part: part.run(joining), parts))
+    joining.join_strays([walked for part in parts for walked in part.walks.values()])
+    answered = None if series is None else {code for own in frames for code in own}
     return Answers(
-        doses=dose_frame(law, joining.answers()),
-        counts_as=counts_as_frame(law, walks),
-        standings={code: frame for part in frames for code, frame in part.items()},
+        doses=dose_frame(law, joining.answers(answered)),
+        counts_as=counts_as_frame(law, [frame for part in parts for frame in part.counted]),
+        standings={code: frame for own in frames for code, frame in own.items()},
     )

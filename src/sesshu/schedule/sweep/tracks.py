@@ -61,11 +61,26 @@ def tracks_of(course: CourseLaw) -> Tracks:
     """The tracks of a course, in the order of people, occasions and antigens."""
     occasions = _occasions(course, _doses_of(course))
     carried = _carried(course, occasions.dose)
-    if all((carried[0] == own).all() for own in carried[1:]):
-        return _joined(occasions, [_block(occasions, carried, None, 0)])
+    if all(own.all() for own in carried):
+        return _whole(occasions, (1 << len(carried)) - 1)
     leaders = _leaders(occasions, carried)
-    blocks = [_block(occasions, carried, leaders, lead) for lead in range(len(carried))]
-    return _joined(occasions, blocks)
+    return _joined(
+        occasions, [_block(occasions, carried, leaders, at) for at in range(len(carried))]
+    )
+
+
+def _whole(occasions: _Occasions, antigens: int) -> Tracks:
+    """One track each, where every dose carries every antigen."""
+    many = len(occasions.person)
+    return Tracks(
+        person=occasions.person,
+        anchor=occasions.anchor,
+        occasion=occasions.days,
+        number=np.zeros(many, np.int64),
+        antigens=np.full(many, antigens),
+        begins=occasions.begins,
+        dose=occasions.dose,
+    )
 
 
 def _doses_of(course: CourseLaw) -> Rows:
@@ -193,17 +208,13 @@ class _Block:
 
 
 def _block(
-    occasions: _Occasions, carried: list[Mask], leaders: npt.NDArray[np.int64] | None, lead: int
+    occasions: _Occasions, carried: list[Mask], leaders: npt.NDArray[np.int64], lead: int
 ) -> _Block:
     every = len(occasions.person)
-    if leaders is None:
-        own = np.arange(every)
-        number, antigens = np.zeros(every, np.int64), np.full(every, (1 << len(carried)) - 1)
-    else:
-        own = np.flatnonzero(leaders[lead] == lead)
-        number = (leaders[:lead, own] == np.arange(lead)[:, None]).sum(axis=0)
-        bits = 1 << np.arange(len(carried))
-        antigens = ((leaders[:, own] == lead) * bits[:, None]).sum(axis=0)
+    own = np.flatnonzero(leaders[lead] == lead)
+    number = (leaders[:lead, own] == np.arange(lead)[:, None]).sum(axis=0)
+    bits = 1 << np.arange(len(carried))
+    antigens = ((leaders[:, own] == lead) * bits[:, None]).sum(axis=0)
     of = np.repeat(np.arange(every), np.diff(occasions.begins))
     chosen = np.zeros(every, np.bool_)
     chosen[own] = True
