@@ -93,6 +93,12 @@ class Law:
         return self._fiscal_years[years]
 
     @cached_property
+    def fiscal_year_of_day(self) -> tuple[Days, Days]:
+        """First and last day of the fiscal year of each day at hand."""
+        year = fiscal_year(self.days)
+        return fiscal_year_begins(year), fiscal_year_ends(year)
+
+    @cached_property
     def _ever(self) -> Days:
         return np.full_like(self.anchors, FIRST)
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sesshu.schedule.sweep import days
 from sesshu.schedule.sweep.courses import CourseLaw
 from sesshu.schedule.sweep.days import LAST, NONE, Days, Mask, Rows
 from sesshu.schedule.tracks import AFTER_DUE, LENGTH_OF_PREGNANCY, PREGNANCY
 
 Antigens = npt.NDArray[np.int64]
+_NOBODY = np.empty(0, np.intp)
 
 
 @dataclass(eq=False)
@@ -88,11 +88,12 @@ def _doses_of(course: CourseLaw) -> Rows:
     law, code = course.law, course.course.code
     serving = [at for at, series in enumerate(law.series) if code in series.serves]
     parts = [law.doses_of_series(at) for at in serving]
+    parts = [part for part in parts if len(part)]
     if not course.course.later_stage:
         strays = law.doses_of_series(-1)
         related = np.array([*_related(course), False])
-        parts.append(strays[related[law.product[strays]]])
-    return np.sort(np.concatenate(parts))
+        parts += [strays[related[law.product[strays]]]] if len(strays) else []
+    return parts[0] if len(parts) == 1 else np.sort(np.concatenate([_NOBODY, *parts]))
 
 
 def _related(course: CourseLaw) -> list[bool]:
@@ -108,9 +109,10 @@ def _occasions(course: CourseLaw, dose: Rows) -> _Occasions:
     if course.course.each is None:
         first = _changes(person)
         return _Occasions(person[first], law.birth[person[first]], None, _ends(first, dose), dose)
-    year = days.fiscal_year(law.columns.day[dose])
-    first = _changes(person) | _changes(year)
-    both = days.fiscal_year_begins(year[first]), days.fiscal_year_ends(year[first])
+    begins, ends = law.fiscal_year_of_day
+    since = law.columns.day[dose] - law.first_day
+    first = _changes(person) | _changes(begins[since])
+    both = begins[since[first]], ends[since[first]]
     return _Occasions(person[first], law.birth[person[first]], both, _ends(first, dose), dose)
 
 
