@@ -76,8 +76,7 @@ def not_begun_in_time(provision: str) -> Reason:
 def product_switched(provision: str) -> Reason:
     """Doses before were of another kind, and the law does not let the kinds be mixed."""
     text = "前の接種と種類が異なります。途中で種類を替えた接種は、定期接種になりません。"
-    verify = ("zoster-no-mixing",)
-    return Reason("product_switched", text, provision, ErrorClass.WRONG_VACCINE, verify)
+    return Reason("product_switched", text, provision, ErrorClass.WRONG_VACCINE)
 
 
 def not_for_this_person(provision: str) -> Reason:
