@@ -9,7 +9,7 @@ from sesshu.schedule.load import current
 from sesshu.schedule.persons import Dose, Person
 
 PERSONS = 24_000  # so many children under four has a ward with 6,000 births a year
-LIMIT = 1_000.0
+LIMIT = 3_000.0
 ON = date(2026, 11, 23)
 # Series, product and age in days of a child who follows the calendar, a little unevenly.
 CALENDAR = (
