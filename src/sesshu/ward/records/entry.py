@@ -27,6 +27,8 @@ class DoseEntry:
     series: str
     outcome: Outcome = Outcome.GIVEN
     given_on: date
+    voucher_number: str | None = None
+    """The ten digits of the 券番号, ours or another municipality's; None where the form has none."""
     product: str | None = None
     brand: str | None = None
     vaccine_name: str | None = None

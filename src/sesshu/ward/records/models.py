@@ -26,6 +26,7 @@ class Dose(models.Model):
     series = models.TextField("接種名称")
     outcome = models.TextField("実施結果")
     given_on = models.DateField("接種日")
+    voucher_number = models.TextField("券番号", null=True)
     fiscal_year = models.IntegerField("接種年度")
     product = models.TextField("ワクチンの種類", null=True)
     brand = models.TextField("製品", null=True)
@@ -67,7 +68,14 @@ class Dose(models.Model):
         app_label = "ward"
         db_table = "dose"
         verbose_name = "接種"
-        indexes: ClassVar = [models.Index(fields=["resident", "given_on"], name="dose_of_resident")]
+        indexes: ClassVar = [
+            models.Index(fields=["resident", "given_on"], name="dose_of_resident"),
+            models.Index(
+                fields=["voucher_number"],
+                condition=Q(voucher_number__isnull=False),
+                name="dose_by_voucher_number",
+            ),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(outcome=Outcome.SCREENED_ONLY.value, screening_reason__isnull=False)
@@ -79,6 +87,10 @@ class Dose(models.Model):
                     counts__isnull=False,
                 ),
                 name="dose_is_given_or_says_why_not",
+            ),
+            models.CheckConstraint(
+                condition=Q(voucher_number=None) | Q(voucher_number__regex=r"^[0-9]{10}$"),
+                name="dose_voucher_number_has_ten_digits",
             ),
             models.CheckConstraint(
                 condition=Q(volume_ml=None) | Q(volume_ml__gt=0), name="dose_volume_is_positive"

@@ -28,6 +28,7 @@ FROM (SELECT s.resident_id, s.version_id FROM resident_search s {number} WHERE {
 JOIN resident r ON r.id = found.resident_id
 JOIN resident_version v ON v.id = found.version_id
 """
+_HAS_VOUCHER = "s.resident_id IN (SELECT resident_id FROM voucher_in_use WHERE voucher_number = %s)"
 _WITH_NUMBER = "JOIN resident n ON n.id = s.resident_id"
 
 
@@ -41,6 +42,7 @@ class Search:
     address: str = ""
     phone: str = ""
     atena_number: str = ""
+    voucher_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,8 @@ def _other_conditions(terms: Search) -> list[_Condition] | None:
         except NumberError:
             return None
         conditions.append(_Condition("n.atena_number = %s", [number]))
+    if terms.voucher_number:
+        conditions.append(_Condition(_HAS_VOUCHER, [digits_of(terms.voucher_number)]))
     return conditions
 
 

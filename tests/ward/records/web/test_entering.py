@@ -69,6 +69,20 @@ def test_a_form_is_opened_by_its_kind_of_voucher(client: Client, child: int) -> 
     assert (last_entry().action, last_entry().subjects) == ("dose.choose_series", [child])
 
 
+@pytest.mark.parametrize("number", ["０１２３４５６７８９", "01234-56789", "0123456789"])
+def test_the_number_of_the_voucher_is_kept_in_one_form(
+    client: Client, child: int, number: str
+) -> None:
+    page = client.post(address(child), typed(voucher_number=number))
+    assert "0123456789" in page.text.partition("券番号")[2].partition("</dd>")[0]
+
+
+def test_a_voucher_number_of_nine_digits_is_asked_for_again(client: Client, child: int) -> None:
+    page = client.post(address(child), typed(voucher_number="123456789"))
+    assert page.status_code == 422
+    assert "券番号は10桁" in page.text or "10桁" in page.text
+
+
 def test_the_confirmation_shows_all_that_was_typed_as_it_will_be_kept(
     client: Client, child: int
 ) -> None:

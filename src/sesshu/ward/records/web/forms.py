@@ -65,6 +65,9 @@ class ScreeningForm(forms.Form):
         choices=[("", "選択してください"), *_labelled(ScreeningReason)],
     )
     given_on = FastDateField(label="接種日", help_text="例）R080401、R8.4.1、2026/4/1")
+    voucher_number = DigitsField(
+        label="券番号", digits=10, required=False, help_text="接種券にあるとき、10桁の数字"
+    )
     brand = _radios("ワクチン名", [])
     other_brand = forms.ChoiceField(label="ほかのワクチンの名前", choices=[], required=False)
     lot = HalfWidthField(
@@ -212,6 +215,7 @@ class ScreeningForm(forms.Form):
             outcome=Outcome(said["outcome"]),
             given_on=said["given_on"],
             screening_reason=None if given else ScreeningReason(said["screening_reason"]),
+            voucher_number=said.get("voucher_number") or None,
             payment_excluded=said.get("payment_excluded", False),
             desk=desk,
             source=Source(said.get("source", Source.PROVIDER)),
@@ -255,6 +259,7 @@ def initial_of(entry: DoseEntry, series: str, rulebook: Rulebook) -> dict[str, A
         "outcome": entry.outcome.value,
         "screening_reason": entry.screening_reason or "",
         "given_on": entry.given_on,
+        "voucher_number": entry.voucher_number or "",
         "brand": entry.brand if known or entry.brand is None else OTHER,
         "other_brand": "" if known else entry.brand or "",
         "lot": entry.lot or "",

@@ -45,6 +45,7 @@ def items_of(entry: DoseEntry, rulebook: Rulebook) -> list[Item]:
         Item("outcome", "実施結果", entry.outcome.label),
         *([] if given else _why_not(entry)),
         Item("given_on", "接種日" if given else "予診の日", in_both_calendars(entry.given_on)),
+        Item("voucher_number", "券番号", entry.voucher_number or NOTHING),
         *(_what_was_given(entry, rulebook) if given else []),
         *_where(entry),
         *_office(entry),

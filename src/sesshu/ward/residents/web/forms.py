@@ -11,7 +11,7 @@ from sesshu.ward.residents.web.purposes import Purpose, choices
 
 NOTHING_TYPED = "検索する条件を1つ以上入力してください。"
 # Conditions in the order of the form; the purpose is none of them.
-CONDITIONS = ("kana", "born_on", "name", "atena_number", "phone", "address")
+CONDITIONS = ("kana", "born_on", "name", "atena_number", "voucher_number", "phone", "address")
 
 
 class SearchForm(forms.Form):
@@ -26,6 +26,9 @@ class SearchForm(forms.Form):
     )
     atena_number = DigitsField(
         label="宛名番号", required=False, max_length=20, widget=forms.TextInput({"size": 13})
+    )
+    voucher_number = DigitsField(
+        label="券番号", required=False, digits=10, widget=forms.TextInput({"size": 13})
     )
     phone = DigitsField(
         label="電話番号", required=False, max_length=20, widget=forms.TextInput({"size": 13})
