@@ -62,7 +62,7 @@ def test_a_clerk_finds_a_child_by_two_kana_and_opens_it_with_the_keyboard_alone(
     page.goto(f"{portal}/131121/residents/")
     expect(page.get_by_label("カナ氏名")).to_be_focused()
     page.keyboard.type("たか")
-    press(page, *["Tab"] * 6)
+    press(page, *["Tab"] * 7)
     expect(page.get_by_label("利用目的")).to_be_focused()
     press(page, "ArrowDown", "Tab", "Enter")
     expect(page.get_by_role("heading", name="検索結果")).to_be_focused()

@@ -78,6 +78,14 @@ def test_two_checkers_of_one_entry_record_one_dose(child: int, fresh_ward: Place
     assert len(queries.doses_of(child)) == 1
 
 
+def test_who_comes_after_the_check_is_told_of_it_and_not_of_a_changed_verdict(child: int) -> None:
+    proposal = enter(mr1(child))
+    first, second = approval(proposal), approval(proposal, THIRD)
+    first()
+    with pytest.raises(AlreadyDecided):
+        second()
+
+
 def test_without_the_index_two_checkers_record_the_same_dose_twice(
     child: int, fresh_ward: Place, test_cluster: TestCluster, fresh_database: str, slow: None
 ) -> None:

@@ -15,6 +15,7 @@ from psycopg.errors import UniqueViolation
 from sesshu.foundation import ledger, second_person
 from sesshu.foundation.acting import Actor
 from sesshu.foundation.second_person import Proposal
+from sesshu.foundation.second_person.state import State
 from sesshu.schedule.types import Rulebook
 from sesshu.ward.records.assessment import assess
 from sesshu.ward.records.codes import Act
@@ -121,9 +122,14 @@ def approve(
     """
     with ledger.act(actor, "dose.checked", CHECKING) as event:
         proposal = _proposal(proposal_id, event)
-        if verdict_shown(proposal, on) != shown_verdict:
-            raise VerdictChanged
+        if verdict_shown(proposal, on) != shown_verdict and _waits(proposal_id):
+            raise VerdictChanged  # of one that was decided meanwhile, `second_person` says so
         return second_person.approve(actor, proposal_id, shown_sha256, CHECKING)
+
+
+def _waits(proposal_id: int) -> bool:
+    proposal = second_person.proposal_of(proposal_id)
+    return proposal is not None and proposal.state == State.OPEN
 
 
 def send_back(actor: Actor, proposal_id: int, reason: str) -> Proposal:
