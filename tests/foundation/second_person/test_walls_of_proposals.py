@@ -167,7 +167,10 @@ def test_even_the_owner_does_not_change_what_was_proposed(
 ) -> None:
     owner.execute(SAY_WHO, ["8"])
     with pytest.raises(CheckViolation, match="does not change"):
-        owner.execute(f"UPDATE proposal SET state = 'withdrawn', {column} = %s", [value])
+        owner.execute(
+            f"UPDATE proposal SET state = 'withdrawn', {column} = %s WHERE id = %s",
+            [value, proposal.pk],
+        )
 
 
 def test_even_the_owner_does_not_propose_in_the_name_of_another(
