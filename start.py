@@ -104,6 +104,7 @@ def ready(packages: dict[str, str] | None = None) -> None:
     os.environ["UV_PROJECT_ENVIRONMENT"] = str(VAR / "venv")
     os.environ["UV_PYTHON"] = sys.executable
     os.environ.setdefault("PYTHONPYCACHEPREFIX", str(VAR / "cache" / "pycache"))
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # it lies under var/ and spares half a second
     run([uv(), "sync", "--frozen", "--quiet"])
     debian(packages or {})
 
