@@ -24,6 +24,7 @@ PARTS = {
     "schedule_sweep_database": ("schedule.sweep.database",),
     "search": ("search.p95",),
     "page_resident": ("page.resident.p95",),
+    "matching": ("match.precision", "match.recall"),
 }
 KEYS = {"id", "work", "number", "unit", "limit", "limit_is", "better", "ratio"}
 console = Console(width=160)
