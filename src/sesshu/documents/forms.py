@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from sesshu.documents.codes import Bars, Squares
+from sesshu.documents.codes import Mark
 from sesshu.documents.faces import Face
 
 ROOT = Path(__file__).parent
@@ -19,6 +19,13 @@ class PersonName(msgspec.Struct, frozen=True):
     text: str
 
 
+class Address(msgspec.Struct, frozen=True):
+    """Where paper goes to: 〒 with its hyphen, and lines as registered, set in the face of names."""
+
+    postal_code: str
+    lines: tuple[str, ...]
+
+
 class ReadingLine(msgspec.Struct, frozen=True):
     """A line that machines read, set in OCR B and looked up there."""
 
@@ -27,9 +34,9 @@ class ReadingLine(msgspec.Struct, frozen=True):
 
 FACES: dict[type, Face | None] = {
     PersonName: Face.NAMES,
+    Address: Face.NAMES,
     ReadingLine: Face.READING,
-    Bars: None,
-    Squares: None,
+    Mark: None,
 }
 """The face a type is set in; None where it is drawn and holds no text. Anything else: GOTHIC."""
 

@@ -35,6 +35,9 @@ def texts_of(
     elif isinstance(data, list | tuple):
         for number, one in enumerate(data):
             yield from texts_of(one, f"{place}[{number}]", face)
+    elif isinstance(data, dict):
+        for key, one in data.items():
+            yield from texts_of(one, f"{place}[{key}]", face)
 
 
 def first_missing(text: str, held: Coverage) -> str:

@@ -1,23 +1,30 @@
 """A voucher on paper: three codes that say the same, read back by a decoder from a picture of the page."""
 
+import re
+
 import numpy as np
 import pytest
-import zxingcpp
+import segno
+from documents.decoding import (
+    DOTS_AN_INCH,
+    MILLIMETERS_AN_INCH,
+    blurred,
+    picture_of,
+    read,
+    skewed,
+    speckled,
+)
 from documents.paper import text_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 from pypdfium2 import PdfDocument
 
 from sesshu.documents import Misprint, MissingGlyph, render
-from sesshu.documents.codes import NW7, nw7, qr
+from sesshu.documents.codes import MASK, NW7, nw7, qr
 from sesshu.documents.voucher import FORM, Voucher, Vouchers, voucher
 from sesshu.kernel.voucher_line import VoucherKind, VoucherLine
 from sesshu.kernel.voucher_numbers import KEY_BYTES, Permutation, voucher_number
 
-Picture = NDArray[np.uint8]
-DOTS_AN_INCH = 400
-MILLIMETERS_AN_INCH = 25.4
 LINE = VoucherLine(VoucherKind.DOSE, 1, "131121", voucher_number(1, Permutation(bytes(KEY_BYTES))))
 LINES = st.builds(
     VoucherLine,
@@ -34,42 +41,6 @@ def one(line: VoucherLine = LINE, name: str = "髙橋　葵") -> Voucher:
 
 def said(line: VoucherLine = LINE, name: str = "髙橋　葵") -> Vouchers:
     return Vouchers((one(line, name),))
-
-
-def picture_of(pdf: bytes) -> Picture:
-    page = PdfDocument(pdf)[0].render(scale=DOTS_AN_INCH / 72, grayscale=True)
-    return np.array(page.to_numpy(), np.uint8)
-
-
-def read(picture: Picture) -> dict[str, str]:
-    """What the decoder finds, by kind of code."""
-    found = zxingcpp.read_barcodes(np.ascontiguousarray(picture))
-    return {str(code.format): code.text.strip("A") for code in found}
-
-
-def blurred(picture: Picture, reach: int = 1) -> Picture:
-    """Each point the mean of its neighbours, as a lens out of focus sees them."""
-    padded = np.pad(picture.astype(np.float64), reach, mode="edge")
-    height, width = picture.shape
-    steps = range(2 * reach + 1)
-    moved = [padded[y : y + height, x : x + width] for y in steps for x in steps]
-    return np.mean(moved, axis=0).astype(np.uint8)
-
-
-def skewed(picture: Picture, share: float = 0.04) -> Picture:
-    """Each row moved a little further than the row above, as paper that goes in askew."""
-    white = np.pad(picture, ((0, 0), (60, 60)), constant_values=255)
-    rows = [np.roll(row, round(number * share)) for number, row in enumerate(white)]
-    return np.array(rows, np.uint8)
-
-
-def speckled(picture: Picture, seed: int = 1) -> Picture:
-    """Grey noise and a few black and white specks."""
-    chance = np.random.default_rng(seed)
-    noisy = picture + chance.normal(0, 16, picture.shape)
-    specks = chance.random(picture.shape)
-    noisy = np.where(specks < 0.0005, 0, np.where(specks > 0.9995, 255, noisy))
-    return np.clip(noisy, 0, 255).astype(np.uint8)
 
 
 @given(LINES)
@@ -144,16 +115,43 @@ def test_a_screening_alone_has_its_own_title() -> None:
     assert (one(line).title, one(line).dose) == ("予診のみ", "2回目")
 
 
-def test_eighteen_digits_fit_the_smallest_qr_code_at_level_q() -> None:
-    assert qr(LINE.text).size == 21
+def drawn(path: str, side: int) -> list[list[int]]:
+    """The squares of a path of `M<column> <row>h<length>v1h-<length>z`."""
+    rows = [[0] * side for _ in range(side)]
+    for column, row, length in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", path):
+        for place in range(int(column), int(column) + int(length)):
+            rows[int(row)][place] = 1
+    return rows
+
+
+@given(st.from_regex(r"[0-9]{18}", fullmatch=True))
+@settings(max_examples=200)
+def test_the_quick_qr_code_is_module_for_module_the_one_segno_makes(digits: str) -> None:
+    code = segno.make_qr(digits, error="q", mode="numeric", mask=MASK, boost_error=False)
+    assert code.designator == "1-Q"
+    mark = qr(digits)
+    assert drawn(mark.path, mark.width) == [list(row) for row in code.matrix]
+
+
+@pytest.mark.parametrize("digits", ["", "1" * 17, "1" * 19, "1" * 17 + "A", "１" * 18])
+def test_a_qr_code_of_anything_but_eighteen_digits_is_refused(digits: str) -> None:
+    with pytest.raises(ValueError, match="18 digits"):
+        qr(digits)
+
+
+def widths(path: str) -> list[int]:
+    """Bars and spaces of a path of `h<bar>v1h-<bar>zm<bar + space> 0`."""
+    found = re.findall(r"h(\d+)v1h-\1zm(\d+) 0", path)
+    return [width for bar, step in found for width in (int(bar), int(step) - int(bar))][:-1]
 
 
 @given(st.from_regex(r"[0-9]{1,18}", fullmatch=True))
 def test_bars_have_two_or_three_wide_elements_a_character(digits: str) -> None:
     code = nw7(digits)
-    assert code.total == sum(code.widths)
-    assert len(code.widths) == 8 * (len(digits) + 2) - 1
-    assert code.widths.count(3) == 2 * len(digits) + 6
+    found = widths(code.path)
+    assert code.width == sum(found)
+    assert len(found) == 8 * (len(digits) + 2) - 1
+    assert found.count(3) == 2 * len(digits) + 6
 
 
 def test_every_character_of_nw7_is_unlike_every_other() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import msgspec
 
-from sesshu.documents.codes import Bars, Squares, nw7, qr
+from sesshu.documents.codes import Mark, nw7, qr
 from sesshu.documents.forms import Form, PersonName, ReadingLine
 from sesshu.kernel.voucher_line import VoucherKind, VoucherLine
 
@@ -22,8 +22,8 @@ class Voucher(msgspec.Struct, frozen=True, kw_only=True):
     name: PersonName
     number: str
     line: ReadingLine
-    bars: Bars
-    squares: Squares
+    bars: Mark
+    squares: Mark
 
 
 class Vouchers(msgspec.Struct, frozen=True):

@@ -1,0 +1,11 @@
+"""予診票: one page a dose, pre-printed with whose it is, its voucher, and the questions of its kind."""
+
+from pathlib import Path
+
+from sesshu.documents.forms import Form
+from sesshu.documents.screening_form.contract import ScreeningForms, Sheet, Wording
+from sesshu.documents.screening_form.editions import NoSuchForm, wording_of
+
+__all__ = ["FORM", "NoSuchForm", "ScreeningForms", "Sheet", "Wording", "wording_of"]
+
+FORM = Form(Path(__file__).parent, ScreeningForms, on_screen=False)

@@ -1,0 +1,79 @@
+"""予診票 as dated data: which questions a kind of form asks, and what its consent says."""
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from sesshu.documents.screening_form.contract import Consent, Doctor, Question, Wording
+
+FOLDER = Path(__file__).parent
+
+
+class NoSuchForm(LookupError):
+    """A series that has no form in the edition of that day."""
+
+
+class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A kind of form: the series it serves, whose consent it takes, and its questions in order.
+
+    `alone`: for a child of thirteen or more who comes without a guardian.
+    """
+
+    code: str
+    series: tuple[str, ...]
+    consent: str
+    questions: tuple[str, ...]
+    alone: bool = False
+
+
+class Edition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All kinds of form of one day on; `verify` names what is still to be checked against the notice."""
+
+    effective_from: date
+    source: str
+    verify: tuple[str, ...]
+    questions: dict[str, Question]
+    reasons: tuple[str, ...]
+    doctor: Doctor
+    purpose: str
+    consents: dict[str, Consent]
+    forms: tuple[Kind, ...]
+
+
+@cache
+def editions() -> tuple[Edition, ...]:
+    """Every edition, the earliest first."""
+    texts = (file.read_bytes() for file in sorted(FOLDER.glob("*.yaml")))
+    return tuple(msgspec.yaml.decode(text, type=Edition) for text in texts)
+
+
+def edition_on(day: date) -> Edition:
+    """The edition of a day. Raises NoSuchForm before the first one."""
+    for edition in reversed(editions()):
+        if edition.effective_from <= day:
+            return edition
+    raise NoSuchForm(f"{day} の予診票の様式は、登録されていません。")
+
+
+def wording_of(series: str, day: date, *, alone: bool = False) -> Wording:
+    """The form of a series on a day. Raises NoSuchForm where there is none, also none for a child alone."""
+    edition = edition_on(day)
+    for kind in edition.forms:
+        if series in kind.series and kind.alone == alone:
+            return _wording(edition, kind)
+    raise NoSuchForm(f"{series} の予診票の様式（{edition.effective_from}から）はありません。")
+
+
+def _wording(edition: Edition, kind: Kind) -> Wording:
+    return Wording(
+        code=kind.code,
+        edition=edition.effective_from.isoformat(),
+        of_child=kind.consent in {"guardian", "alone"},
+        questions=tuple(edition.questions[question] for question in kind.questions),
+        consent=edition.consents[kind.consent],
+        doctor=edition.doctor,
+        reasons=edition.reasons,
+        purpose=edition.purpose.strip(),
+    )
