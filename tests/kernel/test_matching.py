@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sesshu.kernel.matching import Agreement, FourItems, Match, Verdict, four_items, match
+from sesshu.kernel.matching import (
+    Agreement,
+    FourItems,
+    Match,
+    Verdict,
+    four_items,
+    match,
+    match_numbered,
+)
 
 HOME = "東京都世田谷区"
 BORN = date(2024, 4, 1)
@@ -158,6 +166,42 @@ def test_variants_are_one_name_and_look_alikes_two(pair: tuple[str, str], verdic
     told, known = (person(f"{family}　翔太", None) for family in pair)
 
     assert against(told, known).verdict is verdict
+
+
+def by_number(
+    claim: FourItems, holder: FourItems, *others: FourItems, has_check_digit: bool = True
+) -> Match:
+    """The decision when the record bears the number of `holder`, who is numbered 1."""
+    known = list(enumerate((holder, *others), 1))
+    return match_numbered(claim, known[0], known, has_check_digit=has_check_digit)
+
+
+@pytest.mark.parametrize(
+    ("told", "has_check_digit", "verdict"),
+    [
+        (person(name=None, kana=None, address=None), True, Verdict.SAME),
+        (person("山本　翔太", "ヤマモト　ショウタ", address="砧1-2-3"), True, Verdict.SAME),
+        (person("鈴木　花", "スズキ　ハナ"), True, Verdict.PROPOSED),
+        (person(born_on=date(2024, 4, 2)), True, Verdict.PROPOSED),
+        (person(born_on=None), True, Verdict.PROPOSED),
+        (person(address="砧1-2-3"), False, Verdict.SAME),
+        (person(name=None, kana=None), False, Verdict.PROPOSED),
+        (person("髙橋　翔大"), False, Verdict.PROPOSED),
+    ],
+)
+def test_a_number_decides_with_the_birth_date_unless_the_name_speaks_against_it(
+    told: FourItems, verdict: Verdict, *, has_check_digit: bool
+) -> None:
+    found = by_number(told, person(), has_check_digit=has_check_digit)
+
+    assert (found.verdict, found.candidates[0].id) == (verdict, 1)
+
+
+def test_a_number_that_contradicts_the_four_items_shows_both_people() -> None:
+    found = by_number(person(), person("鈴木　花", "スズキ　ハナ", "2"), person())
+
+    assert found.verdict is Verdict.PROPOSED
+    assert [candidate.id for candidate in found.candidates] == [1, 2]
 
 
 FAMILIES = st.sampled_from(["高橋", "髙橋", "渡辺", "渡邉", "斉藤", "斎藤"])

@@ -122,6 +122,28 @@ def match(claim: FourItems, known: Iterable[tuple[int, FourItems]]) -> Match:
     return Match(Verdict.PROPOSED if likely else Verdict.PENDING, tuple(likely))
 
 
+def match_numbered(
+    claim: FourItems,
+    holder: tuple[int, FourItems],
+    known: Iterable[tuple[int, FourItems]],
+    *,
+    has_check_digit: bool,
+) -> Match:
+    """Compare a record with the holder of the number on it, which is one of our own paper.
+
+    Case D of the reference: the number and the birth date decide, unless the name is another. A number that
+    nothing guards against a slip of the hand decides only with the very same name: twins are numbered one
+    after the other. Whatever speaks against the holder makes it a proposal, beside everybody whom the four
+    items bring up.
+    """
+    found = _compared(claim, *holder)
+    needed = Agreement.UNKNOWN if has_check_digit else Agreement.EQUAL
+    if found.birth == Agreement.EQUAL and found.name >= needed:
+        return Match(Verdict.SAME, (found,))
+    others = match(claim, known).candidates
+    return Match(Verdict.PROPOSED, (found, *(other for other in others if other.id != found.id)))
+
+
 def _may_be(claim: FourItems, person: FourItems) -> bool:
     """Whether name, or birth date and home, agree at all: of a house of hundreds, few are worth more."""
     if claim.born_on == person.born_on and _homes(claim.homes, person.homes) >= Agreement.ALIKE:
