@@ -12,7 +12,7 @@ from bench.ward_at_scale import ON, lay_down_doses, take_in_residents
 from sesshu.foundation.cluster import Cluster
 from sesshu.schedule.load import current
 from sesshu.schedule.sweep import Answers, Population, sweep
-from sesshu.ward.rulebooks.jobs.population import population_between, stretches
+from sesshu.ward.records.jobs.population import population_between, stretches
 
 RESIDENTS = 1_000_000
 AT_A_TIME = 100_000

@@ -19,6 +19,8 @@ WORK = [
         "sesshu.ward.residents.jobs.replay",
         "sesshu.ward.residents.jobs.end_protection",
         "sesshu.ward.rulebooks.jobs.compare",
+        "sesshu.ward.vouchers.jobs.extract",
+        "sesshu.ward.vouchers.jobs.number",
     )
     if INSTALLED in (name.split(".")[1], "all")
 ]

@@ -27,8 +27,24 @@ from sesshu.ward.rulebooks.models import (
     RulebookInForce,
     RulebookRelease,
 )
+from sesshu.ward.vouchers.models import (
+    ConsentText,
+    IssueCandidate,
+    IssueConditions,
+    IssuePrinting,
+    IssueRun,
+    IssueSheet,
+    IssueStep,
+    Voucher,
+    VoucherApplication,
+    VoucherExemption,
+    VoucherInForce,
+    VoucherReturn,
+    VoucherVoid,
+)
 
 __all__ = [
+    "ConsentText",
     "CurrentDose",
     "Dose",
     "DoseParticulars",
@@ -38,6 +54,12 @@ __all__ = [
     "GuardedProtection",
     "GuardedRejectedRow",
     "GuardedShowing",
+    "IssueCandidate",
+    "IssueConditions",
+    "IssuePrinting",
+    "IssueRun",
+    "IssueSheet",
+    "IssueStep",
     "KeptSearch",
     "RegistryFile",
     "RegistryFileEnding",
@@ -50,4 +72,10 @@ __all__ = [
     "RulebookEffect",
     "RulebookInForce",
     "RulebookRelease",
+    "Voucher",
+    "VoucherApplication",
+    "VoucherExemption",
+    "VoucherInForce",
+    "VoucherReturn",
+    "VoucherVoid",
 ]

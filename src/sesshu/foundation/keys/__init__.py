@@ -2,7 +2,7 @@
 
 Signing keys say who wrote (ledger seals, papers); identities open what was encrypted for a system;
 the secret box keeps secrets at rest. A new number never takes an old one away: what was signed or
-encrypted under it must stay readable for as long as the record itself.
+encrypted under it must stay readable for as long as the record itself. Lasting keys are never renewed.
 """
 
 from sesshu.foundation.keys.identities import (
@@ -12,6 +12,7 @@ from sesshu.foundation.keys.identities import (
     new_identity,
     recipient,
 )
+from sesshu.foundation.keys.lasting import lasting_key
 from sesshu.foundation.keys.secret_box import new_secret_box_key, secret_box
 from sesshu.foundation.keys.signing import (
     SigningKey,
@@ -28,6 +29,7 @@ __all__ = [
     "SigningKey",
     "decrypt",
     "encrypt_for",
+    "lasting_key",
     "new_identity",
     "new_secret_box_key",
     "new_signing_key",

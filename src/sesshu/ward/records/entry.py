@@ -29,6 +29,8 @@ class DoseEntry:
     given_on: date
     voucher_number: str | None = None
     """The ten digits of the 券番号, ours or another municipality's; None where the form has none."""
+    foreign_voucher: bool = False
+    """The ward did not issue the number (another municipality, or a system before this one)."""
     product: str | None = None
     brand: str | None = None
     vaccine_name: str | None = None

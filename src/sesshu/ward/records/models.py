@@ -27,6 +27,7 @@ class Dose(models.Model):
     outcome = models.TextField("実施結果")
     given_on = models.DateField("接種日")
     voucher_number = models.TextField("券番号", null=True)
+    foreign_voucher = models.BooleanField("区が発行していない券", default=False)
     fiscal_year = models.IntegerField("接種年度")
     product = models.TextField("ワクチンの種類", null=True)
     brand = models.TextField("製品", null=True)

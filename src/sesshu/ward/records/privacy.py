@@ -14,6 +14,7 @@ _DOSE = {
     "outcome": SENSITIVE,
     "given_on": SENSITIVE,
     "voucher_number": PERSONAL,
+    "foreign_voucher": PERSONAL,
     "fiscal_year": SENSITIVE,
     "product": SENSITIVE,
     "brand": SENSITIVE,

@@ -13,7 +13,7 @@ from sesshu.foundation.runs import Chunk, ChunkPlan, Job, JobFailed, Outcome, Pl
 from sesshu.schedule.comparison import Effect
 from sesshu.schedule.errors import RulebookError
 from sesshu.schedule.sweep.effects import effects
-from sesshu.ward.rulebooks.jobs.population import JOBS, population_between, stretches
+from sesshu.ward.records.jobs.population import JOBS, population_between, stretches
 from sesshu.ward.rulebooks.releases import keep_current, keep_draft, kept
 
 KIND = "rulebook.compare"

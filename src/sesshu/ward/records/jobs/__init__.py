@@ -1,0 +1,1 @@
+"""Population runs over residents and their records."""

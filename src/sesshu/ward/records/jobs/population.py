@@ -1,0 +1,84 @@
+"""The ward's residents and their doses as the sweep reads them, a stretch of ids at a time."""
+
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any
+
+import polars as pl
+from django.db import connections
+
+from sesshu.schedule.sweep.population import DOSES, RESIDENTS, Population
+
+JOBS = "jobs"
+# The latest version that was neither replaced nor revoked.
+LATEST = """
+SELECT DISTINCT ON (v.resident_id) v.resident_id, v.birth_on, v.sex, v.died_on, v.status, v.postal_code,
+       v.became_resident_on
+FROM resident_timeline v
+WHERE v.resident_id BETWEEN %s AND %s AND v.superseded_at IS NULL AND NOT v.is_revoked
+ORDER BY v.resident_id, v.valid_from DESC
+"""
+LIVING_HERE = f"""
+SELECT resident_id, birth_on AS born_on, CASE sex WHEN '2' THEN 'F' ELSE 'M' END AS sex, died_on
+FROM ({LATEST}) latest WHERE status = '1' AND died_on IS NULL ORDER BY resident_id
+"""
+REGISTERED = f"""
+SELECT latest.resident_id, birth_on AS born_on, CASE sex WHEN '2' THEN 'F' ELSE 'M' END AS sex,
+       sex AS registered_sex, died_on, status AS registered_status, postal_code, became_resident_on, r.is_guarded
+FROM ({LATEST}) latest JOIN resident r ON r.id = latest.resident_id ORDER BY latest.resident_id
+"""
+REGISTERED_COLUMNS = RESIDENTS | {
+    "registered_sex": pl.String,
+    "registered_status": pl.String,
+    "postal_code": pl.String,
+    "became_resident_on": pl.Date,
+    "is_guarded": pl.String,
+}
+DOSES_THAT_STAND = """
+SELECT d.resident_id, d.id AS dose_id, d.series, d.product, d.given_on, d.volume_ml, d.route, d.expires_on,
+       d.decision
+FROM current_dose c JOIN dose d ON d.id = c.dose_id
+WHERE c.resident_id BETWEEN %s AND %s AND d.outcome = 'given'
+"""
+STRETCHES = """
+SELECT min(id), max(id), count(*) FROM (
+    SELECT id, (row_number() OVER (ORDER BY id) - 1) / %s AS stretch FROM resident
+) numbered GROUP BY stretch ORDER BY stretch
+"""
+
+
+def stretches(size: int) -> list[tuple[int, int, int]]:
+    """First id, last id and number of residents of stretches of about `size`."""
+    with connections[JOBS].cursor() as cursor:
+        cursor.execute(STRETCHES, [size])
+        return list(cursor.fetchall())
+
+
+def population_between(first: int, last: int) -> Population:
+    """Residents of a stretch who live in the ward, with the doses that stand."""
+    residents = copied(LIVING_HERE, RESIDENTS, first, last)
+    return Population(residents=residents, doses=doses_of(residents, first, last))
+
+
+def registered_between(first: int, last: int) -> pl.DataFrame:
+    """Everybody of a stretch whom the register ever knew, with columns REGISTERED_COLUMNS; no contact."""
+    found = copied(REGISTERED, REGISTERED_COLUMNS, first, last)
+    return found.with_columns(pl.col("is_guarded") == "t")
+
+
+def doses_of(residents: pl.DataFrame, first: int, last: int) -> pl.DataFrame:
+    """The doses that stand of these residents of a stretch."""
+    doses = copied(DOSES_THAT_STAND, DOSES, first, last)
+    return doses.join(residents.select("resident_id"), on="resident_id", how="semi")
+
+
+def copied(query: str, columns: Mapping[str, Any], first: int, last: int) -> pl.DataFrame:
+    """The rows of a query about a stretch by COPY: no object for each value."""
+    schema = {name: kind or pl.Int64 for name, kind in columns.items()}
+    statement = f"COPY ({query}) TO STDOUT (FORMAT csv, HEADER)"
+    with (
+        connections[JOBS].cursor() as cursor,
+        cursor.cursor.copy(statement, [first, last]) as copy,
+    ):
+        text = BytesIO(b"".join(copy))
+    return pl.read_csv(text, schema_overrides=schema)

@@ -1,0 +1,49 @@
+"""Who of those whom the law opens a dose to gets no voucher: what the ward issued or was told (V021)."""
+
+import polars as pl
+
+from sesshu.ward.records.jobs.population import copied
+from sesshu.ward.vouchers.codes import Excluded
+
+IN_FORCE = """
+SELECT resident_id, series, dose::bigint AS dose, for_year::bigint AS for_year
+FROM voucher_in_force WHERE resident_id BETWEEN %s AND %s
+"""
+IN_FORCE_COLUMNS = {
+    "resident_id": pl.Int64,
+    "series": pl.String,
+    "dose": pl.Int64,
+    "for_year": pl.Int64,
+}
+TOLD = """
+SELECT resident_id, series, cause FROM (
+    SELECT DISTINCT ON (resident_id, series) resident_id, series, cause FROM voucher_exemption
+    WHERE resident_id BETWEEN %s AND %s ORDER BY resident_id, series, id DESC
+) newest WHERE cause IS NOT NULL
+"""
+TOLD_COLUMNS = {"resident_id": pl.Int64, "series": pl.String, "cause": pl.String}
+CAME_BACK = """
+SELECT DISTINCT v.resident_id FROM voucher_return r JOIN voucher v ON v.id = r.voucher_id
+WHERE r.settled_at IS NULL AND v.resident_id BETWEEN %s AND %s
+"""
+SAME_DOSE = ["resident_id", "series", "dose", "for_year"]
+
+
+def left_out(found: pl.DataFrame, first: int, last: int) -> pl.DataFrame:
+    """With `excluded` filled where a voucher holds or the ward was told, and `mail_returned`."""
+    issued = copied(IN_FORCE, IN_FORCE_COLUMNS, first, last)
+    told = copied(TOLD, TOLD_COLUMNS, first, last)
+    returned = copied(CAME_BACK, {"resident_id": pl.Int64}, first, last)
+    of_all = told.filter(pl.col("series").is_null()).select("resident_id", cause_of_all="cause")
+    of_one = told.filter(pl.col("series").is_not_null())
+    held = issued.with_columns(pl.lit(Excluded.ALREADY_ISSUED.value).alias("issued"))
+    joined = (
+        found.join(held, on=SAME_DOSE, how="left", nulls_equal=True)
+        .join(of_one, on=["resident_id", "series"], how="left")
+        .join(of_all, on="resident_id", how="left")
+        .join(returned.with_columns(mail_returned=pl.lit(value=True)), on="resident_id", how="left")
+    )
+    return joined.with_columns(
+        pl.coalesce("excluded", "issued", "cause_of_all", "cause").alias("excluded"),
+        pl.col("mail_returned").fill_null(value=False),
+    )
