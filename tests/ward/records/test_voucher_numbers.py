@@ -27,19 +27,19 @@ def found(number: str) -> list[int]:
 
 def test_a_child_is_found_by_the_number_on_a_recorded_voucher(child: int) -> None:
     assert found(NUMBER) == []
-    record(mr1(child, voucher_number=NUMBER))
+    record(mr1(child, voucher_number=NUMBER, foreign_voucher=True))
     assert found(NUMBER) == found("０１２３４-５６７８９") == [child]
     assert found("9876543210") == []
 
 
 def test_a_number_that_was_corrected_finds_nobody_any_more(child: int) -> None:
-    wrong = record(mr1(child, voucher_number=NUMBER))
-    check(correct(wrong, mr1(child, voucher_number="9876543210")))
+    wrong = record(mr1(child, voucher_number=NUMBER, foreign_voucher=True))
+    check(correct(wrong, mr1(child, voucher_number="9876543210", foreign_voucher=True)))
     assert (found(NUMBER), found("9876543210")) == ([], [child])
 
 
 def test_a_cancelled_dose_finds_nobody_and_keeps_its_number(child: int) -> None:
-    check(cancel(record(mr1(child, voucher_number=NUMBER))))
+    check(cancel(record(mr1(child, voucher_number=NUMBER, foreign_voucher=True))))
     assert found(NUMBER) == []
     with connection.cursor() as cursor:
         cursor.execute("SELECT voucher_number FROM dose ORDER BY id")
@@ -52,6 +52,6 @@ def test_a_dose_without_a_voucher_has_no_number(child: int) -> None:
 
 
 def test_all_conditions_have_to_hold(child: int) -> None:
-    record(mr1(child, voucher_number=NUMBER))
+    record(mr1(child, voucher_number=NUMBER, foreign_voucher=True))
     assert search(Search(voucher_number=NUMBER, born_on=BORN)).rows
     assert not search(Search(voucher_number=NUMBER, born_on=BORN.replace(year=2024))).rows

@@ -1,4 +1,4 @@
-"""An issue run from its conditions to the post: whom it finds, whom it leaves out, and that nobody is found twice."""
+"""An issue run from its conditions to the post: whom it finds, whom it leaves out, nobody twice."""
 
 from datetime import date
 

@@ -36,6 +36,8 @@ from sesshu.ward.records.situations import (
 from sesshu.ward.records.subject import Subject, subject_of
 from sesshu.ward.records.taking_effect import assessed
 from sesshu.ward.records.whereabouts import new_salt, sealed, store
+from sesshu.ward.vouchers.at_entry import refused_number
+from sesshu.ward.vouchers.situations import NotForEntry
 
 ENTERING = "接種記録の入力"
 CHANGING = "接種記録の訂正・取消し"
@@ -54,11 +56,13 @@ def enter_dose(
     """Ask a second person to check a dose; the same form sent twice is one proposal.
 
     ``instead_of`` names the proposal that was sent back and is entered anew. Raises StoppedByLaw,
-    NoStatedReason, SameDayTwice, SomebodyElsesForm, NoSuchResident.
+    NoStatedReason, SameDayTwice, SomebodyElsesForm, NoSuchResident, NotForEntry.
     """
 
     def ask(event: ledger.Event) -> Proposal:
         subject = subject_of(entry.resident_id)
+        if problem := wrong_voucher(entry):
+            raise problem
         _refuse_faults(entry, subject, doses_of(entry.resident_id), on, rulebook)
         return _propose(actor, Act.ENTRY, entry, FROM_THE_FORM, subject)
 
@@ -86,6 +90,8 @@ def correct_dose(
         beside = [dose for dose in doses_of(entry.resident_id) if dose.id != dose_id]
         if _same(entry, old.entry):
             raise NothingChanged
+        if problem := wrong_voucher(entry, old.entry):
+            raise problem
         subject = subject_of(entry.resident_id)
         _refuse_faults(entry, subject, beside, on, rulebook, stated=old.entry.as_given)
         return _propose(actor, Act.CORRECTION, entry, _stated(reason), subject, old)
@@ -224,6 +230,14 @@ def same_day_twice(entry: DoseEntry, beside: Collection[RecordedDose]) -> bool:
         and (dose.entry.product, dose.entry.given_on) == (entry.product, entry.given_on)
         for dose in beside
     )
+
+
+def wrong_voucher(entry: DoseEntry, before: DoseEntry | None = None) -> NotForEntry | None:
+    """Why the 券番号 of an entry cannot be entered; a correction may keep the number it has."""
+    number = entry.voucher_number
+    if not number or entry.foreign_voucher or (before and before.voucher_number == number):
+        return None
+    return refused_number(number, entry.resident_id, entry.series)
 
 
 def _propose(

@@ -94,6 +94,16 @@ class NoSuchDose(NotRecorded):
     message = "この接種の記録は見つかりませんでした。住民の画面から開き直してください。"
 
 
+class VoucherHoldsNoMore(NotRecorded):
+    """The number was voided or used after the entry was made."""
+
+    reason = "voucher_holds_no_more"
+    message = (
+        "入力の後に、この券番号が無効になったか、ほかの接種に使われました。"
+        "理由を書いて差し戻し、入力した職員に券番号を確かめてもらってください。"
+    )
+
+
 class SomebodyElsesForm(NotRecorded):
     """A form is sent by the person it was opened for."""
 

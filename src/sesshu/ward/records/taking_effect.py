@@ -21,6 +21,7 @@ from sesshu.ward.records.situations import (
     NotRecorded,
     SameDayTwice,
     StopsNow,
+    VoucherHoldsNoMore,
 )
 from sesshu.ward.records.subject import subject_of
 from sesshu.ward.rulebooks.releases import keep_current
@@ -37,6 +38,8 @@ SITUATIONS: dict[str, type[NotRecorded]] = {
     "dose_supersedes_id_key": DoseReplaced,
     "dose_is_not_before_birth": ImpossibleDay,
     "dose_is_not_in_the_future": ImpossibleDay,
+    "dose_voucher_holds": VoucherHoldsNoMore,
+    "dose_voucher_is_used_once": VoucherHoldsNoMore,
 }
 
 

@@ -1,1 +1,1 @@
-"""Vouchers (接種券・予診票): who gets one, under which number, on which sheet, and what became of it (B1, B2)."""
+"""Vouchers (接種券・予診票): who gets one, under which number, on which sheet, what became of it (B1, B2)."""

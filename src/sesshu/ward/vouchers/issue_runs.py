@@ -4,7 +4,7 @@ from datetime import date
 
 from sesshu.foundation import ledger, runs, second_person
 from sesshu.foundation.acting import Actor
-from sesshu.foundation.second_person import Proposal, takes_effect
+from sesshu.foundation.second_person import Content, Proposal, takes_effect
 from sesshu.ward.rulebooks.releases import keep_current
 from sesshu.ward.vouchers.codes import Step
 from sesshu.ward.vouchers.conditions import Conditions
@@ -57,7 +57,7 @@ def propose_fix(actor: Actor, issue_run: int, reason: str) -> Proposal:
     sheets = listed.count()
     if not sheets:
         raise NobodyToIssue
-    payload = {
+    payload: dict[str, Content] = {
         "issue_run": issue_run,
         "name": run.name,
         "until_on": run.until_on.isoformat(),

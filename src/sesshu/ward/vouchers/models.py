@@ -67,9 +67,7 @@ class Offer(models.Model):
 class IssueCandidate(Offer):
     """Whom an extraction found, or found and left out (`excluded`)."""
 
-    issue_run = models.ForeignKey(
-        IssueRun, models.PROTECT, db_index=False, verbose_name="一斉発行"
-    )
+    issue_run = models.ForeignKey(IssueRun, models.PROTECT, db_index=False, verbose_name="一斉発行")
     earliest_on = models.DateField("最も早い接種日")
     last_on = models.DateField("最後の接種日", null=True)
     is_guarded = models.BooleanField("担当課対応")
@@ -111,9 +109,7 @@ class IssueSheet(models.Model):
     candidate = models.OneToOneField(
         IssueCandidate, models.PROTECT, primary_key=True, verbose_name="発行の候補"
     )
-    issue_run = models.ForeignKey(
-        IssueRun, models.PROTECT, db_index=False, verbose_name="一斉発行"
-    )
+    issue_run = models.ForeignKey(IssueRun, models.PROTECT, db_index=False, verbose_name="一斉発行")
     is_guarded = models.BooleanField("担当課対応")
     batch = models.IntegerField("束")
     page = models.IntegerField("ページ")
@@ -227,9 +223,7 @@ class Voucher(Offer, Recorded):
 class VoucherVoid(Recorded):
     """That a number does not hold any more."""
 
-    voucher = models.OneToOneField(
-        Voucher, models.PROTECT, primary_key=True, verbose_name="接種券"
-    )
+    voucher = models.OneToOneField(Voucher, models.PROTECT, primary_key=True, verbose_name="接種券")
     cause = models.TextField("無効の理由")
 
     class Meta:
@@ -241,9 +235,7 @@ class VoucherVoid(Recorded):
 class VoucherInForce(Offer):
     """The vouchers that hold, kept by triggers; no application role may write here."""
 
-    voucher = models.OneToOneField(
-        Voucher, models.PROTECT, primary_key=True, verbose_name="接種券"
-    )
+    voucher = models.OneToOneField(Voucher, models.PROTECT, primary_key=True, verbose_name="接種券")
 
     class Meta:
         app_label = "ward"
@@ -259,7 +251,7 @@ class VoucherInForce(Offer):
 
 
 class VoucherReturn(Recorded):
-    """A letter that came back (返戻), and what to do about it; codes only, for words could tell an address."""
+    """A letter that came back (返戻), and what to do about it; in codes, for words could tell an address."""
 
     voucher = models.ForeignKey(Voucher, models.PROTECT, verbose_name="接種券")
     returned_on = models.DateField("戻った日")

@@ -88,7 +88,9 @@ class LettersToStop(NotIssued):
     """The run holds letters that must not be sent."""
 
     reason = "issue_letters_to_stop"
-    message = "送ってはいけない封筒が残っています。止める封筒の一覧の全部を抜いてから、発送を記録してください。"
+    message = (
+        "送ってはいけない封筒が残っています。止める封筒を全部抜いてから、発送を記録してください。"
+    )
 
 
 class NotForEntry(Refused):
@@ -138,6 +140,4 @@ class UsedNumber(NotForEntry):
     """Another dose stands on record with it."""
 
     reason = "voucher_used"
-    message = (
-        "この券番号では、ほかの接種がすでに記録されています。二重に入力していないか確かめてください。"
-    )
+    message = "この券番号では、ほかの接種がすでに記録されています。二重に入力していないか確かめてください。"

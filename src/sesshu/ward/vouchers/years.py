@@ -1,4 +1,4 @@
-"""Series that are given anew each fiscal year: their vouchers are told apart by the year (immunization-schedule §9)."""
+"""Series that are given anew each fiscal year: vouchers name the year (immunization-schedule §9)."""
 
 from datetime import date
 

@@ -73,7 +73,7 @@ def test_a_form_is_opened_by_its_kind_of_voucher(client: Client, child: int) -> 
 def test_the_number_of_the_voucher_is_kept_in_one_form(
     client: Client, child: int, number: str
 ) -> None:
-    page = client.post(address(child), typed(voucher_number=number))
+    page = client.post(address(child), typed(voucher_number=number, foreign_voucher="on"))
     assert "0123456789" in page.text.partition("券番号")[2].partition("</dd>")[0]
 
 

@@ -10,22 +10,15 @@ from django.db import connections
 from sesshu.schedule.sweep.population import DOSES, RESIDENTS, Population
 
 JOBS = "jobs"
-# The latest version that was neither replaced nor revoked.
-LATEST = """
-SELECT DISTINCT ON (v.resident_id) v.resident_id, v.birth_on, v.sex, v.died_on, v.status, v.postal_code,
-       v.became_resident_on
-FROM resident_timeline v
+# Everybody by the latest version that was neither replaced nor revoked.
+REGISTERED = """
+SELECT DISTINCT ON (v.resident_id)
+       v.resident_id, v.birth_on AS born_on, CASE v.sex WHEN '2' THEN 'F' ELSE 'M' END AS sex, v.died_on,
+       v.sex AS registered_sex, v.status AS registered_status, v.postal_code, v.became_resident_on,
+       r.is_guarded
+FROM resident_timeline v JOIN resident r ON r.id = v.resident_id
 WHERE v.resident_id BETWEEN %s AND %s AND v.superseded_at IS NULL AND NOT v.is_revoked
 ORDER BY v.resident_id, v.valid_from DESC
-"""
-LIVING_HERE = f"""
-SELECT resident_id, birth_on AS born_on, CASE sex WHEN '2' THEN 'F' ELSE 'M' END AS sex, died_on
-FROM ({LATEST}) latest WHERE status = '1' AND died_on IS NULL ORDER BY resident_id
-"""
-REGISTERED = f"""
-SELECT latest.resident_id, birth_on AS born_on, CASE sex WHEN '2' THEN 'F' ELSE 'M' END AS sex,
-       sex AS registered_sex, died_on, status AS registered_status, postal_code, became_resident_on, r.is_guarded
-FROM ({LATEST}) latest JOIN resident r ON r.id = latest.resident_id ORDER BY latest.resident_id
 """
 REGISTERED_COLUMNS = RESIDENTS | {
     "registered_sex": pl.String,
@@ -56,7 +49,8 @@ def stretches(size: int) -> list[tuple[int, int, int]]:
 
 def population_between(first: int, last: int) -> Population:
     """Residents of a stretch who live in the ward, with the doses that stand."""
-    residents = copied(LIVING_HERE, RESIDENTS, first, last)
+    here = (pl.col("registered_status") == "1") & pl.col("died_on").is_null()
+    residents = registered_between(first, last).filter(here).select(RESIDENTS.keys())
     return Population(residents=residents, doses=doses_of(residents, first, last))
 
 

@@ -68,6 +68,9 @@ class ScreeningForm(forms.Form):
     voucher_number = DigitsField(
         label="券番号", digits=10, required=False, help_text="接種券にあるとき、10桁の数字"
     )
+    foreign_voucher = forms.BooleanField(
+        label="区が発行していない券（ほかの自治体・前のシステムの券）", required=False
+    )
     brand = _radios("ワクチン名", [])
     other_brand = forms.ChoiceField(label="ほかのワクチンの名前", choices=[], required=False)
     lot = HalfWidthField(
@@ -216,6 +219,7 @@ class ScreeningForm(forms.Form):
             given_on=said["given_on"],
             screening_reason=None if given else ScreeningReason(said["screening_reason"]),
             voucher_number=said.get("voucher_number") or None,
+            foreign_voucher=bool(said.get("voucher_number") and said.get("foreign_voucher")),
             payment_excluded=said.get("payment_excluded", False),
             desk=desk,
             source=Source(said.get("source", Source.PROVIDER)),
@@ -260,6 +264,7 @@ def initial_of(entry: DoseEntry, series: str, rulebook: Rulebook) -> dict[str, A
         "screening_reason": entry.screening_reason or "",
         "given_on": entry.given_on,
         "voucher_number": entry.voucher_number or "",
+        "foreign_voucher": entry.foreign_voucher,
         "brand": entry.brand if known or entry.brand is None else OTHER,
         "other_brand": "" if known else entry.brand or "",
         "lot": entry.lot or "",

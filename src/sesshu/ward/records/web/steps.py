@@ -11,13 +11,14 @@ from django.shortcuts import redirect, render
 from sesshu.foundation.second_person import NotDecided, Proposal
 from sesshu.ward.records.assessment import Assessment, assess
 from sesshu.ward.records.entry import DoseEntry
-from sesshu.ward.records.operations import same_day_twice
+from sesshu.ward.records.operations import same_day_twice, wrong_voucher
 from sesshu.ward.records.recorded import RecordedDose
 from sesshu.ward.records.situations import NoStatedReason, NotRecorded, SameDayTwice, StoppedByLaw
 from sesshu.ward.records.web.desk import Desk
 from sesshu.ward.records.web.forms import ScreeningForm
 from sesshu.ward.records.web.panel import Panel, panel_of
 from sesshu.ward.records.web.words import compared
+from sesshu.ward.vouchers.situations import NotForEntry
 
 MISSING = {"required"}
 
@@ -86,7 +87,7 @@ class Steps:
             return self._input(form, status=422)
         try:
             proposal = self.submit(form, entry)
-        except (NotRecorded, NotDecided) as problem:
+        except (NotRecorded, NotDecided, NotForEntry) as problem:
             form.add_error(None, ValidationError(problem.message, code=problem.reason))
             return self._input(form, status=422)
         target = redirect("dose-sent", self.desk.municipality, self.desk.subject.id, proposal.pk)
@@ -98,6 +99,8 @@ class Steps:
         if not form.is_valid():
             return None
         entry = form.entry(self._desk)
+        if problem := wrong_voucher(entry, self.before):
+            form.add_error("voucher_number", ValidationError(problem.message, code=problem.reason))
         if same_day_twice(entry, self.beside):
             form.add_error("second_of_day", ValidationError(SameDayTwice.message))
         if not self._assessed(entry).stops:

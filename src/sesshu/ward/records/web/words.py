@@ -45,7 +45,7 @@ def items_of(entry: DoseEntry, rulebook: Rulebook) -> list[Item]:
         Item("outcome", "実施結果", entry.outcome.label),
         *([] if given else _why_not(entry)),
         Item("given_on", "接種日" if given else "予診の日", in_both_calendars(entry.given_on)),
-        Item("voucher_number", "券番号", entry.voucher_number or NOTHING),
+        Item("voucher_number", "券番号", _number_in(entry)),
         *(_what_was_given(entry, rulebook) if given else []),
         *_where(entry),
         *_office(entry),
@@ -65,6 +65,12 @@ def series_name(series: str, rulebook: Rulebook) -> str:
     """麻しん風しん 第1期; a code that the rulebook does not know stays as it is."""
     known = rulebook.series.get(series)
     return known.name if known else series
+
+
+def _number_in(entry: DoseEntry) -> str:
+    if not entry.voucher_number:
+        return NOTHING
+    return entry.voucher_number + ("（区が発行していない券）" if entry.foreign_voucher else "")
 
 
 def in_ml(volume: Decimal | None) -> str:

@@ -66,7 +66,7 @@ class ExtractCandidates(Job):
         )
 
     def work(self, run: Run, chunk: Chunk) -> Outcome:
-        """Sweep the residents of a stretch whom the conditions name, and keep whom the law opens a dose to."""
+        """Sweep those of a stretch whom the conditions name; keep whom the law opens a dose to."""
         issue_run, asked = run.params["issue_run"], asked_by(run.params["issue_run"])
         first, last = chunk.spec["first"], chunk.spec["last"]
         residents = narrowed(registered_between(first, last), asked.conditions)
@@ -76,7 +76,9 @@ class ExtractCandidates(Job):
         found, done = eligible(residents, answers, asked.conditions, asked.on, asked.rulebook)
         found = left_out(found, first, last)
         _keep(issue_run, found)
-        return Outcome(_counts(found) | {"residents": len(residents), "done": done}, _members(found))
+        return Outcome(
+            _counts(found) | {"residents": len(residents), "done": done}, _members(found)
+        )
 
     def finish(self, run: Run, counts: Counts, control: Counts) -> None:
         """The list is whole."""

@@ -1,4 +1,4 @@
-"""一斉発行の付番: every fixed candidate gets a place on paper, then a number, batch by batch (B1, V023, V024)."""
+"""一斉発行の付番: every fixed candidate gets its place on paper, then its number (B1, V023, V024)."""
 
 from typing import ClassVar
 

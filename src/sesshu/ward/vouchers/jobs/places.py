@@ -1,4 +1,4 @@
-"""Where each sheet lies: by postal code, one envelope for children of one household, batches a printer takes."""
+"""Where each sheet lies: by postal code, children of a household in one envelope, in batches (V024)."""
 
 from datetime import date
 
@@ -43,9 +43,10 @@ COLUMNS = {
 
 
 def placed(issue_run: int, conditions: Conditions) -> pl.DataFrame:
-    """The sheets of a run: `candidate_id`, `is_guarded`, `version_id`, `missing_glyph`, `batch`, `page`, `envelope`.
+    """The sheets of a run in the order of the post.
 
-    Guarded people's sheets are in batches of their own, after the others; their addresses are not known here.
+    Columns: `candidate_id`, `is_guarded`, `version_id`, `missing_glyph`, `batch`, `page`, `envelope`.
+    Guarded people's sheets are in batches of their own, behind the others: their addresses are not known.
     """
     letters = bulk.fetch(LETTERS, [issue_run], COLUMNS)
     letters = letters.with_columns(
@@ -57,7 +58,7 @@ def placed(issue_run: int, conditions: Conditions) -> pl.DataFrame:
     ordinary = letters.filter(~exceptional & ~pl.col("is_guarded"))
     guarded = letters.filter(~exceptional & pl.col("is_guarded"))
     first = _batched(ordinary, EXCEPTIONS + 1)
-    behind = (first["batch"].max() or EXCEPTIONS) + 1  # type: ignore[operator]  # a column of numbers
+    behind = max(first["batch"].to_list(), default=EXCEPTIONS) + 1
     by_hand = _in_order(letters.filter(exceptional)).with_columns(
         pl.lit(EXCEPTIONS).cast(pl.Int64).alias("batch"),
         (pl.int_range(pl.len()) + 1).alias("page"),
@@ -103,8 +104,9 @@ def _in_order(letters: pl.DataFrame) -> pl.DataFrame:
 def _batched(letters: pl.DataFrame, first: int) -> pl.DataFrame:
     """Cut into batches, no envelope across two of them."""
     ordered = _in_order(letters)
-    batch, page, taken = [], [], 0
-    at = first
+    batch: list[int] = []
+    page: list[int] = []
+    at, taken = first, 0
     for size in ordered.group_by("envelope", maintain_order=True).len()["len"].to_list():
         if taken and taken + size > PAGES_IN_A_BATCH:
             at, taken = at + 1, 0
