@@ -1,4 +1,4 @@
-"""A voucher at a counter, once more, and typed from a form: the old number is void, the new one holds (B2)."""
+"""A voucher at a counter, once more, and typed from a form: the old number is void (B2)."""
 
 import pytest
 from doses_of_tests import BORN, check, enter, mr1, record
