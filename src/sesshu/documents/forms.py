@@ -46,12 +46,16 @@ class Form(Generic[Data]):
     """`folder` holds `<its name>.typ` and `sample.json`; the contract is what the template reads.
 
     `on_screen` forms are made as PDF/UA, to be read aloud; the others go to a printer by the thousand, where
-    its tags would take nine tenths of the time.
+    its tags would take nine tenths of the time. `pages` names the field of the contract that holds one page
+    each. `underlay`: what all pages share is printed once, and lies under each of them as pre-printed paper
+    does (`underlay.typ`).
     """
 
     folder: Path
     contract: type[Data]
     on_screen: bool = True
+    pages: str = ""
+    underlay: bool = False
 
     @property
     def template(self) -> Path:

@@ -19,13 +19,21 @@ def render(form: Form[Data], data: Data) -> bytes:
     Raises MissingGlyph, MissingFace, or Misprint where typst warns or refuses.
     """
     refuse_missing(data)
+    if not form.underlay or form.on_screen:
+        return _typeset(form, data)
+    shared = msgspec.structs.replace(data, **{form.pages: ()})
+    underlay = _typeset(form, shared, part="underlay")
+    return _typeset(form, data, part="pages", underlay=str(list(underlay)))
+
+
+def _typeset(form: Form[Data], data: Data, **inputs: str) -> bytes:
     root = ROOT if form.folder.is_relative_to(ROOT) else form.folder
     compiler = typst.Compiler(root=str(root), font_paths=fonts())
     try:
         pdf, warnings = compiler.compile_with_warnings(
             input=str(form.template),
             format="pdf",
-            sys_inputs={"data": msgspec.json.encode(data).decode()},
+            sys_inputs={"data": msgspec.json.encode(data).decode()} | inputs,
             pdf_standards=ON_SCREEN if form.on_screen else None,
             pdf_tags=form.on_screen,
         )

@@ -6,7 +6,7 @@ import pytest
 from documents.screening_form.forms_of_tests import DAY, KINDS
 
 from sesshu.documents.screening_form import NoSuchForm, wording_of
-from sesshu.documents.screening_form.editions import edition_on, editions
+from sesshu.documents.screening_form.editions import Kind, edition_on, editions
 from sesshu.schedule.load import current
 from sesshu.ward.records.codes import ScreeningReason
 
@@ -30,16 +30,16 @@ def test_every_question_and_every_consent_is_used_by_some_form() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
-def test_every_form_asks_what_everybody_is_asked(kind: object) -> None:
-    asked = kind.questions  # type: ignore[attr-defined]
+def test_every_form_asks_what_everybody_is_asked(kind: Kind) -> None:
+    asked = kind.questions
     assert set(asked) >= OF_EVERYBODY
     assert len(asked) == len(set(asked))
     assert asked[-1] == "inquiry"
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
-def test_every_form_says_that_the_record_goes_to_the_ward(kind: object) -> None:
-    consent = EDITION.consents[kind.consent]  # type: ignore[attr-defined]
+def test_every_form_says_that_the_record_goes_to_the_ward(kind: Kind) -> None:
+    consent = EDITION.consents[kind.consent]
     assert "区に提出されることに同意します" in consent.handed_over
     assert "自署" in consent.signature
 

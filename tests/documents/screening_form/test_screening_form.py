@@ -1,15 +1,20 @@
 """予診票 on paper: one page a person, everything on it, and its codes read back from a picture."""
 
+import re
+from datetime import date
+
 import pytest
 from documents.decoding import MILLIMETERS_AN_INCH, blurred, picture_of, read, skewed, speckled
 from documents.paper import text_of
-from documents.screening_form.forms_of_tests import KINDS, LINE, forms, sheet, somebody
+from documents.screening_form.forms_of_tests import DAY, KINDS, LINE, OFFICE, forms, sheet, somebody
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdfium2 import PdfDocument
 
 from sesshu.documents import Address, Misprint, PersonName, render
-from sesshu.documents.screening_form import FORM
+from sesshu.documents.screening_form import FORM, ScreeningForms, specimen
+from sesshu.documents.screening_form.editions import Kind
+from sesshu.kernel.ages import Age, age_on
 
 SAID = {"QR Code": LINE.text, "Codabar": LINE.text}
 LONG = "Maria Fernanda Guadalupe de los Santos R"
@@ -21,18 +26,39 @@ def size_of(pdf: bytes) -> tuple[float, float]:
     return width / 72 * MILLIMETERS_AN_INCH, height / 72 * MILLIMETERS_AN_INCH
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
-@pytest.mark.parametrize("example", [False, True], ids=["empty", "example"])
-def test_every_kind_fills_one_page_and_says_what_it_asks(kind: object, *, example: bool) -> None:
-    one = sheet(kind.series[0], alone=kind.alone)  # type: ignore[attr-defined]
-    document = forms(one, example=example)
+def says_everything(document: ScreeningForms) -> bool:
+    """Whether the only page holds every question, the consent, and what the answers are for."""
     pdf = render(FORM, document)
     said = text_of(pdf)
-    assert len(PdfDocument(pdf)) == 1
-    for question in document.wordings[one.wording].questions:
-        assert question.ask.replace(" ", "") in said
-    assert "区に提出されることに同意します" in said
-    assert "集める目的" in said
+    (wording,) = document.wordings.values()
+    words = [*(question.ask for question in wording.questions), wording.consent.handed_over]
+    words += [wording.consent.bring, wording.purpose, *wording.reasons, wording.edition]
+    return len(PdfDocument(pdf)) == 1 and all(re.sub(r"\s", "", one) in said for one in words)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
+def test_every_kind_fills_one_page_and_says_what_it_asks(kind: Kind) -> None:
+    assert says_everything(forms(sheet(kind.series[0], alone=kind.alone)))
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["A4", "A3"])
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
+def test_every_kind_has_a_filled_example(kind: Kind, *, large: bool) -> None:
+    document = specimen(kind.series[0], "見本", DAY, OFFICE, alone=kind.alone, large=large)
+    said = text_of(render(FORM, document))
+    assert says_everything(document)
+    assert "記入例" in said
+    assert said.count("✓") > len(kind.questions) / 2
+
+
+def test_the_person_of_an_example_is_as_old_as_it_says() -> None:
+    for kind in KINDS:
+        document = specimen(kind.series[0], "見本", DAY, OFFICE, alone=kind.alone)
+        born = [
+            int(part)
+            for part in re.findall(r"（(\d+)年(\d+)月(\d+)日）", document.sheets[0].person.born)[0]
+        ]
+        assert age_on(date(*born), DAY) == Age(*kind.age)
 
 
 def test_whose_form_it_is_stands_on_it() -> None:

@@ -28,6 +28,7 @@ class Consent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """文書による同意 (実施規則5条の2), and the sentence that the record goes to the ward (施行令6条の2)."""
 
     heading: str
+    bring: str
     statement: str
     choices: tuple[str, str]
     handed_over: str
@@ -45,11 +46,15 @@ class Doctor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Wording(msgspec.Struct, frozen=True, kw_only=True):
-    """All that is printed alike for everybody who gets this kind of form; `edition` is its first day."""
+    """All that is printed alike for everybody who gets this kind of form.
+
+    `edition` is its first day, `age` the years and months of the person of its 記入例.
+    """
 
     code: str
     edition: str
     of_child: bool
+    age: tuple[int, int]
     questions: tuple[Question, ...]
     consent: Consent
     doctor: Doctor

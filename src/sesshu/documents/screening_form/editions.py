@@ -22,6 +22,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """
 
     code: str
+    age: tuple[int, int]
     series: tuple[str, ...]
     consent: str
     questions: tuple[str, ...]
@@ -70,6 +71,7 @@ def _wording(edition: Edition, kind: Kind) -> Wording:
     return Wording(
         code=kind.code,
         edition=edition.effective_from.isoformat(),
+        age=kind.age,
         of_child=kind.consent in {"guardian", "alone"},
         questions=tuple(edition.questions[question] for question in kind.questions),
         consent=edition.consents[kind.consent],

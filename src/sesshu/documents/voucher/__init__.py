@@ -48,4 +48,4 @@ def voucher(line: VoucherLine, *, series: str, payer: str, name: str) -> Voucher
     )
 
 
-FORM = Form(Path(__file__).parent, Vouchers, on_screen=False)
+FORM = Form(Path(__file__).parent, Vouchers, on_screen=False, pages="vouchers")
