@@ -1,5 +1,6 @@
-"""Paper that a person reads: one folder a form, and one door, `render(form, data)`."""
+"""Paper a person reads: one folder a form; `render` makes a document, `print_batch` thousands of pages."""
 
+from sesshu.documents.batch import Batch, LeftOut, Printed, print_batch
 from sesshu.documents.faces import Face
 from sesshu.documents.forms import Address, Form, PersonName, ReadingLine
 from sesshu.documents.printing import render
@@ -7,13 +8,17 @@ from sesshu.documents.situations import Misprint, MissingFace, MissingGlyph, Not
 
 __all__ = [
     "Address",
+    "Batch",
     "Face",
     "Form",
+    "LeftOut",
     "Misprint",
     "MissingFace",
     "MissingGlyph",
     "NotPrinted",
     "PersonName",
+    "Printed",
     "ReadingLine",
+    "print_batch",
     "render",
 ]

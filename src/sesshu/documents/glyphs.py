@@ -15,9 +15,16 @@ SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 
 def refuse_missing(data: msgspec.Struct) -> None:
     """Raise MissingGlyph for the first text of a document that its face cannot print."""
+    if missing := missing_in(data):
+        raise missing
+
+
+def missing_in(data: msgspec.Struct) -> MissingGlyph | None:
+    """The first character of a document, or of a page of it, that its face cannot print."""
     for place, text, face in texts_of(data):
         if character := first_missing(text, coverage(face)):
-            raise MissingGlyph(character, face, place)
+            return MissingGlyph(character, face, place)
+    return None
 
 
 def texts_of(
@@ -43,6 +50,8 @@ def texts_of(
 def first_missing(text: str, held: Coverage) -> str:
     """The first character, with its variation selector, that a face does not hold; empty where all are."""
     codes = [ord(character) for character in text if character != "\n"]
+    if held.characters.issuperset(codes):
+        return ""
     for code, following in pairwise([*codes, 0]):
         if _selects(code):
             continue

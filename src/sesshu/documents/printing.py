@@ -19,14 +19,22 @@ def render(form: Form[Data], data: Data) -> bytes:
     Raises MissingGlyph, MissingFace, or Misprint where typst warns or refuses.
     """
     refuse_missing(data)
+    return typeset(form, data)
+
+
+def typeset(form: Form[Data], data: Data) -> bytes:
+    """The PDF of a document whose characters have been looked up.
+
+    Raises MissingFace, or Misprint where typst warns or refuses.
+    """
     if not form.underlay or form.on_screen:
-        return _typeset(form, data)
+        return _compiled(form, data)
     shared = msgspec.structs.replace(data, **{form.pages: ()})
-    underlay = _typeset(form, shared, part="underlay")
-    return _typeset(form, data, part="pages", underlay=str(list(underlay)))
+    underlay = _compiled(form, shared, part="underlay")
+    return _compiled(form, data, part="pages", underlay=str(list(underlay)))
 
 
-def _typeset(form: Form[Data], data: Data, **inputs: str) -> bytes:
+def _compiled(form: Form[Data], data: Data, **inputs: str) -> bytes:
     root = ROOT if form.folder.is_relative_to(ROOT) else form.folder
     compiler = typst.Compiler(root=str(root), font_paths=fonts())
     try:
