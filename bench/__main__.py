@@ -23,6 +23,8 @@ PARTS = {
     "registry": ("registry.import", "registry.unchanged"),
     "schedule_sweep_database": ("schedule.sweep.database",),
     "search": ("search.p95",),
+    "voucher": ("voucher.pages", "screening_form.pages"),
+    "voucher_unreadable": ("voucher.unreadable",),
     "page_resident": ("page.resident.p95",),
     "matching": ("match.precision", "match.recall"),
 }

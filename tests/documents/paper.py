@@ -23,7 +23,7 @@ class Label(msgspec.Struct, frozen=True):
 
 def form(name: str) -> Form[Label]:
     """A form of the tests."""
-    return Form(FORMS / name, Label)
+    return Form(FORMS / name, Label, root=FORMS / name)
 
 
 def text_of(pdf: bytes) -> str:

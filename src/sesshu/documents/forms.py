@@ -48,7 +48,7 @@ class Form(Generic[Data]):
     `on_screen` forms are made as PDF/UA, to be read aloud; the others go to a printer by the thousand, where
     its tags would take nine tenths of the time. `pages` names the field of the contract that holds one page
     each. `underlay`: what all pages share is printed once, and lies under each of them as pre-printed paper
-    does (`underlay.typ`).
+    does (`underlay.typ`). Templates may import what lies under `root`.
     """
 
     folder: Path
@@ -56,6 +56,7 @@ class Form(Generic[Data]):
     on_screen: bool = True
     pages: str = ""
     underlay: bool = False
+    root: Path = ROOT
 
     @property
     def template(self) -> Path:

@@ -6,7 +6,7 @@ import msgspec
 import typst
 
 from sesshu.documents.faces import fonts
-from sesshu.documents.forms import ROOT, Data, Form
+from sesshu.documents.forms import Data, Form
 from sesshu.documents.glyphs import refuse_missing
 from sesshu.documents.situations import Misprint
 
@@ -35,8 +35,7 @@ def typeset(form: Form[Data], data: Data) -> bytes:
 
 
 def _compiled(form: Form[Data], data: Data, **inputs: str) -> bytes:
-    root = ROOT if form.folder.is_relative_to(ROOT) else form.folder
-    compiler = typst.Compiler(root=str(root), font_paths=fonts())
+    compiler = typst.Compiler(root=str(form.root), font_paths=fonts())
     try:
         pdf, warnings = compiler.compile_with_warnings(
             input=str(form.template),

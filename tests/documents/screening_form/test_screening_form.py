@@ -4,13 +4,13 @@ import re
 from datetime import date
 
 import pytest
-from documents.decoding import MILLIMETERS_AN_INCH, blurred, picture_of, read, skewed, speckled
 from documents.paper import text_of
 from documents.screening_form.forms_of_tests import DAY, KINDS, LINE, OFFICE, forms, sheet, somebody
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdfium2 import PdfDocument
 
+from bench.decoding import MILLIMETERS_AN_INCH, blurred, picture_of, read, skewed, speckled
 from sesshu.documents import Address, Misprint, PersonName, render
 from sesshu.documents.screening_form import FORM, ScreeningForms, specimen
 from sesshu.documents.screening_form.editions import Kind

@@ -5,7 +5,12 @@ import re
 import numpy as np
 import pytest
 import segno
-from documents.decoding import (
+from documents.paper import text_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdfium2 import PdfDocument
+
+from bench.decoding import (
     DOTS_AN_INCH,
     MILLIMETERS_AN_INCH,
     blurred,
@@ -14,11 +19,6 @@ from documents.decoding import (
     skewed,
     speckled,
 )
-from documents.paper import text_of
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from pypdfium2 import PdfDocument
-
 from sesshu.documents import Misprint, MissingGlyph, render
 from sesshu.documents.codes import MASK, NW7, nw7, qr
 from sesshu.documents.voucher import FORM, Voucher, Vouchers, voucher
