@@ -21,6 +21,11 @@ WORK = [
         "sesshu.ward.rulebooks.jobs.compare",
         "sesshu.ward.vouchers.jobs.extract",
         "sesshu.ward.vouchers.jobs.number",
+        "sesshu.ward.intake.operations",
+        "sesshu.ward.intake.jobs.take_in",
+        "sesshu.ward.intake.jobs.recheck",
+        "sesshu.ward.intake.jobs.submit",
+        "sesshu.ward.intake.jobs.record",
     )
     if INSTALLED in (name.split(".")[1], "all")
 ]

@@ -1,5 +1,16 @@
 """Every table of the ward, so that Django finds them; each lives in the folder of its duty."""
 
+from sesshu.ward.clinics.models import Clinic, Lot
+from sesshu.ward.intake.models import (
+    GuardedIntakeRow,
+    IntakeCheck,
+    IntakeFile,
+    IntakeImage,
+    IntakeRow,
+    IntakeSample,
+    IntakeSampleSize,
+    IntakeSubmission,
+)
 from sesshu.ward.records.models import (
     CurrentDose,
     Dose,
@@ -44,6 +55,7 @@ from sesshu.ward.vouchers.models import (
 )
 
 __all__ = [
+    "Clinic",
     "ConsentText",
     "CurrentDose",
     "Dose",
@@ -51,9 +63,17 @@ __all__ = [
     "EntryForm",
     "GuardedContact",
     "GuardedDose",
+    "GuardedIntakeRow",
     "GuardedProtection",
     "GuardedRejectedRow",
     "GuardedShowing",
+    "IntakeCheck",
+    "IntakeFile",
+    "IntakeImage",
+    "IntakeRow",
+    "IntakeSample",
+    "IntakeSampleSize",
+    "IntakeSubmission",
     "IssueCandidate",
     "IssueConditions",
     "IssuePrinting",
@@ -61,6 +81,7 @@ __all__ = [
     "IssueSheet",
     "IssueStep",
     "KeptSearch",
+    "Lot",
     "RegistryFile",
     "RegistryFileEnding",
     "RejectedRow",

@@ -11,6 +11,7 @@ from sesshu.wire.clinic_files.codes import CODES
 from sesshu.wire.clinic_files.control import Control, Totals, render_control
 from sesshu.wire.clinic_files.form import Form
 from sesshu.wire.clinic_files.layout import COLUMN_NAMES, COLUMN_TITLES, COLUMNS
+from sesshu.wire.clinic_files.parse import values_of
 from sesshu.wire.residents.control import Encoding
 
 _LINE_END = "\r\n"
@@ -42,6 +43,12 @@ def render_values(values: Mapping[str, str]) -> str:
     line = io.StringIO()
     csv.writer(line, lineterminator="").writerow([values[name] for name in COLUMN_NAMES])
     return line.getvalue()
+
+
+def without_home(text: str) -> str:
+    """A line with its address left out; an empty one where the columns cannot be told apart."""
+    values = values_of(text) or dict.fromkeys(COLUMN_NAMES, "")
+    return render_values(values | {"address": ""})
 
 
 def _written(form: Form, name: str) -> str:

@@ -1,0 +1,1 @@
+"""Runs over files of clinics: take in, check again, hand over, record."""

@@ -1,0 +1,115 @@
+"""Who a row is about, by the door of matching; only one who is certain is taken (V070, S1.7)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connections
+
+from sesshu.kernel.matching import Verdict
+from sesshu.kernel.voucher_numbers import check_digit
+from sesshu.ward.matching.claims import Claim, Matched
+from sesshu.ward.matching.finding import match_records
+from sesshu.wire.clinic_files.form import Form
+from sesshu.wire.residents.codes import Status
+
+_PERSON = """
+SELECT DISTINCT ON (r.id)
+    r.id, r.atena_number, r.is_guarded, v.name, v.name_kana, v.birth_on, v.sex, v.died_on,
+    v.became_resident_on, v.ceased_resident_on, v.status
+FROM resident r JOIN resident_timeline v ON v.resident_id = r.id
+WHERE {condition} AND v.superseded_at IS NULL AND NOT v.is_revoked
+ORDER BY r.id, v.valid_from DESC
+"""
+_BY_ID = _PERSON.format(condition="r.id = ANY (%s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A resident as registered now, as far as the checks ask."""
+
+    id: int
+    atena_number: str
+    is_guarded: bool
+    name: str
+    name_kana: str
+    born_on: date
+    sex: str
+    died_on: date | None
+    became_resident_on: date | None
+    ceased_resident_on: date | None
+    status: str
+
+    def lived_here_on(self, day: date) -> bool:
+        """Whether a day lies between moving in and leaving, both as registered now."""
+        if self.status == Status.OUTSIDE_REGISTER:
+            return False
+        return self.became_resident_on is None or self.became_resident_on <= day
+
+    def had_left_on(self, day: date) -> bool:
+        """Whether they had left by a day, for another place or for good."""
+        return self.ceased_resident_on is not None and self.ceased_resident_on <= day
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who a row is about, or why nobody is taken; `is_guarded` if it may be about somebody guarded."""
+
+    resident: Known | None
+    situation: str = ""
+    is_guarded: bool = False
+
+
+def subjects_of_rows(
+    rows: Sequence[tuple[Form, int | None]], using: str = "default"
+) -> list[Found]:
+    """Who each form is about; whom a clerk chose comes before what the form tells (S1.7)."""
+    matches = match_records([_claim(form) for form, _ in rows], using)
+    numbers = [
+        chosen or matched.resident_id for (_, chosen), matched in zip(rows, matches, strict=True)
+    ]
+    known = residents_of({number for number in numbers if number is not None}, using)
+    return [
+        _found(known.get(number) if number else None, matched)
+        for number, matched in zip(numbers, matches, strict=True)
+    ]
+
+
+def known_by_number(atena_number: str, using: str = "default") -> Known | None:
+    """The resident with a 宛名番号, if there is one."""
+    query = _PERSON.format(condition="r.atena_number = %s")
+    return next((Known(*row) for row in _rows(query, [atena_number], using)), None)
+
+
+def residents_of(ids: Iterable[int], using: str = "default") -> dict[int, Known]:
+    """Residents by id."""
+    return {row[0]: Known(*row) for row in _rows(_BY_ID, [list(ids)], using)}
+
+
+def _found(resident: Known | None, matched: Matched) -> Found:
+    if resident is not None:
+        return Found(resident, is_guarded=resident.is_guarded)
+    if matched.sheltered:
+        return Found(None, is_guarded=True)
+    proposed = matched.verdict is Verdict.PROPOSED
+    return Found(None, "uncertain_person" if proposed else "unknown_person")
+
+
+def _claim(form: Form) -> Claim:
+    """What a form tells; a number whose check digit is wrong is not one of ours."""
+    number = form.voucher_number
+    return Claim(
+        name=form.name,
+        name_kana=form.name_kana,
+        sex=form.sex,
+        born_on=form.birth_on,
+        address=form.address,
+        voucher_number=number if number and not check_digit(number) else None,
+    )
+
+
+def _rows(query: str, values: list[Any], using: str) -> list[tuple[Any, ...]]:
+    with connections[using].cursor() as cursor:
+        cursor.execute(query, values)
+        return list(cursor.fetchall())
