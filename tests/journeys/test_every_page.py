@@ -104,6 +104,15 @@ PAGES = [
     Visit("rulebook-comparisons", "runs"),
     Visit("rulebook-comparison", "runs", {"run_id": "compared"}),
     Visit("rulebook-affected", "runs", {"run_id": "compared", "series": "VAR", "effect": "moved"}),
+    Visit("letters", "entry"),
+    Visit("letter", "entry", {"letter_id": "letter"}),
+    Visit("resident-letters", "entry", TODDLER, COUNTER),
+    Visit("letter-new", "entry", TODDLER, COUNTER),
+    Visit("letter-checks", "check"),
+    Visit("letter-check", "check", {"proposal_id": "letter_waiting"}),
+    Visit("letter-check", "check", {"proposal_id": "report_waiting"}, shot="report-check"),
+    Visit("report-new", "entry"),
+    Visit("report", "entry", {"report_id": "report"}),
     Visit("manual", "auditor"),
     Visit("manual", "entry", query="?q=BCG", shot="manual-narrowed"),
     Visit("ledger", "auditor", shot="ledger-conditions"),
@@ -153,6 +162,9 @@ FORMS = [
         "guarded-request",
         "guarded-decide",
         "run-cancel",
+        "letter-new",
+        "letter-check",
+        "report-new",
     }
 ]
 EMPTIED_AND_SENT = """form => {
@@ -164,7 +176,7 @@ EMPTIED_AND_SENT = """form => {
   form.requestSubmit();
 }"""
 NOT_PAGES = {"stylesheet", "date-echo", "gallery"}  # tests/ui looks at these
-FILES = {"manual-pdf"}  # and the tests of each duty at its files
+FILES = {"manual-pdf", "report-scan"}  # and the tests of each duty at its files
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from django.test import Client
 from doses_of_tests import BORN, check, enter, mr1, pcv, recorded_by
 from foundation.accounts.conftest import Person
 from journeys.people import Staff, found_staff, token_of
+from letters_of_tests import ON, SCAN, application, approved, completion
 from ward.residents.registry import RunFailed, file_of, person, take_in
 from ward.residents.web.conftest import CHILD, PEOPLE, PROTECTED, id_of
 from ward.rulebooks.drafts import compare, draft, file_with
@@ -29,6 +30,9 @@ from sesshu.foundation.runs.queries import recent
 from sesshu.foundation.runs.received import folder_of
 from sesshu.foundation.runs.steps import step
 from sesshu.foundation.walls import current_place
+from sesshu.schedule import load
+from sesshu.ward.letters import completion_reports, queries, request_letters
+from sesshu.ward.letters.application import Vaccination
 from sesshu.ward.records import operations
 from sesshu.ward.residents import guarded
 from sesshu.ward.residents.models import RejectedRow
@@ -89,6 +93,7 @@ def make_world(folder: Path) -> World:
     _searched(world)
     _doses(world)
     _protected(world)
+    _letters(world)
     _ledger(world)
     return world
 
@@ -199,6 +204,27 @@ def _protected(world: World) -> None:
         world.people["entry"].actor, id_of(PROTECTED), "接種券の再送のため"
     )
     world.found["request"] = asked.pk
+
+
+def _letters(world: World) -> None:
+    """A letter and a report that were issued, and one of each that wait."""
+    clerk, checker = world.people["entry"].actor, world.people["check"].actor
+    asked = application(int(str(world.found["toddler"])), vaccinations=(Vaccination("VAR", 1),))
+    letter, letter_waiting = (
+        request_letters.apply(clerk, asked, ON, load.current()) for _ in range(2)
+    )
+    report, report_waiting = (
+        completion_reports.enter(clerk, completion(letter_number=number), SCAN, ON)
+        for number in ("大保第123号", "大保第124号")
+    )
+    issued = queries.letter_of_proposal(approved(letter, checker).pk)
+    approved(report, checker)
+    world.found |= {
+        "letter": issued and issued.id,
+        "letter_waiting": letter_waiting.pk,
+        "report": queries.latest_reports(queries.year_of(ON))[0].pk,
+        "report_waiting": report_waiting.pk,
+    }
 
 
 def _ledger(world: World) -> None:

@@ -17,6 +17,7 @@ PAGES: list[str] = [
     "sesshu.ward.residents.web.urls",
     "sesshu.ward.records.web.urls",
     "sesshu.ward.rulebooks.web.urls",
+    "sesshu.ward.letters.web.urls",
     *(["sesshu.ui.gallery.urls"] if settings.DEMO else []),
 ]
 

@@ -26,6 +26,9 @@ class Permission(Labelled):
     DOSE_ENTER = "dose.enter", "接種を入力する"
     DOSE_CHECK = "dose.check", "接種の入力を確認する"
     DOSE_CORRECT = "dose.correct", "接種の訂正・取消しを申請する"
+    LETTER_VIEW = "letter.view", "依頼書・実施報告書を見る"
+    LETTER_APPLY = "letter.apply", "依頼書・実施報告書を入力する"
+    LETTER_APPROVE = "letter.approve", "依頼書・実施報告書を確認して発行する"
     GUARDED_REQUEST = "guarded.request", "支援措置対象者の情報の閲覧を申請する"
     GUARDED_APPROVE = "guarded.approve", "支援措置対象者の情報の閲覧を承認する"
     RUN_VIEW = "run.view", "一括処理の状況を見る"
@@ -65,6 +68,8 @@ PERMISSIONS = MappingProxyType(
                 Permission.RESIDENT_VIEW,
                 Permission.DOSE_ENTER,
                 Permission.DOSE_CORRECT,
+                Permission.LETTER_VIEW,
+                Permission.LETTER_APPLY,
                 Permission.GUARDED_REQUEST,
             }
         ),
@@ -73,6 +78,8 @@ PERMISSIONS = MappingProxyType(
                 Permission.RESIDENT_SEARCH,
                 Permission.RESIDENT_VIEW,
                 Permission.DOSE_CHECK,
+                Permission.LETTER_VIEW,
+                Permission.LETTER_APPROVE,
                 Permission.GUARDED_REQUEST,
             }
         ),

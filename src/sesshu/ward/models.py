@@ -11,6 +11,13 @@ from sesshu.ward.intake.models import (
     IntakeSampleSize,
     IntakeSubmission,
 )
+from sesshu.ward.letters.models import (
+    CompletionReport,
+    CompletionReportScan,
+    GuardedRequestLetterStay,
+    RequestLetter,
+    RequestLetterStay,
+)
 from sesshu.ward.records.models import (
     CurrentDose,
     Dose,
@@ -56,6 +63,8 @@ from sesshu.ward.vouchers.models import (
 
 __all__ = [
     "Clinic",
+    "CompletionReport",
+    "CompletionReportScan",
     "ConsentText",
     "CurrentDose",
     "Dose",
@@ -66,6 +75,7 @@ __all__ = [
     "GuardedIntakeRow",
     "GuardedProtection",
     "GuardedRejectedRow",
+    "GuardedRequestLetterStay",
     "GuardedShowing",
     "IntakeCheck",
     "IntakeFile",
@@ -85,6 +95,8 @@ __all__ = [
     "RegistryFile",
     "RegistryFileEnding",
     "RejectedRow",
+    "RequestLetter",
+    "RequestLetterStay",
     "Resident",
     "ResidentSearch",
     "ResidentVersion",

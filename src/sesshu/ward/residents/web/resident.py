@@ -42,6 +42,7 @@ PAGES = (
     ("resident-household", "世帯"),
     ("resident-history", "異動の履歴"),
     ("resident-as-known", "当時の判定"),
+    ("resident-letters", "依頼書"),
 )
 
 

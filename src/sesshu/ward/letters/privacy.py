@@ -1,0 +1,77 @@
+"""The privacy class of every column of the letters' tables (house.md §6, D14)."""
+
+OPEN = "open"
+PERSONAL = "personal"
+SENSITIVE = "sensitive"
+
+_STAY = {
+    "proposal_id": OPEN,
+    "resident_id": OPEN,
+    "salt": OPEN,
+    "municipality": SENSITIVE,
+    "address": SENSITIVE,
+    "addressee_name": SENSITIVE,
+    "provider_name": SENSITIVE,
+    "provider_address": SENSITIVE,
+    "applicant_name": PERSONAL,
+    "mail_postal_code": SENSITIVE,
+    "mail_address": SENSITIVE,
+}
+
+FIELDS: dict[str, dict[str, str]] = {
+    "request_letter": {
+        "id": OPEN,
+        "proposal_id": OPEN,
+        "resident_id": OPEN,
+        "fiscal_year": OPEN,
+        "number": OPEN,
+        "issued_on": OPEN,
+        "vaccinations": SENSITIVE,
+        "addressee": OPEN,
+        "reason": SENSITIVE,
+        "applicant": OPEN,
+        "channel": OPEN,
+        "received_on": OPEN,
+        "planned_from": PERSONAL,
+        "planned_until": PERSONAL,
+        "hurried_because": SENSITIVE,
+        "applied_by_name": OPEN,
+        "approved_by_name": OPEN,
+        "recorded_at": OPEN,
+    },
+    "request_letter_stay": _STAY,
+    "guarded_request_letter_stay": _STAY,
+    "completion_report": {
+        "id": OPEN,
+        "proposal_id": OPEN,
+        "fiscal_year": OPEN,
+        "number": OPEN,
+        "issued_on": OPEN,
+        "municipality": OPEN,
+        "mayor": OPEN,
+        "letter_number": OPEN,
+        "letter_on": OPEN,
+        "name": PERSONAL,
+        "name_kana": PERSONAL,
+        "birth_on": PERSONAL,
+        "sex": PERSONAL,
+        "address": PERSONAL,
+        "series": SENSITIVE,
+        "dose": SENSITIVE,
+        "given_on": SENSITIVE,
+        "vaccine_name": SENSITIVE,
+        "lot": SENSITIVE,
+        "volume_ml": SENSITIVE,
+        "provider_name": SENSITIVE,
+        "doctor": PERSONAL,
+        "scan_sha256": OPEN,
+        "entered_by_name": OPEN,
+        "approved_by_name": OPEN,
+        "recorded_at": OPEN,
+    },
+    "completion_report_scan": {
+        "proposal_id": OPEN,
+        "media_type": OPEN,
+        "content": SENSITIVE,
+    },
+}

@@ -1,0 +1,128 @@
+"""Request letters of a resident: the list, the application, the letter itself (B5)."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from sesshu.foundation import ledger
+from sesshu.foundation.accounts.web.access import requires
+from sesshu.foundation.accounts.web.request import PortalRequest
+from sesshu.foundation.clock import today
+from sesshu.foundation.duties import Permission
+from sesshu.foundation.walls import current_place
+from sesshu.schedule import load
+from sesshu.ward.letters import queries
+from sesshu.ward.letters.practice import practice_of
+from sesshu.ward.letters.request_letters import apply, doubts_about, standing_at
+from sesshu.ward.letters.situations import NoLetter
+from sesshu.ward.letters.web.forms import ApplicationForm
+from sesshu.ward.letters.web.words import (
+    choices_of,
+    items_of_stay,
+    number_in_words,
+    vaccinations_in_words,
+)
+from sesshu.ward.records.web.desk import desk_of
+from sesshu.ward.residents.queries import resident_of
+from sesshu.ward.residents.web.identity import identity_of
+from sesshu.ward.residents.web.purposes import Purpose
+from sesshu.ward.residents.web.resident import ask_purpose, find, look, page_context
+from sesshu.ward.residents.web.visits import visit_of
+
+LOOKING_AHEAD = timedelta(days=365)
+
+
+@requires(Permission.LETTER_VIEW)
+def of_resident(request: PortalRequest, municipality: str, resident_id: int) -> HttpResponse:
+    """The letters about one resident, newest first."""
+    visit = visit_of(request)
+    if visit is None:
+        return ask_purpose(request)
+    shown = find(resident_id, today())
+    look(request, visit, "request_letter.list", [resident_id])
+    rulebook = load.current()
+    context = page_context(request, municipality, shown, visit)
+    context |= {
+        "letters": [
+            {
+                "letter": each,
+                "number": number_in_words(each.fiscal_year, each.number),
+                "asked": vaccinations_in_words(each.vaccinations, rulebook),
+            }
+            for each in queries.letters_of(resident_id)
+        ],
+        "may_apply": request.account.may(Permission.LETTER_APPLY),
+        "guarded": shown.is_guarded,
+    }
+    return render(request, "ward/letters/of_resident.html", context)
+
+
+@requires(Permission.LETTER_APPLY)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: PortalRequest, municipality: str, resident_id: int) -> HttpResponse:
+    """The application, as it stands on the paper or is told at the counter."""
+    desk = desk_of(request, municipality, resident_id, Purpose.COUNTER)
+    ahead = desk.on + LOOKING_AHEAD
+    choices = choices_of(standing_at(resident_id, desk.on, ahead, desk.rulebook), ahead)
+    form = ApplicationForm(
+        request.POST or None, choices=choices, on=desk.on, initial={"received_on": desk.on}
+    )
+    if form.is_valid() and _applied(request, form, resident_id, desk.on):
+        messages.success(request, "依頼書の申請を確認に回しました。承認されると発行されます。")
+        target = redirect("resident-letters", municipality, resident_id)
+        target["Location"] += desk.visit.query
+        return target
+    desk.look("request_letter.form")
+    practice = practice_of(current_place().municipality)
+    context = {**desk.context(), "form": form, "days": practice.apply_days_before}
+    status = 422 if form.errors else 200
+    return render(request, "ward/letters/application.html", context, status=status)
+
+
+@requires(Permission.LETTER_VIEW)
+def letter(request: PortalRequest, municipality: str, letter_id: int) -> HttpResponse:
+    """One letter: as it is printed, and what came back."""
+    found = queries.letter_of(letter_id)
+    if found is None:
+        raise Http404("no such letter")
+    purpose = Purpose.REVIEW.label
+    ledger.look(
+        request.actor, "request_letter.view", purpose, [found.resident_id], {"letter": letter_id}
+    )
+    return render(request, "ward/letters/letter.html", _letter_context(request, found))
+
+
+def _letter_context(request: PortalRequest, found: queries.Letter) -> dict[str, Any]:
+    resident = resident_of(found.resident_id, today())
+    rulebook = load.current()
+    return {
+        "identity": identity_of(resident, today(), request.account),
+        "letter": found,
+        "number": number_in_words(found.fiscal_year, found.number),
+        "asked": vaccinations_in_words(found.vaccinations, rulebook),
+        "stay": items_of_stay(found.stay),
+        "reported": [
+            {"reported": each, "series": rulebook.series[each.dose.entry.series].name}
+            for each in queries.reported_under(found)
+        ],
+        "series": {each.series: rulebook.series[each.series].name for each in found.vaccinations},
+        "may_enter": request.account.may(Permission.DOSE_ENTER),
+    }
+
+
+def _applied(request: PortalRequest, form: ApplicationForm, resident_id: int, on: date) -> bool:
+    """Whether a second person was asked; if not, the form says what stands against it."""
+    application, rulebook = form.application(resident_id), load.current()
+    form.tell(doubts_about(application, on, rulebook))
+    if form.errors:
+        return False
+    try:
+        apply(request.actor, application, on, rulebook)
+    except NoLetter as problem:
+        form.add_error(None, problem.message)
+        return False
+    return True

@@ -1,0 +1,25 @@
+"""Addresses of the letters' pages."""
+
+from django.urls import path
+
+from sesshu.foundation.duties import Permission
+from sesshu.ward.letters.web import completion_reports, deciding, lists, request_letters
+
+MENU = (
+    (Permission.LETTER_VIEW, "依頼書・実施報告書", "letters", 40),
+    (Permission.LETTER_APPROVE, "依頼書・実施報告書の確認", "letter-checks", 41),
+)
+
+urlpatterns = [
+    path("letters/", lists.letters, name="letters"),
+    path("letter-checks/", deciding.checks, name="letter-checks"),
+    path("letter-checks/<int:proposal_id>/", deciding.decide, name="letter-check"),
+    path("letters/<int:letter_id>/", request_letters.letter, name="letter"),
+    path("letters/reports/new", completion_reports.new, name="report-new"),
+    path("letters/reports/<int:report_id>/", completion_reports.report, name="report"),
+    path("letters/scans/<int:proposal_id>", completion_reports.scan, name="report-scan"),
+    path(
+        "residents/<int:resident_id>/letters/", request_letters.of_resident, name="resident-letters"
+    ),
+    path("residents/<int:resident_id>/letters/new", request_letters.new, name="letter-new"),
+]
