@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sesshu.schedule.bounds import UnknownPhrase, read_bound, read_interval
 
@@ -16,6 +16,8 @@ NUMBER = re.compile(r"\d+")
 DAY = timedelta(days=1)
 VOLUME_STEP = 0.05
 TEXT_ONLY = {"code", "name", "provision", "standard_provision", "maker", "strain"}
+GROUNDS = {"provision", "standard_provision", "verify"}
+"""What a verdict rests on: said by judge, not by sweep."""
 LISTS_OF_THE_ENTRY_FORM = {"brands"}
 """Shown by the form for doses alone; no judgement asks for a brand."""
 
@@ -33,6 +35,8 @@ class Mutant:
     change: str
     make: Callable[[], None]
     undo: Callable[[], None]
+    grounds: bool
+    """Whether it changes nothing but what a verdict rests on."""
 
 
 def mutants(raw: Raw) -> Iterator[Mutant]:
@@ -43,14 +47,26 @@ def mutants(raw: Raw) -> Iterator[Mutant]:
             continue
         for number, row in enumerate(rows):
             code = row.get("code", str(number))
-            for place, make, undo, change in _of_node(row, "", seen):
-                yield Mutant(file, code, place, change, make, undo)
+            for change in _of_node(row, "", seen):
+                yield _mutant(file, code, change)
         if "code" not in rows[0]:
-            for place, make, undo, change in _dropped(rows, ""):
-                yield Mutant(file, place.strip("[]"), place, change, make, undo)
+            for change in _dropped(rows, ""):
+                yield _mutant(file, change.place.strip("[]"), change)
 
 
-Change = tuple[str, Callable[[], None], Callable[[], None], str]
+class Change(NamedTuple):
+    """A change before it is known which row it lies in."""
+
+    place: str
+    make: Callable[[], None]
+    undo: Callable[[], None]
+    what: str
+    grounds: bool = False
+
+
+def _mutant(file: str, code: str, change: Change) -> Mutant:
+    grounds = change.grounds or file == "switches.yaml" or ".verify[" in change.place
+    return Mutant(file, code, change.place, change.what, change.make, change.undo, grounds)
 
 
 def _of_node(node: Any, place: str, seen: set[int]) -> Iterator[Change]:
@@ -81,7 +97,7 @@ def _set(node: Any, key: Any, new: Any, place: str) -> Change:
     def undo() -> None:
         node[key] = old
 
-    return place, make, undo, f"{old} → {new}"
+    return Change(place, make, undo, f"{old} → {new}")
 
 
 def _dropped(rows: list[Any], place: str) -> Iterator[Change]:
@@ -94,7 +110,7 @@ def _dropped(rows: list[Any], place: str) -> Iterator[Change]:
         def undo(number: int = number, item: Any = item) -> None:
             rows.insert(number, item)
 
-        yield f"{place}[{number}]", make, undo, f"{label} dropped"
+        yield Change(f"{place}[{number}]", make, undo, f"{label} dropped")
 
 
 def _moved(value: Any) -> list[Any]:
@@ -169,6 +185,7 @@ def _together(
     version: dict[str, Any], key: str, after: list[dict[str, Any]], place: str
 ) -> Iterator[Change]:
     last = version[key]
+    grounds = bool(after) and all(_law_of(later) == _law_of(version) for later in after)
     for step in (-DAY, DAY):
 
         def move(to: date) -> None:
@@ -182,4 +199,14 @@ def _together(
         def undo() -> None:
             move(last)
 
-        yield f"{place}.{key}", make, undo, f"{last} → {last + step}"
+        yield Change(f"{place}.{key}", make, undo, f"{last} → {last + step}", grounds)
+
+
+def _law_of(node: Any) -> Any:
+    """What a version says apart from its days and its grounds."""
+    if isinstance(node, list):
+        return [_law_of(value) for value in node]
+    if not isinstance(node, dict):
+        return node
+    left_out = GROUNDS | TEXT_ONLY - {"code"} | {"effective_from", "effective_until"}
+    return {key: _law_of(value) for key, value in node.items() if key not in left_out}

@@ -1,64 +1,122 @@
-"""Every value of the rulebook moved by one: some case must give another answer, or the value says nothing."""
+"""Every value of the rulebook moved by one: some case must give another answer, or the value says nothing.
 
-from collections.abc import Iterable, Iterator, Mapping
+Both engines are asked. A mutant is killed when each of them answers some case otherwise than the law;
+what a verdict rests on (provisions, open questions and the switches that lead to one) judge alone says.
+What no case can tell may only stand in the rulebook if the loader refuses it otherwise.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import date
+from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from schedule.arithmetic import months, plus, preschool, reach
+from rich.console import Console
 
 from proofs import Finding
 from proofs.mutants import Mutant, mutants
-from sesshu.schedule.cases import DOSE, case_files, cases_in, differences
+from sesshu.schedule import cases as lines
+from sesshu.schedule.cases import case_files, cases_in, differences_of_judge, read_case
+from sesshu.schedule.checks import refuse_faults
+from sesshu.schedule.errors import RulebookError
 from sesshu.schedule.load import read_tables, rulebook_of, rulebook_root, tables_of
+from sesshu.schedule.swept_cases import differences_of_sweep
 from sesshu.schedule.types import Rulebook
-from sesshu.schedule.windows import windows
 
 CASES = Path(__file__).parents[2] / "rulebook" / "cases"
-Row = Mapping[str, str]
-BORN = date(2025, 5, 10)
-STANDARDS = {
-    "DPT-IPV-Hib": months(2, 7),
-    "DPT": months(2, 12),
-    "IPV": months(2, 12),
-    "HIB": months(2, 7),
-    "PCV": months(2, 7),
-    "HBV": months(2, 9),
-    "ROTA1": lambda birth: (reach(birth, 2), plus(birth, 104)),
-    "ROTA5": lambda birth: (reach(birth, 2), plus(birth, 104)),
-    "BCG": months(5, 8),
-    "VAR": months(12, 15),
-    "JE1": months(36, 48),
-    "JE2": months(108, 120),
-    "DT2": months(132, 144),
-    "MR2": preschool,
-}
-"""Standard period of the first dose (定期接種実施要領), worked out by the cases' own arithmetic."""
+ENGINES = ("judge", "sweep")
+CORES = 2
+AT_A_TIME = 50
+PARTS_OF_A_PROCESS = 8
+"""What engines keep of a rulebook they have met is let go with the process."""
+console = Console(stderr=True)
 
 
 @dataclass(frozen=True)
 class Case:
     """A line of a file of cases, and the series its answers come from."""
 
-    place: str
-    row: Row
+    line: lines.Case
     series: frozenset[str]
     products: frozenset[str]
 
 
+@dataclass(frozen=True)
+class Tried:
+    """A mutant, who was asked about it, and who did not notice."""
+
+    name: str
+    asked: tuple[str, ...]
+    blind: tuple[str, ...]
+    refused: bool
+    """Whether the loader refuses what an engine did not notice."""
+
+    @property
+    def survives(self) -> bool:
+        """Whether nothing tells it from the law."""
+        return bool(self.blind) and not self.refused
+
+
 def prove(every: int) -> Finding:
-    """Try each `every`th mutant; it holds when none survives."""
+    """Try each `every`th mutant on both engines; it holds when none survives."""
+    numbers = range(0, sum(1 for _ in mutants(read_tables(rulebook_root()))), every)
+    parts = [numbers[begin : begin + AT_A_TIME] for begin in range(0, len(numbers), AT_A_TIME)]
+    found: list[Tried] = []
+    with ProcessPoolExecutor(
+        CORES, mp_context=get_context("spawn"), max_tasks_per_child=PARTS_OF_A_PROCESS
+    ) as cores:
+        for part in cores.map(tried_of, parts):
+            found += part
+            console.print(
+                f"{len(found)} of {len(numbers)} mutants, {sum(one.survives for one in found)} survive"
+            )
+    return _finding(found)
+
+
+def _finding(found: list[Tried]) -> Finding:
+    survivors = [one for one in found if one.survives]
+    facts = {
+        "cases": len(cases(CASES)),
+        "mutants": {engine: sum(1 for one in found if engine in one.asked) for engine in ENGINES},
+        "survivors": {e: sum(1 for one in survivors if e in one.blind) for e in ENGINES},
+        "refused by the loader": [one.name for one in found if one.refused],
+        "list": [f"{' '.join(one.blind)}: {one.name}" for one in survivors],
+    }
+    return Finding(not survivors, len(found), facts)
+
+
+def tried_of(numbers: range) -> list[Tried]:
+    """The mutants of these numbers, each tried."""
     raw, suite = read_tables(rulebook_root()), cases(CASES)
-    tried, survivors = 0, []
-    for number, mutant in enumerate(mutants(raw)):
-        if number % every == 0:
-            tried += 1
-            if not noticed(mutant, raw, suite):
-                survivors.append(f"{mutant.file} {mutant.code}{mutant.place}: {mutant.change}")
-    facts = {"cases": len(suite), "survivors": len(survivors), "list": survivors}
-    return Finding(not survivors, tried, facts)
+    chosen = islice(mutants(raw), numbers.start, numbers.stop, numbers.step)
+    return [tried(mutant, raw, suite) for mutant in chosen]
+
+
+def tried(mutant: Mutant, raw: dict[str, Any], suite: list[Case]) -> Tried:
+    """What became of one mutant."""
+    name = f"{mutant.file} {mutant.code}{mutant.place}: {mutant.change}"
+    blind = blind_engines(mutant, raw, suite)
+    return Tried(name, engines_for(mutant), blind, bool(blind) and is_refused(mutant, raw))
+
+
+def is_refused(mutant: Mutant, raw: dict[str, Any]) -> bool:
+    """Whether the loader refuses a rulebook with this mutant."""
+    mutant.make()
+    try:
+        refuse_faults(tables_of(raw))
+    except RulebookError:
+        return True
+    finally:
+        mutant.undo()
+    return False
+
+
+def engines_for(mutant: Mutant) -> tuple[str, ...]:
+    """The engines whose answers hold what a mutant changes."""
+    return ENGINES[:1] if mutant.grounds else ENGINES
 
 
 def cases(folder: Path) -> list[Case]:
@@ -66,41 +124,58 @@ def cases(folder: Path) -> list[Case]:
     return [_case(place, row) for file in case_files([folder]) for place, row in cases_in(file)]
 
 
-def _case(place: str, row: Row) -> Case:
-    doses = [found for text in row["doses"].split() if (found := DOSE.fullmatch(text))]
-    series = {found["series"] for found in doses} | ({row["series"]} if row["series"] else set())
-    products = {found["product"] for found in doses if found["product"]}
-    return Case(place, row, frozenset(series), frozenset(products))
+def _case(place: str, row: Mapping[str, str]) -> Case:
+    line = read_case(place, row)
+    series = {dose.series for dose in line.person.doses} | ({row["series"]} - {""})
+    products = {dose.product for dose in line.person.doses if dose.product}
+    return Case(line, frozenset(series), frozenset(products))
 
 
-def noticed(mutant: Mutant, raw: dict[str, Any], suite: Iterable[Case]) -> bool:
-    """Whether some case that the mutant may touch gives another answer."""
+def blind_engines(mutant: Mutant, raw: dict[str, Any], suite: list[Case]) -> tuple[str, ...]:
+    """The engines that answer every case that the mutant may touch as if nothing had changed.
+
+    The case that tells comes first in the suite from then on: the next mutant is often like this one.
+    """
     touched = touching(mutant, raw)
     asked = [case for case in suite if touched(case)]
     mutant.make()
     try:
         rulebook = rulebook_of(tables_of(raw), "mutant")
     except Exception:  # a value of the wrong kind is refused when the tables are read
-        return True
+        return ()
     finally:
         mutant.undo()
-    return any(_differs(case, rulebook) for case in asked) or standards_differ(rulebook)
+    telling = _first_that_tells(asked, rulebook)
+    blind = () if telling else ENGINES[:1]
+    if telling:
+        suite.remove(telling)
+        suite.insert(0, telling)
+    if "sweep" not in engines_for(mutant) or (telling and _sweep_differs([telling], rulebook)):
+        return blind
+    return blind if _sweep_differs(asked, rulebook) else (*blind, "sweep")
 
 
-def standards_differ(rulebook: Rulebook) -> bool:
-    """Whether the windows of a child name another standard period of a first dose than the notice."""
-    found = {w.series: w for w in windows(BORN, "F", rulebook) if w.dose == 1}
-    return any(
-        series not in found
-        or (found[series].standard_from, found[series].standard_until) != period(BORN)
-        for series, period in STANDARDS.items()
-    )
+def _first_that_tells(asked: Iterable[Case], rulebook: Rulebook) -> Case | None:
+    kept: dict[frozenset[str], Rulebook] = {}
+    for case in asked:
+        if case.series not in kept:
+            kept[case.series] = only(case.series, rulebook)
+        if _judge_differs(case, kept[case.series]):
+            return case
+    return None
 
 
-def _differs(case: Case, rulebook: Rulebook) -> bool:
+def _judge_differs(case: Case, rulebook: Rulebook) -> bool:
     try:
-        return bool(differences(case.place, case.row, only(case.series, rulebook)))
+        return bool(differences_of_judge(case.line, rulebook))
     except Exception:  # an engine that cannot answer has noticed, too
+        return True
+
+
+def _sweep_differs(asked: Iterable[Case], rulebook: Rulebook) -> bool:
+    try:
+        return bool(differences_of_sweep([case.line for case in asked], rulebook))
+    except Exception:
         return True
 
 
@@ -115,7 +190,7 @@ def only(codes: frozenset[str], rulebook: Rulebook) -> Rulebook:
     return msgspec.structs.replace(rulebook, series=kept)
 
 
-def touching(mutant: Mutant, raw: dict[str, Any]) -> Any:
+def touching(mutant: Mutant, raw: dict[str, Any]) -> Callable[[Case], bool]:
     """Which cases a mutant may touch: those of its series, or all where the table is for all."""
     if mutant.file == "products.yaml":
         code = mutant.code

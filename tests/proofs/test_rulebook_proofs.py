@@ -34,14 +34,14 @@ def plain(dose: Any) -> Any:
 def test_every_value_about_varicella_is_noticed_by_some_case() -> None:
     suite = mutation.cases(mutation.CASES)
     tried = [mutant for mutant in mutants(RAW) if mutant.file == VARICELLA]
-    survivors = [one.place for one in tried if not mutation.noticed(one, RAW, suite)]
+    survivors = [one.place for one in tried if mutation.tried(one, RAW, suite).survives]
     assert survivors == []
     assert len(tried) > 40
 
 
 def test_without_cases_every_value_survives() -> None:
-    first = next(mutant for mutant in mutants(RAW) if mutant.file == VARICELLA)
-    assert not mutation.noticed(first, RAW, [])
+    one = next(m for m in mutants(RAW) if m.file == VARICELLA and "after_previous" in m.place)
+    assert mutation.blind_engines(one, RAW, []) == ("judge", "sweep")
 
 
 def test_a_mutant_leaves_the_tables_as_they_were() -> None:
@@ -50,3 +50,20 @@ def test_a_mutant_leaves_the_tables_as_they_were() -> None:
         mutant.make()
         mutant.undo()
     assert repr(RAW) == before
+
+
+def test_what_the_loader_refuses_needs_no_case() -> None:
+    first_day = next(
+        m for m in mutants(RAW) if (m.code, m.place) == ("VAR", ".versions[0].effective_from")
+    )
+    tried = mutation.tried(first_day, RAW, [])
+    assert (tried.blind, tried.refused, tried.survives) == (("judge", "sweep"), True, False)
+
+
+def test_only_judge_is_asked_about_what_a_verdict_rests_on() -> None:
+    by_place = {(m.file, m.place): m for m in mutants(RAW)}
+    renumbered = by_place[VARICELLA, ".versions[1].effective_until"]
+    new_door = by_place[VARICELLA, ".versions[0].effective_until"]
+    mark = by_place[VARICELLA, ".versions[0].verify[0]"]
+    assert [mutation.engines_for(one) for one in (renumbered, mark)] == [("judge",), ("judge",)]
+    assert mutation.engines_for(new_door) == ("judge", "sweep")

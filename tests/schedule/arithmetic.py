@@ -222,6 +222,7 @@ GENERATED = (
     "ladders",
     "periods",
     "special",
+    "standards",
     "starts",
     "vaccines",
 )

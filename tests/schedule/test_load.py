@@ -120,6 +120,24 @@ FAULTS: list[tuple[str, Change, type[RulebookError], str]] = [
         UnreadableRulebook,
         "colour",
     ),
+    (
+        "courses/varicella.yaml",
+        lambda rows: rows[0].update(antigens=[]),
+        UnreadableRulebook,
+        "length",
+    ),
+    (
+        "courses/varicella.yaml",
+        lambda rows: versions(rows)[0].update(effective_from=date(2014, 9, 30)),
+        Gap,
+        "its series on 2014-10-01",
+    ),
+    (
+        "series.yaml",
+        lambda rows: rows[0].update(known_from=date(2024, 4, 2)),
+        Overlap,
+        "known from 2024-04-02",
+    ),
     ("series.yaml", lambda rows: rows[0].update(serves=["X"]), UnknownReference, "“X”"),
     (
         "series.yaml",

@@ -13,7 +13,6 @@ from sesshu.schedule.types import (
     Course,
     CourseVersion,
     Dated,
-    DoseRule,
     Exclusion,
     Product,
     Reading,
@@ -104,6 +103,31 @@ def _check_series(tables: Tables) -> None:
             _check_dated(tables, file, where, version)
             used = [use.product for use in version.uses]
             _known(file, f"{where}.uses", used, tables.products, "products.yaml")
+        _check_known(file, place, series)
+
+
+def _check_known(file: str, place: str, series: Series) -> None:
+    first = series.versions[0].effective_from
+    if first < series.known_from:
+        problem, remedy = f"is law from {first} and known from {series.known_from}", "say it once"
+        raise Overlap(file, place, problem, remedy)
+
+
+def _check_vouchers(tables: Tables, file: str, place: str, course: Course) -> None:
+    """A course is law from the first day until the last on which some series serves it."""
+    rows = [row for _, row in tables.series.values() if course.code in row.serves]
+    served = [own for row in rows for own in (*row.versions, *row.closed)]
+    if served and _days_of(served) != _days_of(course.versions):
+        problem = f"is law on {_said(course.versions)}, its series on {_said(served)}"
+        raise Gap(file, f"{place}.versions", problem, "let both begin and end together")
+
+
+def _days_of(rows: Sequence[Dated]) -> tuple[date, date]:
+    return min(row.effective_from for row in rows), max(_last_day(row) for row in rows)
+
+
+def _said(rows: Sequence[Dated]) -> str:
+    return " until ".join(str(day) for day in _days_of(rows))
 
 
 def _check_courses(tables: Tables) -> None:
@@ -111,6 +135,7 @@ def _check_courses(tables: Tables) -> None:
         place = f"$[code={code}]"
         _known(file, f"{place}.antigens", course.antigens, tables.antigens, "words.yaml antigens")
         _check_cohorts(file, f"{place}.versions", course.versions)
+        _check_vouchers(tables, file, place, course)
         for where, earlier in _numbered(f"{place}.earlier_doses", course.earlier_doses):
             _cited(file, where, earlier.provision)
             _known(file, where, earlier.products, tables.products, "products.yaml")
@@ -143,14 +168,11 @@ def _check_regimen(tables: Tables, file: str, place: str, regimen: Regimen) -> N
     for number, dose in enumerate(regimen.doses, start=1):
         where = f"{place}.doses[{number}]"
         _known(file, f"{where}.verify", dose.verify, tables.questions, "words.yaml questions")
-        if dose.after_courses:
-            _known(file, where, dose.after_courses.courses, tables.courses, "courses/")
-        if _states_standard(dose):
+        for after in (dose.after_courses, dose.standard_after):
+            if after:
+                _known(file, where, after.courses, tables.courses, "courses/")
+        if dose.states_standard:
             _cited(file, f"{where}.standard_provision", dose.standard_provision or "")
-
-
-def _states_standard(dose: DoseRule) -> bool:
-    return bool(dose.standard_from or dose.standard_until or dose.standard_interval)
 
 
 def _check_dated(tables: Tables, file: str, place: str, row: Dated) -> None:

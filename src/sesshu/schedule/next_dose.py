@@ -11,7 +11,7 @@ from sesshu.schedule.openings import Opening, may_be_given, openings
 from sesshu.schedule.progress import Progress
 from sesshu.schedule.record import Record
 from sesshu.schedule.tracks import Track
-from sesshu.schedule.types import CourseVersion, Series, SeriesVersion
+from sesshu.schedule.types import AfterCourses, CourseVersion, DoseRule, Series, SeriesVersion
 from sesshu.schedule.verdicts import Method, NextDose, OfferedVolume, Timing
 
 
@@ -119,24 +119,41 @@ def timing_of(status: Status, following: NextDose | None, on: date) -> Timing | 
     return Timing.AFTER if last is not None and last < on else Timing.IN
 
 
+def _usual(front: Front) -> DoseRule:
+    """Of the ways whose usual time the notice states, that of the fewest doses (HPVの2回法)."""
+    stated = [way for way in front.ways if way.rule.states_standard]
+    return min(stated, key=lambda way: len(way.regimen.doses), default=front.ways[0]).rule
+
+
 def _standard_from(case: Case, front: Front, earliest: date) -> date | None:
-    rule = front.ways[0].rule
-    days = [earliest] if rule.standard_from or rule.standard_interval else []
+    rule = _usual(front)
+    days = [earliest] if rule.states_standard else []
     if rule.standard_from:
         days.append(rule.standard_from.day(front.progress.anchor))
-    if rule.standard_interval and front.progress.days:
+    if rule.standard_at_least and front.progress.days:
         missing = reading_on(case.record.rulebook, case.record.on).missing_day
-        days.append(rule.standard_interval[0].earliest_after(front.progress.days[-1], missing))
+        days.append(rule.standard_at_least.earliest_after(front.progress.days[-1], missing))
+    if rule.standard_after:
+        days += _standard_after(case, front, rule.standard_after)
     return max(days, default=None)
 
 
+def _standard_after(case: Case, front: Front, after: AfterCourses) -> list[date]:
+    """The day from which the notice's interval to other courses is kept, where their doses were had."""
+    elsewhere = front.progress.days_elsewhere(after.courses, date.max)
+    if len(elsewhere) < after.doses or not elsewhere:
+        return []
+    missing = reading_on(case.record.rulebook, case.record.on).missing_day
+    return [after.at_least.earliest_after(elsewhere[-1], missing)]
+
+
 def _standard_until(case: Case, front: Front) -> date | None:
-    rule, days = front.ways[0].rule, []
+    rule, days = _usual(front), []
     if rule.standard_until:
         days.append(rule.standard_until.day(front.progress.anchor))
-    if len(rule.standard_interval) > 1 and front.progress.days:
+    if rule.standard_at_most and front.progress.days:
         missing = reading_on(case.record.rulebook, case.record.on).missing_day
-        days.append(rule.standard_interval[1].earliest_after(front.progress.days[-1], missing))
+        days.append(rule.standard_at_most.earliest_after(front.progress.days[-1], missing))
     return min(days, default=None)
 
 

@@ -63,8 +63,9 @@ def comes_after(course: Course) -> set[str]:
         for version in course.versions
         for regimen in version.regimens
         for rule in regimen.doses
-        if rule.after_courses is not None
-        for code in rule.after_courses.courses
+        for after in (rule.after_courses, rule.standard_after)
+        if after is not None
+        for code in after.courses
     }
 
 

@@ -5,7 +5,7 @@ Dates are ISO days, and both ends of every period are inclusive.
 
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -14,6 +14,8 @@ from sesshu.kernel.outcomes import Phase
 from sesshu.schedule.bounds import Bound, Interval
 
 Sex = Literal["F", "M"]
+Some = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
+"""Codes of which there is at least one."""
 
 
 class Row(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=True, omit_defaults=True):
@@ -71,9 +73,11 @@ class Product(Row, frozen=True, eq=False, kw_only=True):
 
     code: str
     name: str
-    antigens: tuple[str, ...]
+    antigens: tuple[str, ...] = ()
+    """Nothing where no course counts any of them."""
     kind: Kind
-    routes: tuple[str, ...]
+    routes: tuple[str, ...] = ()
+    """Nothing for vaccines that no series uses."""
     volumes: tuple[Volume, ...] = ()
     provision: str
     brands: tuple[Brand, ...] = ()
@@ -110,7 +114,7 @@ class Series(Row, frozen=True, eq=False, kw_only=True):
     code: str
     name: str
     category: Literal["A", "B", "special"]
-    serves: tuple[str, ...]
+    serves: Some
     stands_for: str | None = None
     """The choice this series is one answer to; a person takes one of them."""
     equivalent: str | None = None
@@ -162,12 +166,22 @@ class DoseRule(Row, frozen=True, eq=False, kw_only=True):
     when_missed: Literal["stop", "skip"] = "stop"
     barred: Barred | None = None
     standard_from: Bound | None = None
+    """Nothing where the standard period begins as soon as the law allows the dose."""
     standard_until: Bound | None = None
-    standard_interval: tuple[Interval, ...] = ()
-    """Least and, where the notice sets one, most time after the dose before."""
+    standard_at_least: Interval | None = None
+    """Time after the dose before, where the notice would have more of it than the law."""
+    standard_at_most: Interval | None = None
+    standard_after: AfterCourses | None = None
+    """The interval that the notice would have to the last dose of other courses."""
     standard_provision: str | None = None
     provision: str | None = None
     verify: tuple[str, ...] = ()
+
+    @property
+    def states_standard(self) -> bool:
+        """Whether the notice says when it is usually given."""
+        ages = self.standard_from or self.standard_until
+        return bool(ages or self.standard_at_least or self.standard_at_most or self.standard_after)
 
 
 class Regimen(Row, frozen=True, eq=False, kw_only=True):
@@ -271,7 +285,7 @@ class Course(Row, frozen=True, eq=False, kw_only=True):
 
     code: str
     name: str
-    antigens: tuple[str, ...]
+    antigens: Some
     later_stage: bool = False
     """第2期 and after: what is left of a dose whose series nobody knows goes to first stages alone."""
     each: Literal["fiscal_year", "pregnancy"] | None = None

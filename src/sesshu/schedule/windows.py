@@ -60,13 +60,15 @@ def _window(
 ) -> Window:
     holding = [regimen for regimen in regimens if number < len(regimen.doses)]
     rule: DoseRule = holding[0].regimen.doses[number]
+    first = min(regimen.doses[number].from_on for regimen in holding)
     last = max(regimen.doses[number].until_on for regimen in holding)
+    begins_with_law = number == 0 and rule.states_standard
     return Window(
         series=series.code,
         dose=number + 1,
-        eligible_from=min(regimen.doses[number].from_on for regimen in holding),
+        eligible_from=first,
         eligible_until=None if last == date.max else last,
-        standard_from=_day(rule.standard_from, born_on),
+        standard_from=_day(rule.standard_from, born_on) or (first if begins_with_law else None),
         standard_until=_day(rule.standard_until, born_on),
         provision=holding[0].regimen.provision or version.provision,
     )

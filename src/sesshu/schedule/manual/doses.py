@@ -28,7 +28,7 @@ def regimen_block(regimen: Regimen, products: Collection[str], rulebook: Ruleboo
         (Column("接種できる期間", 4), lambda rule: ages(rule.age_from, rule.age_until)),
         (Column("前の回からの間隔", 3), spacing),
         (Column("標準的な期間", 4), lambda rule: ages(rule.standard_from, rule.standard_until)),
-        (Column("標準的な間隔", 3), lambda rule: standard_spacing(rule.standard_interval)),
+        (Column("標準的な間隔", 3), lambda rule: _standard_spacing(rule, rulebook)),
         (Column("条件", 5), lambda rule: "。".join(_conditions(rule, rulebook))),
         (Column("この回の根拠", 3), lambda rule: rule.provision or ""),
     )
@@ -69,6 +69,15 @@ def _caption(regimen: Regimen, products: Collection[str], rulebook: Rulebook) ->
         "。",
     )
     return Cell(joined([regimen.name, said], ": "))
+
+
+def _standard_spacing(rule: DoseRule, rulebook: Rulebook) -> str:
+    after = rule.standard_after
+    if after is None:
+        return standard_spacing(rule)
+    names = course_names(after.courses, rulebook)
+    elsewhere = f"{names}の{after.doses}回目から{after.at_least.ja}以上"
+    return joined([standard_spacing(rule), elsewhere])
 
 
 def _conditions(rule: DoseRule, rulebook: Rulebook) -> Iterator[str]:

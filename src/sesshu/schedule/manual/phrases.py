@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from sesshu.kernel.eras import in_japanese
-from sesshu.schedule.bounds import Bound, Interval
+from sesshu.schedule.bounds import Bound
 from sesshu.schedule.types import Cohort, DoseRule, Rulebook, Season, Volume
 
 SEXES = {"F": "女性", "M": "男性"}
@@ -50,11 +50,11 @@ def spacing(rule: DoseRule) -> str:
     return least + (f"、{rule.at_most.ja}まで" if rule.at_most else "")
 
 
-def standard_spacing(asked: tuple[Interval, ...]) -> str:
-    """The interval of the notice: least and, where it sets one, most."""
-    if not asked:
-        return ""
-    return f"{asked[0].ja}以上" + (f"、{asked[1].ja}まで" if len(asked) > 1 else "")
+def standard_spacing(rule: DoseRule) -> str:
+    """The interval of the notice: its least, else the law's, and its most."""
+    most = rule.standard_at_most
+    least = rule.standard_at_least or (rule.after_previous if most else None)
+    return joined([f"{least.ja}以上" if least else "", f"{most.ja}まで" if most else ""])
 
 
 def in_season(season: Season) -> str:

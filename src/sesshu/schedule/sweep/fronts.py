@@ -14,7 +14,7 @@ from sesshu.schedule.sweep.law import ABSENT
 from sesshu.schedule.sweep.openings import Opening, has_any, may_continue, openings, places
 from sesshu.schedule.sweep.population import Small
 from sesshu.schedule.sweep.states import States
-from sesshu.schedule.types import CourseVersion, DoseRule
+from sesshu.schedule.types import AfterCourses, CourseVersion, DoseRule
 
 WAITING, MISSED, NOT_ELIGIBLE = (
     STATUS.index(one) for one in (Status.WAITING, Status.MISSED, Status.NOT_ELIGIBLE)
@@ -163,16 +163,25 @@ def _fill_open(found: Fronts, group: Group, ways: list[Opening]) -> None:
         first = found.phase[group.at] == NOTHING
         rows = np.flatnonzero(now & (first | (way.earliest_on < found.earliest[group.at])))
         if len(rows):
-            _put_first(found, group, way, rows)
+            at = group.at[rows]
+            found.earliest[at] = way.earliest_on[rows]
+            found.phase[at] = PHASE.index(way.rule.phase)
+    _fill_standard(found, group, [way for way in ways if way.rule.states_standard])
 
 
-def _put_first(found: Fronts, group: Group, way: Opening, rows: Rows) -> None:
-    """The way that opens soonest; of several on one day, the first that the rulebook names."""
-    at, part = group.at[rows], group.part(rows)
-    found.earliest[at] = way.earliest_on[rows]
-    found.phase[at] = PHASE.index(way.rule.phase)
-    found.standard_from[at] = _standard_from(way.rule, part)
-    found.standard_until[at] = _standard_until(way.rule, part)
+def _fill_standard(found: Fronts, group: Group, stated: list[Opening]) -> None:
+    """The usual time by the way of the fewest doses; of several, by the one that opens soonest."""
+    fewest = np.full(len(group), NOTHING, np.uint8)
+    soonest = np.full(len(group), LAST, np.int32)
+    for way in stated:
+        many, earliest = len(way.place.regimen.doses), way.earliest_on
+        better = (many < fewest) | ((many == fewest) & (earliest < soonest))
+        rows = np.flatnonzero(better & _is_open(way, group.law.on))
+        if len(rows):
+            at, part = group.at[rows], group.part(rows)
+            fewest[rows], soonest[rows] = many, earliest[rows]
+            found.standard_from[at] = _standard_from(way.rule, part)
+            found.standard_until[at] = _standard_until(way.rule, part)
 
 
 def _standard_from(rule: DoseRule, group: Group) -> Days | int:
@@ -180,19 +189,30 @@ def _standard_from(rule: DoseRule, group: Group) -> Days | int:
     days: list[Days] = []
     if rule.standard_from:
         days.append(group.law.bound(rule.standard_from)[group.anchor])
-    if rule.standard_interval and group.state.doses:
-        days.append(group.law.after(rule.standard_interval[0], group.last, group.how))
+    if rule.standard_at_least and group.state.doses:
+        days.append(group.law.after(rule.standard_at_least, group.last, group.how))
+    if rule.standard_after:
+        days.append(_standard_after(rule.standard_after, group))
     if not days:
-        return FIRST if rule.standard_interval else NONE
+        return FIRST if rule.states_standard else NONE
     return np.asarray(np.maximum.reduce(days))
+
+
+def _standard_after(after: AfterCourses, group: Group) -> Days:
+    """The day from which the interval to other courses is kept; FIRST where their doses were not had."""
+    many, last = group.days_elsewhere(after.courses, int(LAST))
+    found = np.full(len(group), FIRST, np.int32)
+    had = np.flatnonzero((many >= after.doses) & (many > 0))
+    found[had] = group.law.after(after.at_least, last[had], group.how)
+    return found
 
 
 def _standard_until(rule: DoseRule, group: Group) -> Days | int:
     days: list[Days] = []
     if rule.standard_until:
         days.append(group.law.bound(rule.standard_until)[group.anchor])
-    if len(rule.standard_interval) > 1 and group.state.doses:
-        days.append(group.law.after(rule.standard_interval[1], group.last, group.how))
+    if rule.standard_at_most and group.state.doses:
+        days.append(group.law.after(rule.standard_at_most, group.last, group.how))
     return np.asarray(np.minimum.reduce(days)) if days else NONE
 
 
