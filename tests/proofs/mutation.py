@@ -2,7 +2,8 @@
 
 Both engines are asked. A mutant is killed when each of them answers some case otherwise than the law;
 what a verdict rests on (provisions, open questions and the switches that lead to one) judge alone says.
-What no case can tell may only stand in the rulebook if the loader refuses it otherwise.
+What no case can tell may only stand in the rulebook if the loader refuses it otherwise, or if it is proved
+that it is the same law (equivalents.py).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,7 +17,7 @@ from typing import Any
 import msgspec
 from rich.console import Console
 
-from proofs import Finding
+from proofs import Finding, equivalents
 from proofs.mutants import Mutant, mutants
 from sesshu.schedule import cases as lines
 from sesshu.schedule.cases import case_files, cases_in, differences_of_judge, read_case
@@ -53,11 +54,13 @@ class Tried:
     blind: tuple[str, ...]
     refused: bool
     """Whether the loader refuses what an engine did not notice."""
+    equivalent: str = ""
+    """Why it is the same law, where an engine did not notice and the loader does not refuse it."""
 
     @property
     def survives(self) -> bool:
-        """Whether nothing tells it from the law."""
-        return bool(self.blind) and not self.refused
+        """Whether it is another law and nothing tells it."""
+        return bool(self.blind) and not self.refused and not self.equivalent
 
 
 def prove(every: int) -> Finding:
@@ -78,14 +81,21 @@ def prove(every: int) -> Finding:
 
 def _finding(found: list[Tried]) -> Finding:
     survivors = [one for one in found if one.survives]
-    facts = {
+    facts: dict[str, Any] = {
         "cases": len(cases(CASES)),
         "mutants": {engine: sum(1 for one in found if engine in one.asked) for engine in ENGINES},
         "survivors": {e: sum(1 for one in survivors if e in one.blind) for e in ENGINES},
         "refused by the loader": [one.name for one in found if one.refused],
         "list": [f"{' '.join(one.blind)}: {one.name}" for one in survivors],
     }
-    return Finding(not survivors, len(found), facts)
+    proved = {one.name: one.equivalent for one in found if one.equivalent}
+    facts |= {"equivalent": proved, "no longer equivalent": sorted(_stale(found))}
+    return Finding(not survivors and not facts["no longer equivalent"], len(found), facts)
+
+
+def _stale(found: list[Tried]) -> set[str]:
+    """What is listed as the same law and is told from it."""
+    return {one.name for one in found if one.name in equivalents.LISTED and not one.equivalent}
 
 
 def tried_of(numbers: range) -> list[Tried]:
@@ -99,7 +109,9 @@ def tried(mutant: Mutant, raw: dict[str, Any], suite: list[Case]) -> Tried:
     """What became of one mutant."""
     name = f"{mutant.file} {mutant.code}{mutant.place}: {mutant.change}"
     blind = blind_engines(mutant, raw, suite)
-    return Tried(name, engines_for(mutant), blind, bool(blind) and is_refused(mutant, raw))
+    refused = bool(blind) and is_refused(mutant, raw)
+    proof = equivalents.proof_of(name, mutant, raw) if blind and not refused else ""
+    return Tried(name, engines_for(mutant), blind, refused, proof)
 
 
 def is_refused(mutant: Mutant, raw: dict[str, Any]) -> bool:
