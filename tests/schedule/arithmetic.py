@@ -218,6 +218,7 @@ def write(name: str, cases: Iterator[Case]) -> None:
 GENERATED = (
     "boundaries-ages",
     "boundaries-intervals",
+    "corners",
     "doors",
     "ladders",
     "periods",

@@ -153,6 +153,10 @@ def _take(
     product, day = record.products[dose.id], dose.given_on
     if ways.switched or not ways.found:
         progress.count(dose, product, (), (), ())
+        progress.complete = any(
+            regimen.completed_by(progress.products, len(progress.days))
+            for regimen in ways.version.regimens
+        )
         return len(progress.days), Phase.PRIMARY
     taken = ways.taken or taken_anyway(ways.found, dose.given_on)
     life = [regimen for regimen, _ in places(ways.version, progress)]

@@ -3,6 +3,7 @@
 Dates are ISO days, and both ends of every period are inclusive.
 """
 
+from collections.abc import Set
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -202,6 +203,11 @@ class Regimen(Row, frozen=True, eq=False, kw_only=True):
     after_switch: bool = False
     """Whether it is only for those whose doses so far are of more than one of its products."""
     doses: tuple[DoseRule, ...]
+
+    def completed_by(self, products: Set[str], doses: int) -> bool:
+        """Whether doses of several of its products are all that it asks of who changed over."""
+        changed = self.after_switch and len(products) > 1 and products <= set(self.products)
+        return changed and doses >= len(self.doses)
 
 
 class Cohort(Row, frozen=True, eq=False, kw_only=True):

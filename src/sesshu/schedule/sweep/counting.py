@@ -6,12 +6,12 @@ import numpy.typing as npt
 from sesshu.kernel.outcomes import Phase
 from sesshu.schedule.progress import LEFT
 from sesshu.schedule.sweep.codes import NOTHING, PHASE, PRIMARY
-from sesshu.schedule.sweep.days import Days, Mask, Rows
+from sesshu.schedule.sweep.days import Mask, Rows
 from sesshu.schedule.sweep.groups import Group
 from sesshu.schedule.sweep.life import Place
 from sesshu.schedule.sweep.openings import Standing, has_any
 from sesshu.schedule.sweep.states import UNREACHED, Reached, States
-from sesshu.schedule.sweep.ways import Ways, counted_under
+from sesshu.schedule.sweep.ways import Step, Ways, counted_under
 from sesshu.schedule.types import Regimen
 
 Small = npt.NDArray[np.uint8]
@@ -20,17 +20,20 @@ Small = npt.NDArray[np.uint8]
 class Counting:
     """New states and phases after doses that count, for a group as it was before them."""
 
-    def __init__(self, group: Group, ways: Ways, product: int, day: Days) -> None:
+    def __init__(self, group: Group, ways: Ways, step: Step) -> None:
         self.group = group
         self.ways = ways
-        self.product = product
-        self.day = day
-        self.rows = len(day)
+        self.version = step.version
+        self.product = step.product
+        self.day = step.day
+        self.rows = len(step.day)
         self.offered = np.zeros(self.rows, np.bool_)
         if not ways.switched:
             self.offered = has_any(ways.found, self.rows)
         self.taken = (
-            [mask & self.offered for mask in counted_under(ways, day)] if self.offered.any() else []
+            [mask & self.offered for mask in counted_under(ways, step.day)]
+            if self.offered.any()
+            else []
         )
 
     def states(self, states: States, chosen: Rows) -> Rows:
@@ -42,6 +45,8 @@ class Counting:
         for opening, mask in zip(self.ways.found, self.taken, strict=False):
             if opening.doses_left == 1:
                 after.complete |= mask
+        if self._completed_by_switching():
+            after.complete |= ~self.offered
         return after.numbers(states, self.product, chosen)
 
     def phase(self) -> Small:
@@ -51,6 +56,13 @@ class Counting:
             found[mask & (found == NOTHING)] = PHASE.index(opening.rule.phase)
         found[found == NOTHING] = PRIMARY
         return found
+
+    def _completed_by_switching(self) -> bool:
+        law = self.group.law
+        had = self.group.state.products | ({self.product} if self.product >= 0 else set())
+        products = {law.products[at].code for at in had}
+        regimens = self.version.regimens if self.version else ()
+        return any(one.completed_by(products, self.group.state.doses + 1) for one in regimens)
 
     def _booster(self) -> Mask:
         found = np.zeros(self.rows, np.bool_)

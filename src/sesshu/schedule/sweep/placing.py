@@ -143,7 +143,7 @@ class Placing:
         return found & (self.columns.named[step.dose] >= 0)
 
     def _count(self, group: Group, step: Step, ways: Ways, rows: Rows) -> Counted:
-        counting = Counting(group, ways, step.product, step.day)
+        counting = Counting(group, ways, step)
         self.placements.number[step.at[rows]] = group.state.doses + 1
         self.placements.phase[step.at[rows]] = counting.phase()[rows]
         return Counted(group.at[rows], step.day[rows], counting.states(self.states, rows))
