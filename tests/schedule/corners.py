@@ -91,6 +91,9 @@ def hpv() -> Iterator[Case]:
     yield from given("経過措置、令和4年3月31日の1回だけ", girl, "HPV:HPV4@2022-03-31", "A1", HPV, ("HPV:HPV9@2025-05-01", "V?!11=not_begun_in_time"))
     yield from given("経過措置、令和4年4月1日の1回", girl, "HPV:HPV4@2022-04-01", "A1", HPV, ("HPV:HPV9@2025-05-01", "A2"))
     yield from given("経過措置、令和7年4月1日に数えると決めた1回だけ", "2008-05-10", "HPV:HPV9@2025-04-01/counts", "V1!11", HPV, ("HPV:HPV9@2025-06-01", "V?!11=not_begun_in_time"))
+    bivalent = "HPV:HPV2@2013-04-01 HPV:HPV2@2013-05-01"
+    yield told("2価の3回目の標準、13歳の年度", "2000-05-10", bivalent, "2013-05-02", "HPV", HPV, next_dose="3", next_from="2013-09-01", standard_from="2013-10-01", standard_until="2014-03-31")
+    yield told("2価の3回目の標準、12歳の年度", "2001-05-10", bivalent, "2013-05-02", "HPV", HPV, next_dose="3", next_from="2013-09-01", standard_from="2014-04-01", standard_until="2015-03-31")
     late = "2000-05-10"
     yield from given("キャッチアップ、2価の3回目は2回目から2か月半", late, "HPV:HPV2@2022-05-01 HPV:HPV2@2022-09-01", "A1 A2", HPV, ("HPV:HPV2@2022-11-15", "V?!4=too_soon"), ("HPV:HPV2@2022-11-16", "A3"))
     yield from given("キャッチアップ、2価の間に4価、2価では終われない", late, "HPV:HPV2@2022-05-01 HPV:HPV4@2022-07-01/counts", "A1 -", HPV, ("HPV:HPV2@2022-12-01", "V?!1"))
@@ -141,6 +144,8 @@ def first_stage() -> Iterator[Case]:
     yield from given("長期療養の後、Hibだけ残る方の5種混合", born, FOUR, done, law, ("DPT-IPV-Hib@2026-03-20", "A1"), facts=ill, verify="long-illness older-text")
     yield from given("長期療養の後、Hibだけ残る方の5種混合、最後の日", born, FOUR, done, law, ("DPT-IPV-Hib@2026-06-09", "A1"), facts=ill, verify="long-illness")
     yield from given("長期療養の後、Hibだけ残る方の5種混合、翌日", born, FOUR, done, law, ("DPT-IPV-Hib@2026-06-10", "V?!11"), facts=ill)
+    four = FOUR.replace("2015", "2017").replace("2014", "2016")
+    yield from given("長期療養の後、Hibだけ残る方の5種混合は1回で終わらない", "2016-05-10", f"{four} DPT-IPV-Hib@2024-07-20", f"{done} A1", law, ("DPT-IPV-Hib@2024-08-20", "A2"), facts="long_illness@2016-06-10..2024-06-10")
     long = "long_illness@2010-06-10..2024-06-10"
     four = FOUR.replace("2014", "2010").replace("2015", "2011")
     yield from given("長期療養の後、Hibだけ残る方、15歳まで", "2010-01-10", four.replace("DPT-IPV@", "DPT@"), done, law, ("HIB@2020-01-10", "V?!11"), facts=long)

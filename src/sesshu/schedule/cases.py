@@ -198,16 +198,22 @@ def _compare_series(case: Case, answer: Seen) -> Iterator[tuple[str, str, str]]:
 
 
 def _compare_grounds(row: Mapping[str, str], verdict: Verdict) -> Iterator[tuple[str, str, str]]:
-    """Reason, provision, open questions, of the series asked about or else of the latest dose."""
+    """Reason, vaccines, provision, open questions, of the series asked about or else of the latest dose."""
     series = next((one for one in verdict.series if one.series == row["series"]), None)
     if series is not None:
         yield "reason", row.get("reason", ""), series.reasons[0].code
+        offered = "・".join(product.name for product in series.next.products) if series.next else ""
+        yield "offered", *_part(row.get("offered", ""), offered or "none")
     judged = series or (verdict.doses[-1] if verdict.doses else None)
     if judged is not None:
         expected = " ".join(sorted(row.get("verify", "").split()))
         yield "verify", expected, " ".join(sorted(judged.verify)) or "none"
-        asked, said = row.get("provision", ""), _provision_of(judged)
-        yield "provision", asked, asked if asked in said else said
+        yield "provision", *_part(row.get("provision", ""), _provision_of(judged))
+
+
+def _part(asked: str, said: str) -> tuple[str, str]:
+    """What is asked for and what was answered, the same where the one is part of the other."""
+    return asked, asked if asked in said else said
 
 
 def _provision_of(judged: DoseVerdict | SeriesVerdict) -> str:
