@@ -5,7 +5,7 @@ from itertools import groupby
 
 import msgspec
 
-from sesshu.documents.notice.contract import Letter, Subject
+from sesshu.documents.notice.contract import Letter, Matter, Subject
 
 MOST_LINES = 6
 """Vaccinations one page holds, in large type too."""
@@ -37,7 +37,7 @@ def _pages(group: list[Letter]) -> list[Letter]:
     return [msgspec.structs.replace(group[0], subjects=_subjects(part)) for part in parts]
 
 
-def _subjects(lines: list[tuple[Subject, object]]) -> tuple[Subject, ...]:
+def _subjects(lines: list[tuple[Subject, Matter]]) -> tuple[Subject, ...]:
     return tuple(
         msgspec.structs.replace(subject, matters=tuple(matter for _, matter in of_subject))
         for subject, of_subject in groupby(lines, key=lambda line: line[0])
