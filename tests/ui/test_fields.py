@@ -8,9 +8,10 @@ from django import forms
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sesshu.foundation.fast_date import FastDateField
 from sesshu.kernel.eras import in_japanese
 from sesshu.ui.field_errors import messages_of, problems_of
-from sesshu.ui.fields import DigitsField, FastDateField, KanaField, PostalCodeField
+from sesshu.ui.fields import DigitsField, KanaField, PostalCodeField
 
 LAST_DAY = date(2026, 4, 1)
 

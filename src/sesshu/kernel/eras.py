@@ -72,6 +72,11 @@ def in_japanese(day: date) -> str:
     return _written(era_of(day), day)
 
 
+def in_both_calendars(day: date) -> str:
+    """令和8年4月1日（2026年4月1日）."""
+    return f"{in_japanese(day)}（{day.year}年{day.month}月{day.day}日）"
+
+
 def _written(era: Era, day: date) -> str:
     year = day.year - era.first_year + 1
     return f"{era.name}{'元' if year == 1 else year}年{day.month}月{day.day}日"

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.utils.timezone import localtime
 
+from sesshu.kernel import eras
 from sesshu.kernel.eras import era_of, in_japanese
 
 NOON = 12
@@ -16,8 +17,7 @@ def in_era(day: date) -> str:
 
 def in_both_calendars(day: date) -> str:
     """令和8年4月1日（2026年4月1日）."""
-    day = _day(day)
-    return f"{in_japanese(day)}（{day.year}年{day.month}月{day.day}日）"
+    return eras.in_both_calendars(_day(day))
 
 
 def short(day: date) -> str:

@@ -5,7 +5,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from sesshu.foundation.accounts.web.access import public
-from sesshu.ui.fields import echo
+from sesshu.foundation.fast_date import echo
 
 
 @public

@@ -4,7 +4,8 @@ from datetime import date
 
 from django import forms
 
-from sesshu.ui.fields import DigitsField, FastDateField, KanaField, PostalCodeField
+from sesshu.foundation.fast_date import FastDateField
+from sesshu.ui.fields import DigitsField, KanaField, PostalCodeField
 
 LAST_DAY = date(2026, 4, 1)
 

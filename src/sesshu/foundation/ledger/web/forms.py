@@ -1,42 +1,24 @@
 """The conditions under which an auditor looks into the ledger (ui.md §7.7)."""
 
 import unicodedata
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 
 from sesshu.foundation.accounts import queries as accounts
+from sesshu.foundation.fast_date import FastDateField
 from sesshu.foundation.ledger.kind import Kind
 from sesshu.foundation.ledger.queries import SYSTEM, Wanted
 from sesshu.foundation.ledger.subjects import find_subject
 from sesshu.foundation.ledger.web.purposes import Purpose
 from sesshu.foundation.ledger.wording import ACTIONS
-from sesshu.kernel.date_entry import DateEntryError, read_date
 from sesshu.kernel.periods import Period
 
 LONGEST_PERIOD = timedelta(days=31)
 OWN_NUMBER = "#"
 LARGEST_ID = 2**63 - 1
-
-
-class DayField(forms.DateField):
-    """A day as clerks type it everywhere else: R8.4.1, 2026-04-01, 20260401, in any width."""
-
-    def to_python(self, value: Any) -> date | None:
-        """The day, or None when nothing was typed."""
-        if value in self.empty_values or isinstance(value, date):
-            return value or None
-        try:
-            return read_date(str(value))
-        except DateEntryError as problem:
-            raise forms.ValidationError(str(problem), code="unreadable") from problem
-
-
-def _day(label: str, help_text: str) -> DayField:
-    widget = forms.DateInput(attrs={"size": 12, "autocomplete": "off"})
-    return DayField(label=label, help_text=help_text, widget=widget)
 
 
 def _one_of(label: str, choices: Any, first: str, *, required: bool = False) -> forms.ChoiceField:
@@ -61,8 +43,8 @@ class WantedForm(forms.Form):
     purpose = _one_of(
         "閲覧の目的", [(p.value, p.label) for p in Purpose], "選んでください", required=True
     )
-    from_on = _day("期間の初日", "例）R8.4.1、2026-04-01")
-    until_on = _day("期間の末日", "31日間まで")
+    from_on = FastDateField(label="期間の初日", help_text="例）R8.4.1、2026-04-01")
+    until_on = FastDateField(label="期間の末日", help_text="31日間まで")
     account = _one_of("職員", _people, "すべての職員")
     subject = forms.CharField(
         label="対象者",

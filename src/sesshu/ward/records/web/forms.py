@@ -9,9 +9,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from sesshu.foundation.fast_date import FastDateField
 from sesshu.kernel.eras import in_japanese
 from sesshu.schedule.types import Rulebook
-from sesshu.ui.fields import DigitsField, FastDateField
+from sesshu.ui.fields import DigitsField
 from sesshu.ward.records.codes import Decision, Outcome, ScreeningReason, Source
 from sesshu.ward.records.entry import DoseEntry, Particulars
 from sesshu.ward.records.subject import Subject

@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from sesshu.ui.fields import DigitsField, FastDateField, KanaField
+from sesshu.foundation.fast_date import FastDateField
+from sesshu.ui.fields import DigitsField, KanaField
 from sesshu.ward.residents.web.purposes import Purpose, choices
 
 NOTHING_TYPED = "検索する条件を1つ以上入力してください。"
