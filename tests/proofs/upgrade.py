@@ -40,6 +40,10 @@ print(json.dumps(found))
 """
 
 
+class NoCommitBefore(Exception):
+    """This checkout holds its own commit and none before it."""
+
+
 def prove(residents: int) -> Finding:
     """Build the demo with the old program, migrate with this one, compare every table's rows."""
     before = commit_before()
@@ -65,8 +69,10 @@ def prove(residents: int) -> Finding:
 
 
 def commit_before() -> str:
-    """The commit whose demo is upgraded."""
+    """The commit whose demo is upgraded. Raises NoCommitBefore."""
     changed = git("status", "--porcelain", "--untracked-files=no", "--", "src", "rulebook")
+    if not changed and git("rev-list", "--count", "--max-count=2", "HEAD").strip() == b"1":
+        raise NoCommitBefore
     return git("rev-parse", "--short", "HEAD" if changed else "HEAD~1").decode().strip()
 
 
