@@ -29,6 +29,10 @@ WORK = [
     )
     if INSTALLED in (name.split(".")[1], "all")
 ]
+# Lists that may be taken out through the media ledger, one module per duty.
+LISTS = [
+    name for name in ("sesshu.ward.rulebooks.lists",) if INSTALLED in (name.split(".")[1], "all")
+]
 DEMO = os.environ.get("SESSHU_DEMO") == "1"
 DEBUG = False
 SECRET_KEY = process_secret("django")

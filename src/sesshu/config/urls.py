@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 PAGES: list[str] = [
     "sesshu.foundation.accounts.web.urls",
     "sesshu.foundation.ledger.web.urls",
+    "sesshu.foundation.media.web.urls",
     "sesshu.foundation.runs.web.urls",
     "sesshu.ui.web.urls",
     "sesshu.ward.portal.web.urls",

@@ -37,7 +37,11 @@ class Permission(Labelled):
     ACCOUNT_VIEW = "account.view", "利用者と権限の一覧を見る"
     ACCOUNT_PROPOSE = "account.propose", "利用者の登録・停止・担当の変更を申請する"
     ACCOUNT_APPROVE = "account.approve", "利用者の登録・停止・担当の変更を承認する"
+    FILE_TAKE_OUT_REQUEST = "file.take_out.request", "データの持ち出しを申請する"
     FILE_TAKE_OUT_APPROVE = "file.take_out.approve", "データの持ち出しを承認する"
+    MEDIA_VIEW = "media.view", "媒体管理簿を見る"
+    MEDIA_RECORD = "media.record", "媒体の受渡し・返却・消去を記録する"
+    MEDIA_REGISTER = "media.register", "媒体・提出先を登録する"
 
 
 class Realm(Labelled):
@@ -60,6 +64,9 @@ class Duty(Labelled):
     AUDIT = "audit", "監査担当"
 
 
+# Whoever may ask for a file follows it to its erasure.
+TAKES_OUT = (Permission.FILE_TAKE_OUT_REQUEST, Permission.MEDIA_VIEW, Permission.MEDIA_RECORD)
+
 PERMISSIONS = MappingProxyType(
     {
         Duty.ENTRY: frozenset(
@@ -71,6 +78,7 @@ PERMISSIONS = MappingProxyType(
                 Permission.LETTER_VIEW,
                 Permission.LETTER_APPLY,
                 Permission.GUARDED_REQUEST,
+                *TAKES_OUT,
             }
         ),
         Duty.CHECK: frozenset(
@@ -86,13 +94,26 @@ PERMISSIONS = MappingProxyType(
         Duty.GUARDED: frozenset(
             {Permission.RESIDENT_SEARCH, Permission.RESIDENT_VIEW, Permission.GUARDED_APPROVE}
         ),
-        Duty.RUNS: frozenset({Permission.RUN_VIEW, Permission.RUN_START}),
+        Duty.RUNS: frozenset({Permission.RUN_VIEW, Permission.RUN_START, *TAKES_OUT}),
         Duty.ACCOUNTS: frozenset(
             {Permission.ACCOUNT_VIEW, Permission.ACCOUNT_PROPOSE, Permission.ACCOUNT_APPROVE}
         ),
-        Duty.SECURITY: frozenset({Permission.ACCOUNT_VIEW, Permission.FILE_TAKE_OUT_APPROVE}),
+        Duty.SECURITY: frozenset(
+            {
+                Permission.ACCOUNT_VIEW,
+                Permission.FILE_TAKE_OUT_APPROVE,
+                Permission.MEDIA_VIEW,
+                Permission.MEDIA_RECORD,
+                Permission.MEDIA_REGISTER,
+            }
+        ),
         Duty.AUDIT: frozenset(
-            {Permission.ACCOUNT_VIEW, Permission.LEDGER_VIEW, Permission.RUN_VIEW}
+            {
+                Permission.ACCOUNT_VIEW,
+                Permission.LEDGER_VIEW,
+                Permission.RUN_VIEW,
+                Permission.MEDIA_VIEW,
+            }
         ),
     }
 )

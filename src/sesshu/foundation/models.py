@@ -11,6 +11,15 @@ from sesshu.foundation.accounts.models import (
     TotpSecret,
 )
 from sesshu.foundation.ledger.models import Entry, Epoch, Seal
+from sesshu.foundation.media.models import (
+    Medium,
+    MediumCarrier,
+    Recipient,
+    RecipientPerson,
+    TakeOut,
+    TakeOutFile,
+    TakeOutStep,
+)
 from sesshu.foundation.post.models import IncomingPaper, OutgoingPaper, PaperLine
 from sesshu.foundation.runs.models import Run, RunCancellation, RunChunk
 from sesshu.foundation.second_person.models import Proposal
@@ -23,9 +32,13 @@ __all__ = [
     "Environment",
     "Epoch",
     "IncomingPaper",
+    "Medium",
+    "MediumCarrier",
     "OutgoingPaper",
     "PaperLine",
     "Proposal",
+    "Recipient",
+    "RecipientPerson",
     "Run",
     "RunCancellation",
     "RunChunk",
@@ -33,5 +46,8 @@ __all__ = [
     "SecurityKey",
     "Session",
     "SignInCount",
+    "TakeOut",
+    "TakeOutFile",
+    "TakeOutStep",
     "TotpSecret",
 ]

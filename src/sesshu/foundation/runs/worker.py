@@ -1,7 +1,7 @@
-"""What ``sesshu work`` does: four loops, side by side, over every place the process was given.
+"""What ``sesshu work`` does: five loops, side by side, over every place the process was given.
 
-Runs, papers, deliveries, seals: a chunk of half a minute must not hold up the others. A loop stops between
-two turns; killed within one, nothing is lost (`runs.steps`).
+Runs, papers, deliveries, kept files, seals: a chunk of half a minute must not hold up the others. A loop
+stops between two turns; killed within one, nothing is lost (`runs.steps`).
 """
 
 import threading
@@ -13,6 +13,7 @@ from typing import NamedTuple
 from django.db import connections
 
 from sesshu.foundation.ledger.jobs.keep_sealing import keep_sealing
+from sesshu.foundation.media.lapsed import erase_lapsed
 from sesshu.foundation.post.courier import deliver
 from sesshu.foundation.post.inbox import work_next
 from sesshu.foundation.post.stamping import stamp
@@ -43,12 +44,18 @@ def carry(sender: Place, receiver: Place) -> bool:
     return deliver(sender, receiver) > 0
 
 
+def erase_kept(place: Place) -> bool:
+    """Erase files of the media ledger that nobody fetched in time."""
+    with enter(place):
+        return erase_lapsed()
+
+
 def finish_all(municipality: str) -> None:
     """Work off, in this thread, all runs and papers of one municipality in all its systems."""
     busy = True
     while busy:
         places = [each for each in places_served("jobs") if each.municipality == municipality]
-        turns = [*_steps(places), *_papers(places), *_deliveries(places)]
+        turns = [*_steps(places), *_papers(places), *_deliveries(places), *_kept(places)]
         busy = any([turn() for turn in turns])
 
 
@@ -64,6 +71,10 @@ def _deliveries(places: list[Place]) -> Iterable[Turn]:
     return [partial(carry, *pair) for pair in pairs(places)]
 
 
+def _kept(places: list[Place]) -> Iterable[Turn]:
+    return [partial(erase_kept, place) for place in places]
+
+
 class Loop(NamedTuple):
     """What one thread does, and as which zone."""
 
@@ -76,6 +87,7 @@ LOOPS = (
     Loop("runs", "jobs", _steps),
     Loop("papers", "jobs", _papers),
     Loop("deliveries", "courier", _deliveries),
+    Loop("kept files", "jobs", _kept),
 )
 
 

@@ -1,6 +1,7 @@
 """Comparisons of releases: which there are, how many are affected, and who."""
 
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -50,6 +51,7 @@ def comparison(request: PortalRequest, municipality: str, run_id: int) -> HttpRe
         "rows": _rows(run_id, old, new),
         "vaccines": vaccines,
         "may_see_who": request.account.may(Permission.RUN_START),
+        **_door(request, run=run_id),
     }
     return render(request, "ward/rulebooks/comparison.html", context)
 
@@ -78,6 +80,7 @@ def affected(
         "total": total,
         "page": page,
         "more": start + len(found) < total,
+        **_door(request, run=run_id, series=series, effect=effect),
     }
     return render(request, "ward/rulebooks/affected.html", context)
 
@@ -87,6 +90,15 @@ def _comparison(run_id: int) -> Comparison:
     if seen is None:
         raise Http404("no such comparison")
     return seen
+
+
+def _door(request: PortalRequest, **conditions: int | str) -> dict[str, object]:
+    """What the button to the media ledger needs."""
+    may = (Permission.RUN_START, Permission.FILE_TAKE_OUT_REQUEST)
+    return {
+        "may_take_out": all(request.account.may(right) for right in may),
+        "conditions": urlencode(conditions),
+    }
 
 
 def _rows(run_id: int, old: Rulebook, new: Rulebook) -> list[Row]:
