@@ -1,15 +1,14 @@
 """Files on their way out of the house: a list, people, a medium, a recipient; each step by its person."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import ClassVar
 
-from staff_of_tests import Staff, employ
-
 from sesshu.foundation import second_person
+from sesshu.foundation.acting import Actor
 from sesshu.foundation.clock import now, today
-from sesshu.foundation.duties import Duty, Permission
+from sesshu.foundation.duties import Permission
 from sesshu.foundation.media import handling, queries, registers
 from sesshu.foundation.media.lists import (
     Column,
@@ -77,23 +76,23 @@ def declared(**others: object) -> Declared:
 class Office:
     """Who asks, who approves, who carries; a medium and a recipient they use."""
 
-    asker: Staff = field(default_factory=lambda: employ("申請 太郎", Duty.RUNS))
-    security: Staff = field(default_factory=lambda: employ("情報 守", Duty.SECURITY))
-    other_security: Staff = field(default_factory=lambda: employ("情報 次子", Duty.SECURITY))
+    asker: Actor
+    security: Actor
+    list_kind: str = LIST
     medium: int = 0
     recipient: int = 0
     person: int = 0
 
     def __post_init__(self) -> None:
-        by = self.security.actor
+        by = self.security
         self.medium = registers.enter_medium(by, "M-001", MediumKind.OPTICAL_DISC, "印刷の委託")
-        registers.name_carrier(by, self.medium, self.asker.account_id)
-        self.recipient = registers.enter_recipient(by, declared())
+        registers.name_carrier(by, self.medium, self.asker.account_id or 0)
+        self.recipient = registers.enter_recipient(by, declared(list_kinds=[self.list_kind]))
         self.person = registers.name_person(by, self.recipient, "受取 一郎", "印刷責任者")
 
     def wanted(self, **others: object) -> Wanted:
         told = Wanted(
-            list_kind=LIST,
+            list_kind=self.list_kind,
             conditions={"count": "3"},
             file_format=FileFormat.CSV,
             purpose="通知の印刷",
@@ -105,11 +104,11 @@ class Office:
         return replace(told, **others)  # type: ignore[arg-type]
 
     def asked(self, **others: object) -> int:
-        return ask(self.asker.actor, self.wanted(**others), now())
+        return ask(self.asker, self.wanted(**others), now())
 
     def approve(self, take_out: int) -> None:
         proposal = TakeOut.objects.get(pk=take_out).proposal
-        second_person.approve(self.security.actor, proposal.pk, proposal.sha256, PURPOSE)
+        second_person.approve(self.security, proposal.pk, proposal.sha256, PURPOSE)
 
     def approved(self, **others: object) -> int:
         take_out = self.asked(**others)
@@ -118,22 +117,22 @@ class Office:
 
     def made(self, **others: object) -> int:
         take_out = self.approved(**others)
-        handling.make(self.asker.actor, take_out)
+        handling.make(self.asker, take_out)
         return take_out
 
     def fetched(self, **others: object) -> int:
         take_out = self.made(**others)
-        handling.download(self.asker.actor, take_out)
+        handling.download(self.asker, take_out)
         return take_out
 
     def handed_out(self, **others: object) -> int:
         take_out = self.fetched(**others)
-        handling.hand_out(self.asker.actor, take_out, self.person)
+        handling.hand_out(self.asker, take_out, self.person)
         return take_out
 
     def erased(self, **others: object) -> int:
         take_out = self.handed_out(**others)
-        handling.erase(self.asker.actor, take_out, Erasure.DESTROYED, "消去作業証明書 第12号")
+        handling.erase(self.asker, take_out, Erasure.DESTROYED, "消去作業証明書 第12号")
         return take_out
 
 

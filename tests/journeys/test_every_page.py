@@ -113,6 +113,32 @@ PAGES = [
     Visit("letter-check", "check", {"proposal_id": "report_waiting"}, shot="report-check"),
     Visit("report-new", "entry"),
     Visit("report", "entry", {"report_id": "report"}),
+    Visit("take-outs", "security"),
+    Visit("take-outs", "auditor", shot="take-outs-auditor"),
+    Visit(
+        "take-out-new",
+        "runs",
+        query="?list=rulebook.affected&run={compared}",
+    ),
+    Visit("take-out", "security", {"take_out_id": "take_out"}, shot="take-out-to-decide"),
+    Visit("take-out", "runs", {"take_out_id": "take_out_made"}, shot="take-out-made"),
+    Visit("take-out", "security", {"take_out_id": "take_out_erased"}, shot="take-out-erased"),
+    Visit("take-out-decide", "security", {"take_out_id": "take_out"}),
+    Visit("take-out-hand-out", "runs", {"take_out_id": "take_out_erased"}),
+    Visit("take-out-erase", "runs", {"take_out_id": "take_out_erased"}),
+    Visit("media", "security"),
+    Visit("medium-new", "security"),
+    Visit("medium", "security", {"medium_id": "medium"}),
+    Visit("medium-carrier-new", "security", {"medium_id": "medium"}),
+    Visit("medium-carrier-close", "security", {"carrier_id": "carrier"}),
+    Visit("medium-close", "security", {"medium_id": "medium"}),
+    Visit("recipients", "security"),
+    Visit("recipient-new", "security"),
+    Visit("recipient", "security", {"recipient_id": "recipient"}),
+    Visit("recipient-person-new", "security", {"recipient_id": "recipient"}),
+    Visit("recipient-person-close", "security", {"person_id": "recipient_person"}),
+    Visit("recipient-close", "security", {"recipient_id": "recipient"}),
+    Visit("home", "security", shot="home-security"),
     Visit("manual", "auditor"),
     Visit("manual", "entry", query="?q=BCG", shot="manual-narrowed"),
     Visit("ledger", "auditor", shot="ledger-conditions"),
@@ -132,6 +158,12 @@ ACTIONS = [
     Visit("account-slip", "administrator", {"account_id": "newcomer"}),
     Visit("run-resume", "runs", {"run_id": "run"}),
     Visit("guarded-contact", "entry", {"proposal_id": "request"}),
+    Visit("take-out-withdraw", "runs", {"take_out_id": "take_out"}),
+    Visit("take-out-make", "runs", {"take_out_id": "take_out"}),
+    Visit("take-out-download", "runs", {"take_out_id": "take_out_made"}),
+    Visit("take-out-passphrase", "security", {"take_out_id": "take_out_made"}),
+    Visit("take-out-return", "runs", {"take_out_id": "take_out_erased"}),
+    Visit("take-out-confirm", "security", {"take_out_id": "take_out_erased"}),
     Visit("rejected-replay", "runs", {"file_id": "file"}),
 ]
 FORMS = [
@@ -165,6 +197,16 @@ FORMS = [
         "letter-new",
         "letter-check",
         "report-new",
+        "take-out-new",
+        "take-out-to-decide",
+        "take-out-hand-out",
+        "take-out-erase",
+        "medium-new",
+        "medium-carrier-new",
+        "medium-close",
+        "recipient-new",
+        "recipient-person-new",
+        "recipient-close",
     }
 ]
 EMPTIED_AND_SENT = """form => {
@@ -188,7 +230,7 @@ def world(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[W
 def address(visit: Visit, world: World) -> str:
     about = {argument: world.found.get(name, name) for argument, name in visit.about.items()}
     arguments = {"municipality": SETAGAYA.municipality, **about}
-    return reverse(visit.name, kwargs=arguments) + visit.query
+    return reverse(visit.name, kwargs=arguments) + visit.query.format_map(world.found)
 
 
 def arrive(visit: Visit, world: World, browser: BrowserContext, portal: str) -> None:

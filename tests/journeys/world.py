@@ -13,6 +13,7 @@ from doses_of_tests import BORN, check, enter, mr1, pcv, recorded_by
 from foundation.accounts.conftest import Person
 from journeys.people import Staff, found_staff, token_of
 from letters_of_tests import ON, SCAN, application, approved, completion
+from media_of_tests import Office
 from ward.residents.registry import RunFailed, file_of, person, take_in
 from ward.residents.web.conftest import CHILD, PEOPLE, PROTECTED, id_of
 from ward.rulebooks.drafts import compare, draft, file_with
@@ -25,6 +26,7 @@ from sesshu.foundation.accounts.web.cookies import cookie_name
 from sesshu.foundation.clock import now
 from sesshu.foundation.duties import Duty
 from sesshu.foundation.ledger.models import Entry
+from sesshu.foundation.media import queries
 from sesshu.foundation.runs import start
 from sesshu.foundation.runs.queries import recent
 from sesshu.foundation.runs.received import folder_of
@@ -94,6 +96,7 @@ def make_world(folder: Path) -> World:
     _doses(world)
     _protected(world)
     _letters(world)
+    _media(world)
     _ledger(world)
     return world
 
@@ -106,6 +109,7 @@ def _people(staff: Staff) -> dict[str, Person]:
         "guarded": staff.somebody(Duty.GUARDED),
         "runs": staff.somebody(Duty.RUNS),
         "auditor": staff.somebody(Duty.AUDIT),
+        "security": staff.somebody(Duty.SECURITY),
         "newcomer": staff.somebody(Duty.ENTRY, enrolled=False),
     }
 
@@ -224,6 +228,19 @@ def _letters(world: World) -> None:
         "letter_waiting": letter_waiting.pk,
         "report": queries.latest_reports(queries.year_of(ON))[0].pk,
         "report_waiting": report_waiting.pk,
+def _media(world: World) -> None:
+    """A list that waits for approval, one that was made, one whose data are gone."""
+    asker, security = world.people["runs"].actor, world.people["security"].actor
+    office = Office(asker, security, list_kind="rulebook.affected")
+    conditions = {"run": str(world.found["compared"])}
+    world.found |= {
+        "take_out": office.asked(conditions=conditions),
+        "take_out_made": office.made(conditions=conditions),
+        "take_out_erased": office.erased(conditions=conditions),
+        "medium": office.medium,
+        "carrier": queries.carriers(office.medium)[0].pk,
+        "recipient": office.recipient,
+        "recipient_person": office.person,
     }
 
 

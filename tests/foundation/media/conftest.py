@@ -6,14 +6,26 @@ from contextlib import closing
 import psycopg
 import pytest
 from media_of_tests import Office
+from staff_of_tests import Staff, employ
 
+from sesshu.foundation.duties import Duty
 from sesshu.foundation.walls import Place
 from sesshu.foundation.walls.provision import deployment_connection
 
 
 @pytest.fixture
-def office(fresh_ward: Place) -> Office:
-    return Office()
+def asking(fresh_ward: Place) -> Staff:
+    return employ("申請 太郎", Duty.RUNS)
+
+
+@pytest.fixture
+def deciding(fresh_ward: Place) -> Staff:
+    return employ("情報 守", Duty.SECURITY)
+
+
+@pytest.fixture
+def office(asking: Staff, deciding: Staff) -> Office:
+    return Office(asking.actor, deciding.actor)
 
 
 @pytest.fixture

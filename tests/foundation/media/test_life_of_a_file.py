@@ -43,18 +43,18 @@ def test_a_file_leaves_encrypted_and_is_followed_until_its_erasure_is_confirmed(
     assert seen(number).progress is Progress.ASKED
     office.approve(number)
     assert seen(number).progress is Progress.APPROVED
-    handling.make(office.asker.actor, number)
+    handling.make(office.asker, number)
     assert seen(number).progress is Progress.MADE
-    fetched = handling.download(office.asker.actor, number)
+    fetched = handling.download(office.asker, number)
     assert seen(number).progress is Progress.DOWNLOADED
-    passphrase = handling.passphrase(office.security.actor, number)
-    handling.hand_out(office.asker.actor, number, office.person)
+    passphrase = handling.passphrase(office.security, number)
+    handling.hand_out(office.asker, number, office.person)
     assert seen(number).progress is Progress.HANDED_OUT
-    handling.take_back(office.asker.actor, number)
+    handling.take_back(office.asker, number)
     assert seen(number).progress is Progress.RETURNED
-    handling.erase(office.asker.actor, number, Erasure.DESTROYED, "消去作業証明書 第12号")
+    handling.erase(office.asker, number, Erasure.DESTROYED, "消去作業証明書 第12号")
     assert seen(number).progress is Progress.ERASED
-    handling.confirm(office.security.actor, number)
+    handling.confirm(office.security, number)
     assert seen(number).progress is Progress.CONFIRMED
     (content,) = opened(fetched, passphrase).values()
     assert content.startswith("\ufeff宛名番号,氏名".encode())
@@ -65,8 +65,8 @@ def test_a_file_leaves_encrypted_and_is_followed_until_its_erasure_is_confirmed(
 
 def test_what_lies_outside_says_nothing_without_the_passphrase(office: Office) -> None:
     number = office.made()
-    fetched = handling.download(office.asker.actor, number)
-    passphrase = handling.passphrase(office.security.actor, number)
+    fetched = handling.download(office.asker, number)
+    passphrase = handling.passphrase(office.security, number)
     for secret in ("山田", "0000000001", "宛名番号", passphrase):
         assert secret.encode() not in fetched.content
     with pytest.raises(RuntimeError, match="password"):
@@ -77,7 +77,7 @@ def test_the_ledger_names_everybody_in_the_file_and_nothing_else(office: Office)
     office.made()
     (made,) = [entry for entry in entries() if entry.action == "take_out.made"]
     assert made.subjects == [1, 2, 3]
-    handling.download(office.asker.actor, 1)
+    handling.download(office.asker, 1)
     assert last_entry().action == "take_out.downloaded"
     assert last_entry().details == {"take_out": 1}
 
@@ -87,7 +87,7 @@ def test_the_hash_is_that_of_the_bytes_that_left(office: Office) -> None:
     ((said,),) = execute(
         "default", "SELECT encode(sha256(content), 'hex') FROM take_out_file WHERE take_out_id = %s", [number]
     )  # fmt: skip
-    handling.download(office.asker.actor, number)
+    handling.download(office.asker, number)
     file = seen(number).file
     assert file is not None
     assert bytes(file.sha256).hex() == said
@@ -98,53 +98,53 @@ def test_what_was_fetched_is_kept_no_longer_and_fetched_no_second_time(office: O
     row = TakeOutFile.objects.get(pk=number)
     assert row.content is None
     assert row.erased_at is not None
-    refused_as("take_out_step_once", lambda: handling.download(office.asker.actor, number))
+    refused_as("take_out_step_once", lambda: handling.download(office.asker, number))
 
 
 def test_the_passphrase_is_never_stored_in_clear_and_shown_once(office: Office) -> None:
     number = office.made()
     sealed = bytes(TakeOutFile.objects.get(pk=number).sealed_passphrase or b"")
-    shown = handling.passphrase(office.security.actor, number)
+    shown = handling.passphrase(office.security, number)
     assert secret_box(current_place()).decrypt(sealed).decode() == shown
     assert shown.encode() not in sealed
     assert TakeOutFile.objects.get(pk=number).sealed_passphrase is None
-    refused_as("take_out_step_once", lambda: handling.passphrase(office.security.actor, number))
+    refused_as("take_out_step_once", lambda: handling.passphrase(office.security, number))
 
 
 def test_file_and_passphrase_never_meet_in_one_hand(office: Office) -> None:
     number = office.made()
     refused_as(
         "take_out_downloaded_by_who_asked",
-        lambda: handling.download(office.security.actor, number),
+        lambda: handling.download(office.security, number),
     )
     refused_as(
         "take_out_passphrase_for_another",
-        lambda: handling.passphrase(office.asker.actor, number),
+        lambda: handling.passphrase(office.asker, number),
     )
     assert last_entry().reason == "take_out_passphrase_for_another"
 
 
 def test_nothing_is_made_without_approval(office: Office) -> None:
     number = office.asked()
-    refused_as("take_out_made_when_approved", lambda: handling.make(office.asker.actor, number))
+    refused_as("take_out_made_when_approved", lambda: handling.make(office.asker, number))
     second_person.decline(
-        office.security.actor, TakeOut.objects.get(pk=number).proposal_id, "根拠がない", PURPOSE
+        office.security, TakeOut.objects.get(pk=number).proposal_id, "根拠がない", PURPOSE
     )
-    refused_as("take_out_made_when_approved", lambda: handling.make(office.asker.actor, number))
+    refused_as("take_out_made_when_approved", lambda: handling.make(office.asker, number))
     assert seen(number).progress is Progress.DECLINED
 
 
 def test_nobody_approves_what_they_asked_for(office: Office) -> None:
     proposal = TakeOut.objects.get(pk=office.asked()).proposal
     with pytest.raises(second_person.OwnProposal):
-        second_person.approve(office.asker.actor, proposal.pk, proposal.sha256, PURPOSE)
+        second_person.approve(office.asker, proposal.pk, proposal.sha256, PURPOSE)
 
 
 def test_only_who_asked_makes_the_file_and_makes_it_once(office: Office) -> None:
     number = office.approved()
-    refused_as("take_out_made_by_who_asked", lambda: handling.make(office.security.actor, number))
-    handling.make(office.asker.actor, number)
-    refused_as("take_out_file_pkey", lambda: handling.make(office.asker.actor, number))
+    refused_as("take_out_made_by_who_asked", lambda: handling.make(office.security, number))
+    handling.make(office.asker, number)
+    refused_as("take_out_file_pkey", lambda: handling.make(office.asker, number))
 
 
 def test_a_list_that_grew_after_the_approval_is_asked_for_again(
@@ -154,30 +154,30 @@ def test_a_list_that_grew_after_the_approval_is_asked_for_again(
     people = handling.list_of(LIST)
     more = list(people.rows({"count": "4"}))
     monkeypatch.setattr(type(people), "rows", lambda self, conditions: more)
-    refused_as("take_out_made_as_approved", lambda: handling.make(office.asker.actor, number))
+    refused_as("take_out_made_as_approved", lambda: handling.make(office.asker, number))
 
 
 def test_a_medium_is_carried_by_who_was_named_to_somebody_of_the_roster(office: Office) -> None:
     number = office.fetched()
     refused_as(
         "take_out_carried_by_a_carrier",
-        lambda: handling.hand_out(office.security.actor, number, office.person),
+        lambda: handling.hand_out(office.security, number, office.person),
     )
     stranger = registers.name_person(
-        office.security.actor,
-        registers.enter_recipient(office.security.actor, declared(name="ほかの会社")),
+        office.security,
+        registers.enter_recipient(office.security, declared(name="ほかの会社")),
         "別の人",
         "担当",
     )
     refused_as(
         "take_out_handed_to_the_roster",
-        lambda: handling.hand_out(office.asker.actor, number, stranger),
+        lambda: handling.hand_out(office.asker, number, stranger),
     )
-    handling.hand_out(office.asker.actor, number, office.person)
+    handling.hand_out(office.asker, number, office.person)
 
 
 def test_steps_come_in_their_order(office: Office) -> None:
-    asker = office.asker.actor
+    asker = office.asker
     refused_as("take_out_step_of_a_file", lambda: handling.take_back(asker, office.asked()))
     number = office.made()
     order = "take_out_steps_in_order"
@@ -185,7 +185,7 @@ def test_steps_come_in_their_order(office: Office) -> None:
     refused_as(order, lambda: handling.erase(asker, number, Erasure.DESTROYED, "証明"))
     handling.download(asker, number)
     refused_as(order, lambda: handling.take_back(asker, number))
-    refused_as(order, lambda: handling.confirm(office.security.actor, number))
+    refused_as(order, lambda: handling.confirm(office.security, number))
     handling.erase(asker, number, Erasure.OVERWRITTEN, "証明")
     refused_as(order, lambda: handling.hand_out(asker, number, office.person))
 
@@ -195,16 +195,14 @@ def test_no_erasure_without_proof(office: Office, proof: str) -> None:
     number = office.fetched()
     refused_as(
         "take_out_erased_with_method_and_proof",
-        lambda: handling.erase(office.asker.actor, number, Erasure.DESTROYED, proof),
+        lambda: handling.erase(office.asker, number, Erasure.DESTROYED, proof),
     )
 
 
 def test_an_erasure_is_confirmed_by_somebody_else(office: Office) -> None:
     number = office.erased()
-    refused_as(
-        "take_out_confirmed_by_another", lambda: handling.confirm(office.asker.actor, number)
-    )
-    handling.confirm(office.security.actor, number)
+    refused_as("take_out_confirmed_by_another", lambda: handling.confirm(office.asker, number))
+    handling.confirm(office.security, number)
 
 
 @pytest.mark.parametrize(
@@ -218,29 +216,29 @@ def test_an_erasure_is_confirmed_by_somebody_else(office: Office) -> None:
 def test_a_recipient_is_given_nothing_outside_its_work_its_medium_or_above_its_number(
     office: Office, constraint: str, others: dict[str, object]
 ) -> None:
-    narrow = registers.enter_recipient(office.security.actor, declared(**others))
+    narrow = registers.enter_recipient(office.security, declared(**others))
     refused_as(constraint, lambda: office.asked(recipient_id=narrow))
     assert queries.how_many() == 0
     assert last_entry().reason == constraint
 
 
 def test_a_recipient_is_given_as_many_as_declared(office: Office) -> None:
-    exact = registers.enter_recipient(office.security.actor, declared(residents_most=3))
+    exact = registers.enter_recipient(office.security, declared(residents_most=3))
     assert seen(office.asked(recipient_id=exact)).take_out.residents == 3
 
 
 def test_a_recipient_that_ended_is_given_nothing_also_of_what_was_approved(office: Office) -> None:
     approved, asked = office.approved(), office.asked()
-    registers.close(office.security.actor, "recipient", office.recipient, "契約の満了")
+    registers.close(office.security, "recipient", office.recipient, "契約の満了")
     gone = "take_out_to_a_recipient"
     refused_as(gone, lambda: office.asked())
     refused_as(gone, lambda: office.approve(asked))
-    refused_as(gone, lambda: handling.make(office.asker.actor, approved))
+    refused_as(gone, lambda: handling.make(office.asker, approved))
     assert seen(asked).progress is Progress.ASKED
 
 
 def test_no_more_people_of_a_recipient_handle_data_than_declared(office: Office) -> None:
-    by, full = office.security.actor, "recipient_handlers_declared"
+    by, full = office.security, "recipient_handlers_declared"
     second = registers.name_person(by, office.recipient, "二人目", "担当")
     refused_as(full, lambda: registers.name_person(by, office.recipient, "三人目", "担当"))
     registers.close(by, "recipient_person", second, "異動")
@@ -250,10 +248,10 @@ def test_no_more_people_of_a_recipient_handle_data_than_declared(office: Office)
 def test_a_medium_is_not_closed_while_it_holds_data_nor_without_method_and_proof(
     office: Office,
 ) -> None:
-    by, number = office.security.actor, office.fetched()
+    by, number = office.security, office.fetched()
     how = (Erasure.DESTROYED, "廃棄証明書 第3号")
     refused_as("medium_is_clear", lambda: registers.close_medium(by, office.medium, "破損", *how))
-    handling.erase(office.asker.actor, number, Erasure.DESTROYED, "証明")
+    handling.erase(office.asker, number, Erasure.DESTROYED, "証明")
     refused_as(
         "medium_withdrawn_with_method_and_proof",
         lambda: registers.close_medium(by, office.medium, "破損", None, None),
@@ -266,10 +264,10 @@ def test_a_medium_is_not_closed_while_it_holds_data_nor_without_method_and_proof
 def test_who_carried_a_medium_carries_it_no_more_once_that_is_ended(office: Office) -> None:
     number = office.fetched()
     (carrier,) = queries.carriers(office.medium)
-    registers.close(office.security.actor, "medium_carrier", carrier.pk, "異動")
+    registers.close(office.security, "medium_carrier", carrier.pk, "異動")
     refused_as(
         "take_out_carried_by_a_carrier",
-        lambda: handling.hand_out(office.asker.actor, number, office.person),
+        lambda: handling.hand_out(office.asker, number, office.person),
     )
 
 
@@ -280,8 +278,8 @@ def test_a_file_nobody_fetched_is_gone_after_a_day(
     assert not erase_lapsed()
     a_day_later(number)
     late = "take_out_step_in_time"
-    refused_as(late, lambda: handling.download(office.asker.actor, number))
-    refused_as(late, lambda: handling.passphrase(office.security.actor, number))
+    refused_as(late, lambda: handling.download(office.asker, number))
+    refused_as(late, lambda: handling.passphrase(office.security, number))
     assert erase_lapsed()
     assert last_entry().details == {"take_outs": [number]}
     row = TakeOutFile.objects.get(pk=number)
@@ -304,8 +302,8 @@ def test_what_should_have_been_erased_is_overdue_from_the_day_after(
 
 def test_a_sheet_keeps_zeros_days_and_text_that_looks_like_a_formula(office: Office) -> None:
     number = office.made(file_format=FileFormat.XLSX)
-    fetched = handling.download(office.asker.actor, number)
-    passphrase = handling.passphrase(office.security.actor, number)
+    fetched = handling.download(office.asker, number)
+    passphrase = handling.passphrase(office.security, number)
     ((name, content),) = opened(fetched, passphrase).items()
     assert name == f"take-out-{number}.xlsx"
     with pyzipper.ZipFile(BytesIO(content)) as book:

@@ -5,10 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.timezone import localtime
+
 from sesshu.foundation import second_person
 from sesshu.foundation.accounts.administration import Kind as AccountKind
 from sesshu.foundation.accounts.signed_in import SignedIn
 from sesshu.foundation.duties import Permission
+from sesshu.foundation.media import queries as media
 from sesshu.foundation.runs import State
 from sesshu.foundation.runs import queries as runs
 from sesshu.ward.records import checking
@@ -67,6 +70,17 @@ def _runs(account: SignedIn, at: datetime) -> Task:
     return Task("止まった一括処理", "runs", failed, f"{said}実行中・準備中は{open_runs}件です。")
 
 
+def _take_outs(account: SignedIn, at: datetime) -> Task:
+    count = len(media.waiting(at))
+    return Task("持ち出しの承認", "take-outs", count, _said(count, 0, "申請"))
+
+
+def _overdue(account: SignedIn, at: datetime) -> Task:
+    count = len(media.overdue(localtime(at).date(), at))
+    said = "消去して、記録してください。" if count else "期限を過ぎたものはありません。"
+    return Task("消去の期限を過ぎた持ち出し", "take-outs", count, said)
+
+
 def _said(count: int, own: int, what: str) -> str:
     said = "あなたの確認を待っています。" if count else "確認を待つものはありません。"
     return said + (f"あなたの{what}{own}件は、ほかの職員が確認します。" if own else "")
@@ -78,4 +92,6 @@ FINDERS: dict[Permission, Callable[[SignedIn, datetime], Task]] = {
     Permission.GUARDED_APPROVE: _guarded,
     Permission.RUN_VIEW: _runs,
     Permission.ACCOUNT_APPROVE: _accounts,
+    Permission.FILE_TAKE_OUT_APPROVE: _take_outs,
+    Permission.MEDIA_RECORD: _overdue,
 }
