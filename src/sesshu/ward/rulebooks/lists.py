@@ -13,6 +13,7 @@ from sesshu.foundation.media.lists import (
     column,
     take_out_list,
 )
+from sesshu.kernel.eras import in_japanese
 from sesshu.kernel.outcomes import Status
 from sesshu.schedule.comparison import Effect
 from sesshu.ward.residents import privacy as residents
@@ -57,7 +58,7 @@ class Affected(TakeOutList):
         series, effect = conditions.get("series"), conditions.get("effect")
         names = _names(seen)
         return [
-            ("比較", f"{seen.run_id}番（{seen.input_name}、判定日 {seen.on:%Y-%m-%d}）"),
+            ("比較", f"{seen.run_id}番（{seen.input_name}、判定日 {in_japanese(seen.on)}）"),
             ("種類", names.get(series, series) if series else "すべて"),
             ("変わり方", Effect(effect).ja if effect else "すべて"),
         ]

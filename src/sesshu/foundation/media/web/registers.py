@@ -225,6 +225,12 @@ def _form(
         else:
             messages.success(request, done)
             return answer
-    context = {"form": form, "heading": heading, "back": back[0], "back_words": back[1]}
+    context = {
+        "form": form,
+        "heading": heading,
+        "back": back[0],
+        "back_words": back[1],
+        "closes": done == CLOSED,
+    }
     status = 422 if form.errors else 200
     return render(request, "foundation/media/register.html", context, status=status)

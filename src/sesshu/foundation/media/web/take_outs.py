@@ -158,7 +158,7 @@ def page_of(
 
 def _waits_to_be_opened(entry: Entry) -> bool:
     """Whether there is a passphrase that nobody was shown yet."""
-    if entry.file is None or Step.PASSPHRASE_SHOWN in entry.steps:
+    if entry.file is None or {Step.PASSPHRASE_SHOWN, Step.ERASED} & entry.steps.keys():
         return False
     return entry.seen_at < entry.file.expires_at
 
