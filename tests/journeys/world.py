@@ -26,7 +26,7 @@ from sesshu.foundation.accounts.web.cookies import cookie_name
 from sesshu.foundation.clock import now
 from sesshu.foundation.duties import Duty
 from sesshu.foundation.ledger.models import Entry
-from sesshu.foundation.media import queries
+from sesshu.foundation.media.queries import carriers
 from sesshu.foundation.runs import start
 from sesshu.foundation.runs.queries import recent
 from sesshu.foundation.runs.received import folder_of
@@ -228,6 +228,9 @@ def _letters(world: World) -> None:
         "letter_waiting": letter_waiting.pk,
         "report": queries.latest_reports(queries.year_of(ON))[0].pk,
         "report_waiting": report_waiting.pk,
+    }
+
+
 def _media(world: World) -> None:
     """A list that waits for approval, one that was made, one whose data are gone."""
     asker, security = world.people["runs"].actor, world.people["security"].actor
@@ -238,7 +241,7 @@ def _media(world: World) -> None:
         "take_out_made": office.made(conditions=conditions),
         "take_out_erased": office.erased(conditions=conditions),
         "medium": office.medium,
-        "carrier": queries.carriers(office.medium)[0].pk,
+        "carrier": carriers(office.medium)[0].pk,
         "recipient": office.recipient,
         "recipient_person": office.person,
     }

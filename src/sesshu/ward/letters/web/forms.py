@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from sesshu.foundation.fast_date import FastDateField
 from sesshu.schedule.types import Rulebook
-from sesshu.ui.fields import FastDateField, KanaField, PostalCodeField
+from sesshu.ui.fields import KanaField, PostalCodeField
 from sesshu.ward.letters.application import Application, Stay
 from sesshu.ward.letters.codes import Addressee, Applicant, Channel, StayReason
 from sesshu.ward.letters.completion_reports import Completion, Scan
