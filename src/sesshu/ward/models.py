@@ -18,6 +18,13 @@ from sesshu.ward.letters.models import (
     RequestLetter,
     RequestLetterStay,
 )
+from sesshu.ward.matching.models import (
+    LikelyPair,
+    MergedResident,
+    MergeUndone,
+    PairApart,
+    ResidentMerge,
+)
 from sesshu.ward.records.models import (
     CurrentDose,
     Dose,
@@ -91,13 +98,18 @@ __all__ = [
     "IssueSheet",
     "IssueStep",
     "KeptSearch",
+    "LikelyPair",
     "Lot",
+    "MergeUndone",
+    "MergedResident",
+    "PairApart",
     "RegistryFile",
     "RegistryFileEnding",
     "RejectedRow",
     "RequestLetter",
     "RequestLetterStay",
     "Resident",
+    "ResidentMerge",
     "ResidentSearch",
     "ResidentVersion",
     "RestingStatement",

@@ -44,6 +44,7 @@ class _Neighborhood:
         holders = {*self._by_atena.values(), *self._by_voucher.values()}
         people = people_around(born_on, homes, holders, home, using)
         self.people = {person.id: person for person in people}
+        self._by_number = {n: one.id for one in self.people.values() for n in one.numbers}
         self._by_birth: defaultdict[date, list[int]] = defaultdict(list)
         self._by_home: defaultdict[str, list[int]] = defaultdict(list)
         for person in self.people.values():
@@ -55,10 +56,12 @@ class _Neighborhood:
         """The decision about one record of the batch."""
         around = [*self._around(items)]
         by_voucher = self._by_voucher.get(claim.voucher_number or "")
-        holder = by_voucher or self._by_atena.get(claim.atena_number or "")
+        number = by_voucher or self._by_atena.get(claim.atena_number or "")
+        holder = self._by_number.get(number or 0)
         if holder is None:
             return match(items, around)
-        known = (holder, self.people[holder].items)
+        person = self.people[holder]
+        known = (person.id, person.items)
         return match_numbered(items, known, around, has_check_digit=by_voucher is not None)
 
     def _around(self, items: FourItems) -> Iterator[tuple[int, FourItems]]:

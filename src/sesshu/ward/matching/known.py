@@ -14,6 +14,7 @@ from django.db import connections
 
 from sesshu.kernel.matching import FourItems, four_items
 from sesshu.kernel.names import name_parts
+from sesshu.ward.matching.persons import numbers_of
 
 BORN_THEN = "SELECT resident_id FROM resident_search WHERE birth_on = ANY(%s)"
 # The building stands behind a blank, and "!" is the character behind the blank.
@@ -23,10 +24,7 @@ ON s.address_key = told.home
 OR s.address_key >= told.home || ' ' AND s.address_key < told.home || '!'
 """
 WITH_ATENA_NUMBER = "SELECT atena_number, id FROM resident WHERE atena_number = ANY(%s)"
-WITH_VOUCHER = """
-SELECT voucher_number, min(resident_id) FROM voucher_in_use WHERE voucher_number = ANY(%s)
-GROUP BY voucher_number HAVING count(DISTINCT resident_id) = 1
-"""
+WITH_VOUCHER = "SELECT number, resident_id FROM voucher WHERE number = ANY(%s)"
 EVER_REGISTERED = """
 SELECT r.id, r.atena_number, r.is_guarded, v.name, v.name_kana, v.sex, v.birth_on, v.address, v.building,
     v.alias, v.alias_kana, v.alphabet_name, v.foreign_name_kanji, v.foreign_name_kana, v.former_family_name,
@@ -61,7 +59,10 @@ class _Version(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A resident with the keys of all they were registered as; the rest is as registered last."""
+    """Somebody with the keys of all they were registered as; the rest is as registered last.
+
+    `numbers` are all their 宛名, `id` the one that is kept, if several were merged.
+    """
 
     id: int
     atena_number: str
@@ -73,6 +74,7 @@ class Person:
     address: str | None
     building: str | None
     items: FourItems
+    numbers: tuple[int, ...]
 
 
 def people_around(
@@ -88,16 +90,26 @@ def people_around(
         for query, values in ((BORN_THEN, born_on), (LIVING_THERE, homes)):
             cursor.execute(query, [list(values)])
             found.update(number for (number,) in cursor.fetchall())
-        cursor.execute(EVER_REGISTERED, [list(found)])
+    yield from people(found, home, using)
+
+
+def people(residents: Collection[int], home: str, using: str) -> Iterator[Person]:
+    """Who these residents are; whoever has several 宛名 comes once."""
+    numbers = {*numbers_of(residents, using=using).values()}
+    with connections[using].cursor() as cursor:
+        cursor.execute(EVER_REGISTERED, [[number for own in numbers for number in own]])
         rows = [_Version(*row) for row in cursor.fetchall()]
-    for _, versions in groupby(rows, key=lambda row: row.resident_id):
-        yield _person(list(versions), home)
+    versions = {number: list(of) for number, of in groupby(rows, key=lambda row: row.resident_id)}
+    for own in numbers:
+        known = [version for number in (*own[1:], own[0]) for version in versions.get(number, ())]
+        if known:
+            yield _person(known, own, home)
 
 
 def holders_of(
     atena_numbers: Collection[str], vouchers: Collection[str], using: str
 ) -> tuple[dict[str, int], dict[str, int]]:
-    """Residents by 宛名番号, and by the 券番号 their doses stand under."""
+    """Residents by 宛名番号, and by the 券番号 that were issued to them, void ones too."""
     with connections[using].cursor() as cursor:
         cursor.execute(WITH_ATENA_NUMBER, [list(atena_numbers)])
         by_atena = dict(cursor.fetchall())
@@ -105,7 +117,8 @@ def holders_of(
         return by_atena, dict(cursor.fetchall())
 
 
-def _person(versions: list[_Version], home: str) -> Person:
+def _person(versions: list[_Version], numbers: tuple[int, ...], home: str) -> Person:
+    """Of all versions, the last of the kept 宛名 comes last."""
     last = versions[-1]
     items = four_items(
         {name for version in versions for name in _names(version)},
@@ -115,7 +128,8 @@ def _person(versions: list[_Version], home: str) -> Person:
         {place for version in versions for place in _places(version)},
         home,
     )
-    return Person(*last[:9], items)
+    guarded = any(version.is_guarded for version in versions)
+    return Person(numbers[0], last.atena_number, guarded, *last[3:9], items, numbers)
 
 
 def _names(version: _Version) -> Iterator[str | None]:

@@ -264,8 +264,9 @@ def _propose(
 
 
 def _standing(dose_id: int, resident_id: int) -> RecordedDose:
+    """Of this very 宛名: a dose under another one of the same person is changed there."""
     for dose in doses_of(resident_id):
-        if dose.id == dose_id:
+        if dose.id == dose_id and dose.entry.resident_id == resident_id:
             return dose
     raise NoSuchDose
 

@@ -8,6 +8,7 @@ from typing import Self
 from django.db.models import QuerySet
 
 from sesshu.kernel.outcomes import Counts, ErrorClass, Legal
+from sesshu.ward.matching.persons import numbers_of
 from sesshu.ward.records.entry import DoseEntry, Particulars
 from sesshu.ward.records.models import Dose
 from sesshu.ward.records.payload import entry_on_record
@@ -59,8 +60,9 @@ class RecordedDose:
 
 
 def rows_of(resident_id: int, known_at: datetime | None = None) -> tuple[RecordedDose, ...]:
-    """Every row about a resident that was known at an instant, oldest dose first."""
-    found = Dose.objects.filter(resident_id=resident_id)
+    """Every row about a person that was known at an instant, under any 宛名 of theirs, oldest dose first."""
+    numbers = numbers_of([resident_id], known_at)[resident_id]
+    found = Dose.objects.filter(resident_id__in=numbers)
     if known_at is not None:
         found = found.filter(recorded_at__lte=known_at)
     return _values(found.order_by("given_on", "id"))
@@ -79,13 +81,15 @@ def standing_among(rows: Iterable[RecordedDose]) -> tuple[RecordedDose, ...]:
 
 
 def standing_doses(resident_ids: Iterable[int]) -> dict[int, list[RecordedDose]]:
-    """The doses that stand of several residents at once, by resident."""
-    wanted = list(resident_ids)
-    found: dict[int, list[RecordedDose]] = {resident_id: [] for resident_id in wanted}
-    rows = Dose.objects.filter(currentdose__resident_id__in=wanted).order_by("given_on", "id")
-    for dose in _values(rows):
-        found[dose.entry.resident_id].append(dose)
-    return found
+    """The doses that stand of several people at once, by resident, under any 宛名 of theirs."""
+    numbers = numbers_of({*resident_ids})
+    every = {number for own in numbers.values() for number in own}
+    rows = Dose.objects.filter(currentdose__resident_id__in=every).order_by("given_on", "id")
+    doses = _values(rows)
+    return {
+        resident_id: [dose for dose in doses if dose.entry.resident_id in own]
+        for resident_id, own in numbers.items()
+    }
 
 
 def _values(rows: QuerySet[Dose]) -> tuple[RecordedDose, ...]:

@@ -7,6 +7,7 @@ from sesshu.foundation.second_person import Proposal, State
 from sesshu.schedule import load
 from sesshu.schedule.judge import judge
 from sesshu.schedule.verdicts import DoseVerdict, SeriesVerdict
+from sesshu.ward.matching.persons import numbers_of
 from sesshu.ward.records.assessment import person_of
 from sesshu.ward.records.codes import KINDS, Act, act_of
 from sesshu.ward.records.recorded import RecordedDose, rows_of, standing_among
@@ -82,10 +83,9 @@ def record_sheet(resident_id: int, on: date, known_at: datetime | None = None) -
 
 
 def waiting_about(resident_id: int) -> tuple[WaitingRow, ...]:
-    """What waits for a second person about one resident, oldest first."""
-    found = Proposal.objects.filter(
-        state=State.OPEN, kind__in=KINDS, subjects__contains=[resident_id]
-    )
+    """What waits for a second person about one person, under any 宛名 of theirs, oldest first."""
+    numbers = numbers_of([resident_id])[resident_id]
+    found = Proposal.objects.filter(state=State.OPEN, kind__in=KINDS, subjects__overlap=numbers)
     return tuple(_waiting(proposal) for proposal in found.order_by("id"))
 
 

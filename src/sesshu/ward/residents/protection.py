@@ -11,6 +11,7 @@ from django.db import connections
 from sesshu.foundation import ledger, runs, second_person
 from sesshu.foundation.acting import Actor
 from sesshu.foundation.second_person import Proposal, takes_effect
+from sesshu.ward.matching.persons import numbers_of
 from sesshu.ward.residents.guarded import GUARDED
 from sesshu.ward.residents.states import household_of, resident_of
 from sesshu.wire.residents.codes import Protection
@@ -66,13 +67,14 @@ def begin(actor: Actor, resident_id: int, period: ProtectionPeriod, on: date) ->
 
 
 def propose_end(actor: Actor, resident_id: int, reason: str, on: date) -> Proposal:
-    """Ask a second person to end the protection of somebody and of those in the household.
+    """Ask a second person to end the protection of somebody, under every 宛名, and of the household.
 
     Raises NoSuchResident.
     """
     members = (resident_of(each.id, on) for each in household_of(resident_id, on))
     guarded = [member.id for member in members if member.is_guarded]
-    together = sorted({resident_id, *guarded})
+    numbers = numbers_of([resident_id, *guarded]).values()
+    together = sorted({number for own in numbers for number in own})
     payload = {"residents": together}
     return second_person.propose(actor, END_KIND, payload, together, reason, purpose=PURPOSE)
 

@@ -6,6 +6,7 @@ What the check digit finds wrong was misread; a number that is right but void is
 from sesshu.kernel.numbers import NumberError
 from sesshu.kernel.voucher_numbers import read_voucher_number
 from sesshu.schedule.load import current
+from sesshu.ward.matching.persons import numbers_of
 from sesshu.ward.records.models import Dose
 from sesshu.ward.vouchers.models import Voucher
 from sesshu.ward.vouchers.situations import (
@@ -27,7 +28,7 @@ def refused_number(number: str, resident_id: int, series: str) -> NotForEntry | 
     voucher = Voucher.objects.filter(number=number).first()
     if voucher is None:
         return UnknownNumber()
-    if voucher.resident_id != resident_id:
+    if voucher.resident_id not in numbers_of([resident_id])[resident_id]:
         return SomebodyElses()
     if hasattr(voucher, "vouchervoid"):
         return VoidNumber(_void_message(voucher))

@@ -11,9 +11,9 @@ from sesshu.ward.residents.intake import bulk
 FEW_DAYS = timedelta(days=5)
 TOLD_TWICE = {"same_day", "number_twice", "differs_from_record"}
 _ON_RECORD = """
-SELECT c.resident_id, coalesce(c.product, ''), c.given_on, d.series, d.voucher_number
-FROM current_dose c JOIN dose d ON d.id = c.dose_id
-WHERE c.resident_id = ANY (%s)
+SELECT n.resident_id, coalesce(c.product, ''), c.given_on, d.series, d.voucher_number
+FROM number_of_person n JOIN current_dose c ON c.resident_id = n.number_id JOIN dose d ON d.id = c.dose_id
+WHERE n.resident_id = ANY (%s)
 """
 _NUMBERS = """
 SELECT d.voucher_number, d.resident_id, d.series, d.given_on

@@ -22,10 +22,10 @@ ROWS_FROM = 1 << 40
 """Ids of rows as doses begin here, behind those of every dose on record."""
 PREGNANT_DAYS = timedelta(days=280)
 _STANDING = """
-SELECT d.resident_id, d.id AS dose_id, d.series, d.product, d.given_on, d.volume_ml, d.route, d.expires_on,
+SELECT n.resident_id, d.id AS dose_id, d.series, d.product, d.given_on, d.volume_ml, d.route, d.expires_on,
        d.decision
-FROM current_dose c JOIN dose d ON d.id = c.dose_id
-WHERE c.resident_id = ANY (%s) AND d.outcome = 'given'
+FROM number_of_person n JOIN current_dose c ON c.resident_id = n.number_id JOIN dose d ON d.id = c.dose_id
+WHERE n.resident_id = ANY (%s) AND d.outcome = 'given'
 """
 
 

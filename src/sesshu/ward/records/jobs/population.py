@@ -10,7 +10,24 @@ from django.db import connections
 from sesshu.schedule.sweep.population import DOSES, RESIDENTS, Population
 
 JOBS = "jobs"
-# Everybody by the latest version that was neither replaced nor revoked.
+
+
+def of_people(query: str, table: str) -> str:
+    """The query with ``{rows}`` as the rows of a table and the `person_id` each counts for (ADR 53).
+
+    It takes the ends of a stretch of people twice: for their own rows, and for those of their other 宛名.
+    """
+    return query.replace("{rows}", OF_PEOPLE).replace("{table}", table)
+
+
+OF_PEOPLE = """(
+    SELECT t.*, t.resident_id AS person_id FROM {table} t WHERE t.resident_id BETWEEN %s AND %s
+      AND t.resident_id NOT IN (SELECT resident_id FROM counted_elsewhere)
+    UNION ALL
+    SELECT t.*, e.person_id FROM counted_elsewhere e JOIN {table} t ON t.resident_id = e.resident_id
+    WHERE e.person_id BETWEEN %s AND %s
+)"""
+# Everybody once, by the latest version that was neither replaced nor revoked.
 REGISTERED = """
 SELECT DISTINCT ON (v.resident_id)
        v.resident_id, v.birth_on AS born_on, CASE v.sex WHEN '2' THEN 'F' ELSE 'M' END AS sex, v.died_on,
@@ -18,6 +35,7 @@ SELECT DISTINCT ON (v.resident_id)
        r.is_guarded
 FROM resident_timeline v JOIN resident r ON r.id = v.resident_id
 WHERE v.resident_id BETWEEN %s AND %s AND v.superseded_at IS NULL AND NOT v.is_revoked
+  AND v.resident_id NOT IN (SELECT resident_id FROM counted_elsewhere)
 ORDER BY v.resident_id, v.valid_from DESC
 """
 REGISTERED_COLUMNS = RESIDENTS | {
@@ -27,12 +45,15 @@ REGISTERED_COLUMNS = RESIDENTS | {
     "became_resident_on": pl.Date,
     "is_guarded": pl.String,
 }
-DOSES_THAT_STAND = """
-SELECT d.resident_id, d.id AS dose_id, d.series, d.product, d.given_on, d.volume_ml, d.route, d.expires_on,
-       d.decision
-FROM current_dose c JOIN dose d ON d.id = c.dose_id
-WHERE c.resident_id BETWEEN %s AND %s AND d.outcome = 'given'
-"""
+DOSES_THAT_STAND = of_people(
+    """
+SELECT c.person_id AS resident_id, d.id AS dose_id, d.series, d.product, d.given_on, d.volume_ml, d.route,
+       d.expires_on, d.decision
+FROM {rows} c JOIN dose d ON d.id = c.dose_id
+WHERE d.outcome = 'given'
+""",
+    "current_dose",
+)
 STRETCHES = """
 SELECT min(id), max(id), count(*) FROM (
     SELECT id, (row_number() OVER (ORDER BY id) - 1) / %s AS stretch FROM resident
@@ -70,9 +91,10 @@ def copied(query: str, columns: Mapping[str, Any], first: int, last: int) -> pl.
     """The rows of a query about a stretch by COPY: no object for each value."""
     schema = {name: kind or pl.Int64 for name, kind in columns.items()}
     statement = f"COPY ({query}) TO STDOUT (FORMAT csv, HEADER)"
+    stretch = [first, last] * (query.count("%s") // 2)
     with (
         connections[JOBS].cursor() as cursor,
-        cursor.cursor.copy(statement, [first, last]) as copy,
+        cursor.cursor.copy(statement, stretch) as copy,
     ):
         text = BytesIO(b"".join(copy))
     return pl.read_csv(text, schema_overrides=schema)

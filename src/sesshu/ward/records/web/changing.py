@@ -108,7 +108,8 @@ def _correct(desk: Desk, dose: RecordedDose, form: ScreeningForm, entry: DoseEnt
 
 
 def _standing(desk: Desk, dose_id: int) -> RecordedDose:
+    """Of this very 宛名: the page of a person names the 宛名 under which each of their doses stands."""
     for dose in doses_of(desk.subject.id):
-        if dose.id == dose_id:
+        if dose.id == dose_id and dose.entry.resident_id == desk.subject.id:
             return dose
     raise Http404("no such dose stands")

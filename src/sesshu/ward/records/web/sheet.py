@@ -11,6 +11,7 @@ from sesshu.schedule.types import Rulebook
 from sesshu.ward.records.codes import Outcome
 from sesshu.ward.records.entry import DoseEntry
 from sesshu.ward.records.queries import Ended, RecordSheet, SheetRow, WaitingRow, record_sheet
+from sesshu.ward.records.subject import Subject
 from sesshu.ward.records.web.standing import Standing, standings_of
 from sesshu.ward.records.web.words import HELD_BACK, NOTHING, in_ml, series_name
 from sesshu.ward.residents.web import ages
@@ -21,6 +22,9 @@ class SheetLine:
     """One dose of the time line in words; struck through when ``ended`` says how it stopped standing."""
 
     dose_id: int
+    resident_id: int
+    """Under which 宛名 it stands; it is corrected there."""
+    other_number: bool
     given_on: date
     age: str
     """How old the person was on that day."""
@@ -80,7 +84,7 @@ def view_of(sheet: RecordSheet, rulebook: Rulebook, account: SignedIn) -> SheetV
     """The words of a sheet."""
     standings = standings_of(sheet.series)
     return SheetView(
-        lines=tuple(_line(row, sheet.subject.born_on, rulebook) for row in sheet.rows),
+        lines=tuple(_line(row, sheet.subject, rulebook) for row in sheet.rows),
         waiting=waiting_lines(sheet, rulebook),
         standings=tuple(each for each in standings if each.opens_soon(sheet.on)),
         others=tuple(each for each in standings if not each.opens_soon(sheet.on)),
@@ -95,13 +99,15 @@ def waiting_lines(sheet: RecordSheet, rulebook: Rulebook) -> tuple[WaitingLine, 
     return tuple(WaitingLine(row, series_name(row.series, rulebook)) for row in sheet.waiting)
 
 
-def _line(row: SheetRow, born_on: date, rulebook: Rulebook) -> SheetLine:
+def _line(row: SheetRow, subject: Subject, rulebook: Rulebook) -> SheetLine:
     dose, entry = row.dose, row.dose.entry
     given = entry.outcome is Outcome.GIVEN
     return SheetLine(
         dose_id=dose.id,
+        resident_id=entry.resident_id,
+        other_number=entry.resident_id != subject.id,
         given_on=entry.given_on,
-        age=ages.in_words(born_on, entry.given_on),
+        age=ages.in_words(subject.born_on, entry.given_on),
         series=series_name(entry.series, rulebook),
         number=_number(row) if given else "予診のみ",
         vaccine=_what(entry),

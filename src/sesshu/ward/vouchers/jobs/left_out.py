@@ -2,30 +2,39 @@
 
 import polars as pl
 
-from sesshu.ward.records.jobs.population import copied
+from sesshu.ward.records.jobs.population import copied, of_people
 from sesshu.ward.vouchers.codes import Excluded
 
-IN_FORCE = """
-SELECT resident_id, series, dose::bigint AS dose, for_year::bigint AS for_year
-FROM voucher_in_force WHERE resident_id BETWEEN %s AND %s
-"""
+IN_FORCE = of_people(
+    """
+SELECT person_id AS resident_id, series, dose::bigint AS dose, for_year::bigint AS for_year
+FROM {rows} held
+""",
+    "voucher_in_force",
+)
 IN_FORCE_COLUMNS = {
     "resident_id": pl.Int64,
     "series": pl.String,
     "dose": pl.Int64,
     "for_year": pl.Int64,
 }
-TOLD = """
-SELECT resident_id, series, cause FROM (
-    SELECT DISTINCT ON (resident_id, series) resident_id, series, cause FROM voucher_exemption
-    WHERE resident_id BETWEEN %s AND %s ORDER BY resident_id, series, id DESC
+TOLD = of_people(
+    """
+SELECT person_id AS resident_id, series, cause FROM (
+    SELECT DISTINCT ON (person_id, series) person_id, series, cause
+    FROM {rows} told ORDER BY person_id, series, id DESC
 ) newest WHERE cause IS NOT NULL
-"""
+""",
+    "voucher_exemption",
+)
 TOLD_COLUMNS = {"resident_id": pl.Int64, "series": pl.String, "cause": pl.String}
-CAME_BACK = """
-SELECT DISTINCT v.resident_id FROM voucher_return r JOIN voucher v ON v.id = r.voucher_id
-WHERE r.settled_at IS NULL AND v.resident_id BETWEEN %s AND %s
-"""
+CAME_BACK = of_people(
+    """
+SELECT DISTINCT v.person_id AS resident_id
+FROM {rows} v JOIN voucher_return r ON r.voucher_id = v.id WHERE r.settled_at IS NULL
+""",
+    "voucher",
+)
 SAME_DOSE = ["resident_id", "series", "dose", "for_year"]
 
 
