@@ -1,5 +1,6 @@
 """Clinics, lots and files of clinics for tests, through the real operations and runs."""
 
+import base64
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -32,6 +33,9 @@ CLINIC, OTHER_CLINIC = "1311234569", "1311299992"
 MONTH = date(2026, 10, 1)
 GIVEN_ON = date(2026, 10, 15)
 FIRST_BORN = date(2025, 1, 2)
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJRU5ErkJggg=="
+)
 NAMES = (
     ("佐藤", "サトウ"),
     ("鈴木", "スズキ"),

@@ -99,6 +99,19 @@ PAGES = [
     Visit("registry-files", "runs"),
     Visit("rejected-rows", "runs", {"file_id": "file"}),
     Visit("rejected-row", "runs", {"row_id": "row"}),
+    Visit("clinics", "entry"),
+    Visit("clinic", "check", {"provider_code": "clinic"}),
+    Visit("clinic-new", "entry"),
+    Visit("lots", "entry"),
+    Visit("lot-new", "entry"),
+    Visit("masters", "check"),
+    Visit("master", "check", {"proposal_id": "master"}),
+    Visit("intake-files", "entry"),
+    Visit("intake-file", "entry", {"file_id": "intake_file"}),
+    Visit("intake-file", "check", {"file_id": "handed_file"}, shot="intake-file-handed-over"),
+    Visit("intake-row", "entry", {"row_id": "intake_row"}),
+    Visit("intake-approvals", "check"),
+    Visit("intake-approval", "check", {"proposal_id": "intake_approval"}),
     Visit("home", "runs", shot="home-runs"),
     Visit("home", "guarded", shot="home-guarded"),
     Visit("rulebook-comparisons", "runs"),
@@ -165,6 +178,11 @@ ACTIONS = [
     Visit("take-out-return", "runs", {"take_out_id": "take_out_erased"}),
     Visit("take-out-confirm", "security", {"take_out_id": "take_out_erased"}),
     Visit("rejected-replay", "runs", {"file_id": "file"}),
+    Visit("intake-recheck", "entry", {"file_id": "intake_file"}),
+    Visit("intake-submit", "entry", {"file_id": "intake_file"}),
+    Visit("intake-row-pass", "entry", {"row_id": "intake_row"}),
+    Visit("intake-row-drop", "entry", {"row_id": "intake_row"}),
+    Visit("intake-compare", "check", {"sample_id": "sample"}),
 ]
 FORMS = [
     visit
@@ -193,6 +211,10 @@ FORMS = [
         "ledger-conditions",
         "guarded-request",
         "guarded-decide",
+        "clinic-new",
+        "lot-new",
+        "master",
+        "intake-approval",
         "run-cancel",
         "letter-new",
         "letter-check",
@@ -218,7 +240,7 @@ EMPTIED_AND_SENT = """form => {
   form.requestSubmit();
 }"""
 NOT_PAGES = {"stylesheet", "date-echo", "gallery"}  # tests/ui looks at these
-FILES = {"manual-pdf", "report-scan"}  # and the tests of each duty at its files
+FILES = {"manual-pdf", "report-scan", "intake-image"}  # and the tests of each duty at its files
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,19 @@ from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 
+from clinic_files_of_tests import (
+    CLINIC,
+    OTHER_CLINIC,
+    PNG,
+    clinic,
+    clinic_file,
+    finish,
+    form,
+    hand_over,
+    lot,
+    rows_of,
+)
+from clinic_files_of_tests import take as take_clinic_file
 from django.test import Client
 from doses_of_tests import BORN, check, enter, mr1, pcv, recorded_by
 from foundation.accounts.conftest import Person
@@ -33,6 +46,8 @@ from sesshu.foundation.runs.received import folder_of
 from sesshu.foundation.runs.steps import step
 from sesshu.foundation.walls import current_place
 from sesshu.schedule import load
+from sesshu.ward.clinics import operations as masters
+from sesshu.ward.intake.operations import let_pass, recheck
 from sesshu.ward.letters import completion_reports, queries, request_letters
 from sesshu.ward.letters.application import Vaccination
 from sesshu.ward.records import operations
@@ -97,8 +112,49 @@ def make_world(folder: Path) -> World:
     _protected(world)
     _letters(world)
     _media(world)
+    _clinic_files(world, folder)
     _ledger(world)
     return world
+
+
+def _clinic_files(world: World, folder: Path) -> None:
+    """A clinic, a lot, texts of both that wait; a file with a row to put right, and one handed over."""
+    entry, check = world.people["entry"].actor, world.people["check"].actor
+    for ask, entered in (
+        (masters.propose_clinics, [clinic(CLINIC)]),
+        (masters.propose_lots, [lot("MR512")]),
+    ):
+        asked = ask(entry, entered, "契約書のとおり")
+        masters.approve(check, asked.pk, asked.sha256)
+    waiting = masters.propose_clinics(entry, [clinic(OTHER_CLINIC)], "契約書のとおり")
+    told = {
+        "name": "山田　花子",
+        "name_kana": "ヤマダ　ハナコ",
+        "birth_on": BORN,
+        "sex": "2",
+        "address": AT_HOME["address"],
+        "image": "1.png",
+    }
+    right = form(1, series="PCV", product="PCV20", given_on=date(2026, 10, 16), **told)
+    faulty = take_clinic_file(clinic_file(folder / "oct.csv", form(2), "読めない行"), entry)
+    path = clinic_file(folder / "nov.csv", right, form(1, **told | {"series": "HBV"}))
+    pictures = path.with_suffix(".images")
+    pictures.mkdir()
+    (pictures / "1.png").write_bytes(PNG)
+    handed = take_clinic_file(path, entry)
+    for row in rows_of(handed):
+        let_pass(entry, row.pk, "医療機関に電話で確かめた")
+    finish(recheck(entry, handed.pk, now()).run_id)
+    world.found |= {
+        "master": waiting.pk,
+        "clinic": CLINIC,
+        "intake_file": faulty.pk,
+        "intake_row": rows_of(faulty)[0].pk,
+        "handed_file": handed.pk,
+        "pictured_row": rows_of(handed)[0].pk,
+        "intake_approval": hand_over(handed, entry),
+        "sample": 1,
+    }
 
 
 def _people(staff: Staff) -> dict[str, Person]:

@@ -83,7 +83,10 @@ def prove(every: int) -> Finding:
 
 def told_without_mutant() -> list[str]:
     """The cases that an engine answers otherwise than the law although nothing is mutated."""
-    suite, rulebook = cases(CASES), rulebook_of(tables_of(read_tables(rulebook_root())), "unmutated")
+    suite, rulebook = (
+        cases(CASES),
+        rulebook_of(tables_of(read_tables(rulebook_root())), "unmutated"),
+    )
     judged = [c.line.place for c in suite if _judge_differs(c, only(c.series, rulebook))]
     swept = differences_of_sweep([case.line for case in suite], rulebook)
     return judged + [one.place for one in swept]

@@ -19,6 +19,8 @@ PAGES: list[str] = [
     "sesshu.ward.records.web.urls",
     "sesshu.ward.rulebooks.web.urls",
     "sesshu.ward.letters.web.urls",
+    "sesshu.ward.clinics.web.urls",
+    "sesshu.ward.intake.web.urls",
     *(["sesshu.ui.gallery.urls"] if settings.DEMO else []),
 ]
 

@@ -29,6 +29,12 @@ class Permission(Labelled):
     LETTER_VIEW = "letter.view", "依頼書・実施報告書を見る"
     LETTER_APPLY = "letter.apply", "依頼書・実施報告書を入力する"
     LETTER_APPROVE = "letter.approve", "依頼書・実施報告書を確認して発行する"
+    INTAKE_VIEW = "intake.view", "医療機関ファイルを見る"
+    INTAKE_CORRECT = "intake.correct", "医療機関ファイルの行を直し、承認に出す"
+    INTAKE_CHECK = "intake.check", "医療機関ファイルを予診票と照合し、承認する"
+    MASTER_VIEW = "master.view", "契約医療機関とLotを見る"
+    MASTER_PROPOSE = "master.propose", "契約医療機関とLotの登録・変更を申請する"
+    MASTER_APPROVE = "master.approve", "契約医療機関とLotの登録・変更を承認する"
     GUARDED_REQUEST = "guarded.request", "支援措置対象者の情報の閲覧を申請する"
     GUARDED_APPROVE = "guarded.approve", "支援措置対象者の情報の閲覧を承認する"
     RUN_VIEW = "run.view", "一括処理の状況を見る"
@@ -77,6 +83,10 @@ PERMISSIONS = MappingProxyType(
                 Permission.DOSE_CORRECT,
                 Permission.LETTER_VIEW,
                 Permission.LETTER_APPLY,
+                Permission.INTAKE_VIEW,
+                Permission.INTAKE_CORRECT,
+                Permission.MASTER_VIEW,
+                Permission.MASTER_PROPOSE,
                 Permission.GUARDED_REQUEST,
                 *TAKES_OUT,
             }
@@ -88,13 +98,19 @@ PERMISSIONS = MappingProxyType(
                 Permission.DOSE_CHECK,
                 Permission.LETTER_VIEW,
                 Permission.LETTER_APPROVE,
+                Permission.INTAKE_VIEW,
+                Permission.INTAKE_CHECK,
+                Permission.MASTER_VIEW,
+                Permission.MASTER_APPROVE,
                 Permission.GUARDED_REQUEST,
             }
         ),
         Duty.GUARDED: frozenset(
             {Permission.RESIDENT_SEARCH, Permission.RESIDENT_VIEW, Permission.GUARDED_APPROVE}
         ),
-        Duty.RUNS: frozenset({Permission.RUN_VIEW, Permission.RUN_START, *TAKES_OUT}),
+        Duty.RUNS: frozenset(
+            {Permission.RUN_VIEW, Permission.RUN_START, Permission.INTAKE_VIEW, *TAKES_OUT}
+        ),
         Duty.ACCOUNTS: frozenset(
             {Permission.ACCOUNT_VIEW, Permission.ACCOUNT_PROPOSE, Permission.ACCOUNT_APPROVE}
         ),

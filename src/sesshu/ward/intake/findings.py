@@ -45,6 +45,7 @@ Weights = Mapping[str, Weight]
 _PAPER = "予診票と見比べて直してください。"
 _CLINIC = "医療機関に確かめ、実際にこのとおりなら理由を付けて通してください。"
 SITUATIONS: Mapping[str, Situation] = {
+    "unreadable": Situation("行全体", "読めない項目があります。", _PAPER),
     "unknown_person": Situation(
         "氏名",
         "この内容の住民が見つかりません。",

@@ -14,6 +14,8 @@ from sesshu.foundation.duties import Permission
 from sesshu.foundation.media import queries as media
 from sesshu.foundation.runs import State
 from sesshu.foundation.runs import queries as runs
+from sesshu.ward.clinics.operations import KINDS as MASTER_KINDS
+from sesshu.ward.intake.codes import FILE_KIND
 from sesshu.ward.records import checking
 from sesshu.ward.residents import guarded
 
@@ -63,6 +65,18 @@ def _guarded(account: SignedIn, at: datetime) -> Task:
     return Task("支援措置の閲覧の承認", "guarded-requests", count, _said(count, own, "申請"))
 
 
+def _clinic_files(account: SignedIn, at: datetime) -> Task:
+    own = second_person.count_waiting(at, [FILE_KIND], made_by=account.id)
+    count = second_person.count_waiting(at, [FILE_KIND]) - own
+    return Task("医療機関ファイルの承認", "intake-approvals", count, _said(count, own, "ファイル"))
+
+
+def _masters(account: SignedIn, at: datetime) -> Task:
+    own = second_person.count_waiting(at, MASTER_KINDS, made_by=account.id)
+    count = second_person.count_waiting(at, MASTER_KINDS) - own
+    return Task("医療機関・Lotの承認", "masters", count, _said(count, own, "申請"))
+
+
 def _runs(account: SignedIn, at: datetime) -> Task:
     states = Counter(run.state for run in runs.recent(RECENT_RUNS))
     failed, open_runs = states[State.FAILED], states[State.RUNNING] + states[State.WAITING]
@@ -89,6 +103,8 @@ def _said(count: int, own: int, what: str) -> str:
 FINDERS: dict[Permission, Callable[[SignedIn, datetime], Task]] = {
     Permission.DOSE_ENTER: _sent_back,
     Permission.DOSE_CHECK: _checks,
+    Permission.INTAKE_CHECK: _clinic_files,
+    Permission.MASTER_APPROVE: _masters,
     Permission.GUARDED_APPROVE: _guarded,
     Permission.RUN_VIEW: _runs,
     Permission.ACCOUNT_APPROVE: _accounts,

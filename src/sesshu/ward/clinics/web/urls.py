@@ -1,0 +1,22 @@
+"""Addresses of the pages of clinics and lots."""
+
+from django.urls import path
+
+from sesshu.foundation.duties import Permission
+from sesshu.ward.clinics.web import approving, clinics, lots
+
+MENU = (
+    (Permission.MASTER_VIEW, "契約医療機関", "clinics", 52),
+    (Permission.MASTER_VIEW, "ワクチンのLot", "lots", 53),
+    (Permission.MASTER_APPROVE, "医療機関・Lotの承認", "masters", 54),
+)
+
+urlpatterns = [
+    path("clinics/", clinics.listed, name="clinics"),
+    path("clinics/new/", clinics.enter, name="clinic-new"),
+    path("clinics/<str:provider_code>/", clinics.one, name="clinic"),
+    path("lots/", lots.listed, name="lots"),
+    path("lots/new/", lots.enter, name="lot-new"),
+    path("masters/", approving.queue, name="masters"),
+    path("masters/<int:proposal_id>/", approving.decide, name="master"),
+]

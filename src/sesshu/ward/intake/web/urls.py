@@ -1,0 +1,25 @@
+"""Addresses of the pages of files of clinics."""
+
+from django.urls import path
+
+from sesshu.foundation.duties import Permission
+from sesshu.ward.intake.web import approving, files, rows
+
+MENU = (
+    (Permission.INTAKE_VIEW, "医療機関ファイル", "intake-files", 22),
+    (Permission.INTAKE_CHECK, "医療機関ファイルの承認", "intake-approvals", 23),
+)
+
+urlpatterns = [
+    path("intake/", files.listed, name="intake-files"),
+    path("intake/<int:file_id>/", files.one, name="intake-file"),
+    path("intake/<int:file_id>/recheck/", files.recheck, name="intake-recheck"),
+    path("intake/<int:file_id>/submit/", files.submit, name="intake-submit"),
+    path("intake/rows/<int:row_id>/", rows.one, name="intake-row"),
+    path("intake/rows/<int:row_id>/pass/", rows.let_pass, name="intake-row-pass"),
+    path("intake/rows/<int:row_id>/drop/", rows.drop, name="intake-row-drop"),
+    path("intake/rows/<int:row_id>/image/", rows.image, name="intake-image"),
+    path("intake-approvals/", approving.queue, name="intake-approvals"),
+    path("intake-approvals/<int:proposal_id>/", approving.decide, name="intake-approval"),
+    path("intake-approvals/samples/<int:sample_id>/", approving.compare, name="intake-compare"),
+]
