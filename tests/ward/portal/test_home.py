@@ -75,7 +75,7 @@ def test_a_checker_sees_what_colleagues_entered_and_the_enterer_what_came_back(
     operations.send_back(checker.actor, proposals[0].pk, "ロット番号が読めない")
     sign_in_as(checker, desk, fresh_portal)
     page.goto(f"{fresh_portal}/131121/")
-    expect(page.locator(".ss-task__count")).to_have_text("2件")
+    expect(page.locator(".ss-task__count").first).to_have_text("2件")
     check_page(page, "home-check")
     sign_in_as(enterer, desk, fresh_portal)
     page.goto(f"{fresh_portal}/131121/")

@@ -136,12 +136,16 @@ def _decide(
         with connections[using].cursor() as cursor:
             cursor.execute(DECIDE, values)
     except IntegrityError as error:
-        raise _situation(error) from error
+        situation = _situation(error)
+        if situation is None:
+            raise
+        raise situation from error
     proposal.refresh_from_db(using=using)
 
 
-def _situation(error: IntegrityError) -> Exception:
+def _situation(error: IntegrityError) -> NotDecided | None:
+    """The words for a refusal; None for one of another duty's, which that duty knows."""
     cause = error.__cause__
     constraint = cause.diag.constraint_name if isinstance(cause, RefusedByConstraint) else None
     situation = SITUATIONS.get(constraint or "")
-    return error if situation is None else situation()
+    return None if situation is None else situation()

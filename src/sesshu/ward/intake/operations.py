@@ -114,7 +114,10 @@ def approve(actor: Actor, proposal_id: int, shown_sha256: str) -> Proposal:
     try:
         return second_person.approve(actor, proposal_id, shown_sha256, PURPOSE)
     except IntegrityError as error:
-        raise _situation(error) from error
+        situation = _situation(error)
+        if situation is None:
+            raise
+        raise situation from error
 
 
 def send_back(actor: Actor, proposal_id: int, reason: str) -> Proposal:
@@ -171,11 +174,14 @@ def _update(row_id: int, **values: Any) -> None:
             query = f"UPDATE intake_row SET {columns} WHERE id = %s"  # noqa: S608  # our own names
             cursor.execute(query, [*values.values(), row_id])
     except IntegrityError as error:
-        raise _situation(error) from error
+        situation = _situation(error)
+        if situation is None:
+            raise
+        raise situation from error
 
 
-def _situation(error: IntegrityError) -> Exception:
+def _situation(error: IntegrityError) -> IntakeRefused | None:
     cause = error.__cause__
     constraint = cause.diag.constraint_name if isinstance(cause, RefusedByConstraint) else None
     situation = SITUATIONS.get(constraint or "")
-    return error if situation is None else situation()
+    return None if situation is None else situation()
