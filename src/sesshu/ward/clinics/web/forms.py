@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from sesshu.foundation.fast_date import FastDateField
 from sesshu.kernel.clinics import lot_key, read_clinic_code
 from sesshu.kernel.date_entry import DateEntryError, read_date
 from sesshu.kernel.numbers import NumberError
 from sesshu.schedule.types import Rulebook
-from sesshu.ui.fields import FastDateField
 from sesshu.ward.clinics.codes import Contract
 from sesshu.ward.clinics.entry import ClinicEntry, LotEntry
 
