@@ -176,7 +176,22 @@ def first_stage() -> Iterator[Case]:
     yield told("生後14か月に5種混合で始めた方のHib", "2024-05-10", "DPT-IPV-Hib@2025-07-20", "2025-07-21", "HIB", FIRST, status="other_series")
     yield told("生後3か月と13か月に5種混合を受けた方のHib", "2024-05-10", "DPT-IPV-Hib@2024-08-20 DPT-IPV-Hib@2025-06-20", "2025-06-21", "HIB", FIRST, status="other_series")
     yield told("生後8か月と13か月に5種混合を受けた方のHib", "2024-05-10", "DPT-IPV-Hib@2025-01-20 DPT-IPV-Hib@2025-06-20", "2025-06-21", "HIB", FIRST, status="other_series")
+    # 5混 given before it had a voucher is no dose of Hib単独: it neither finishes nor boosts
+    private = "DPT-IPV-Hib:DPT-IPV-Hib"
+    for what, born_, doses in (
+        ("生後14か月の1回", "2023-01-10", f"{private}@2024-03-20"),
+        ("生後4か月と14か月の2回", "2022-12-10", f"{private}@2023-04-20 {private}@2024-02-20"),
+        ("生後8か月と13か月の2回", "2022-12-10", f"{private}@2023-08-20 {private}@2024-01-20"),
+    ):
+        yield told(f"定期になる前の5種混合、{what}ではHibは済まない", born_, doses, "2024-05-01", "HIB", "令和6年厚生労働省令第69号附則第2条", status="other_series")
+    four = FOUR.replace("2015", "2017").replace("2014", "2016")
+    yield from given("定期になる前の5種混合、長期療養の後でもHibは1回で済まない", "2016-05-10", f"{four} {private}@2024-03-20", f"{done} V1", law, ("DPT-IPV-Hib@2024-05-20", "A2"), facts="long_illness@2016-06-10..2023-06-10")
     hib = "予防接種実施規則第9条第4項・第10条第2項"
+    yield told("6か月半で始めた方のHibの3回目の標準", "2022-05-10", "HIB@2022-11-25 HIB@2022-12-25", "2022-12-26", "HIB", hib, status="waiting", next_dose="3", next_from="2023-01-22", standard_from="2023-01-22", standard_until="2023-02-20")
+    yield told("12か月半で始めていない方のHibに標準の期間はない", "2022-05-10", "", "2023-05-25", "HIB", hib, status="due", next_dose="1", standard_until="none")
+    mixed = "DPT@2024-07-10 DPT@2024-08-01 DPT@2024-08-22 DPT@2025-02-22 IPV@2024-07-10 IPV@2024-08-01 IPV@2024-08-22 IPV@2025-02-22"
+    yield told("6か月半で始めた方のHibの3回目の標準(令和6年度)", "2024-05-10", f"{mixed} HIB@2024-11-25 HIB@2025-03-01", "2025-03-02", "HIB", hib, status="waiting", next_dose="3", next_from="2025-03-29", standard_from="2025-03-29", standard_until="2025-04-27")
+    yield told("12か月半で始めていない方のHibに標準の期間はない(令和7年度)", "2024-05-10", mixed, "2025-05-25", "HIB", hib, status="due", next_dose="1", standard_until="none")
     three = "HIB@2022-08-20 HIB@2022-09-20 HIB@2022-10-20"
     yield from given("Hib単独の追加は60か月に達する日まで", "2022-05-10", three, "A1 A2 A3", hib, ("HIB@2027-05-09", "A4b"), ("HIB@2027-05-10", "V?!11"))
     yield from given("Hib単独は60か月に達する日まで", "2022-05-10", "", "", hib, ("HIB@2027-05-09", "A1"), ("HIB@2027-05-10", "V?!11"))
@@ -218,7 +233,7 @@ ROTA = "予防接種実施規則第21条ただし書"
 
 def rotavirus() -> Iterator[Case]:
     b = "2026-05-10"
-    yield told("1価の後に5価を認めた方は、合わせて3回", b, "ROTA1@2026-07-09 ROTA5@2026-08-10/counts", "2026-08-11", "ROTA5", ROTA, status="waiting", next_dose="3", next_from="2026-09-07", verify="product-switch")
+    yield told("1価の後に5価を認めた方は、合わせて3回", b, "ROTA1@2026-07-09 ROTA5@2026-08-10/counts", "2026-08-11", "ROTA5", ROTA, status="waiting", next_dose="3", next_from="2026-09-07", verify="product-switch", provision="第21条ただし書")
     yield told("5価の後に1価を認めた方は、合わせて3回", b, "ROTA5@2026-07-09 ROTA1@2026-08-10/counts", "2026-08-11", "ROTA1", ROTA, status="waiting", next_dose="3", next_from="2026-09-07")
     yield told("5価2回の後に1価を認めた方は、済んでいる", b, "ROTA5@2026-07-09 ROTA5@2026-08-10 ROTA1@2026-09-10/counts", "2026-09-11", "ROTA1", ROTA, status="complete")
 
