@@ -85,12 +85,12 @@ LISTED = {
 """By name: what no rule below can prove."""
 
 
-def proof_of(name: str, mutant: Mutant, raw: dict[str, Any]) -> str:
+def proof_of(mutant: Mutant, raw: dict[str, Any]) -> str:
     """Why a mutant is the same law; nothing where that is not proved."""
     found = BOUND.fullmatch(mutant.place)
     if found and mutant.file.startswith("courses/") and _same_days(mutant, int(found[1]), raw):
         return NEVER_MET
-    return LISTED.get(name, "")
+    return LISTED.get(mutant.name, "")
 
 
 def _same_days(mutant: Mutant, number: int, raw: dict[str, Any]) -> bool:

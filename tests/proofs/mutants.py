@@ -38,6 +38,11 @@ class Mutant:
     grounds: bool
     """Whether it changes nothing but what a verdict rests on."""
 
+    @property
+    def name(self) -> str:
+        """File, row, place and change in one line."""
+        return f"{self.file} {self.code}{self.place}: {self.change}"
+
 
 def mutants(raw: Raw) -> Iterator[Mutant]:
     """All mutants of all tables; the raw tables are changed by `make` and restored by `undo`."""

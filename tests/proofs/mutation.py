@@ -78,21 +78,20 @@ def prove(every: int) -> Finding:
             console.print(
                 f"{len(found)} of {len(numbers)} mutants, {sum(one.survives for one in found)} survive"
             )
-    return _finding(found)
+    return finding_of(found)
 
 
 def told_without_mutant() -> list[str]:
     """The cases that an engine answers otherwise than the law although nothing is mutated."""
-    suite, rulebook = (
-        cases(CASES),
-        rulebook_of(tables_of(read_tables(rulebook_root())), "unmutated"),
-    )
+    suite, tables = cases(CASES), tables_of(read_tables(rulebook_root()))
+    rulebook = rulebook_of(tables, "unmutated")
     judged = [c.line.place for c in suite if _judge_differs(c, only(c.series, rulebook))]
     swept = differences_of_sweep([case.line for case in suite], rulebook)
     return judged + [one.place for one in swept]
 
 
-def _finding(found: list[Tried]) -> Finding:
+def finding_of(found: list[Tried]) -> Finding:
+    """What the mutants tried say together."""
     survivors = [one for one in found if one.survives]
     facts: dict[str, Any] = {
         "cases": len(cases(CASES)),
@@ -120,11 +119,10 @@ def tried_of(numbers: range) -> list[Tried]:
 
 def tried(mutant: Mutant, raw: dict[str, Any], suite: list[Case]) -> Tried:
     """What became of one mutant."""
-    name = f"{mutant.file} {mutant.code}{mutant.place}: {mutant.change}"
     blind = blind_engines(mutant, raw, suite)
     refused = bool(blind) and is_refused(mutant, raw)
-    proof = equivalents.proof_of(name, mutant, raw) if blind and not refused else ""
-    return Tried(name, engines_for(mutant), blind, refused, proof)
+    proof = equivalents.proof_of(mutant, raw) if blind and not refused else ""
+    return Tried(mutant.name, engines_for(mutant), blind, refused, proof)
 
 
 def is_refused(mutant: Mutant, raw: dict[str, Any]) -> bool:

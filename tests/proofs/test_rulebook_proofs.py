@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from proofs import error_stop, mutation
+from proofs import equivalents, error_stop, mutation
 from proofs.mutants import mutants
 from sesshu.schedule.load import read_tables, rulebook_root
 
@@ -67,3 +67,29 @@ def test_only_judge_is_asked_about_what_a_verdict_rests_on() -> None:
     mark = by_place[VARICELLA, ".versions[0].verify[0]"]
     assert [mutation.engines_for(one) for one in (renumbered, mark)] == [("judge",), ("judge",)]
     assert mutation.engines_for(new_door) == ("judge", "sweep")
+
+
+def test_every_mutant_listed_as_the_same_law_is_one() -> None:
+    assert equivalents.LISTED.keys() <= {mutant.name for mutant in mutants(RAW)}
+
+
+def test_a_mutant_listed_as_the_same_law_is_found_out_when_a_case_tells_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    suite = mutation.cases(mutation.CASES)
+    told = next(m for m in mutants(RAW) if m.file == VARICELLA and "after_previous" in m.place)
+    monkeypatch.setitem(equivalents.LISTED, told.name, "wrongly")
+    finding = mutation.finding_of([mutation.tried(told, RAW, suite)])
+    assert not finding.held
+    assert finding.facts["no longer equivalent"] == [told.name]
+
+
+def test_a_bound_is_proved_needless_only_where_nobody_meets_it() -> None:
+    def proofs(version: int) -> list[str]:
+        place = f".versions[{version}].eligible_until"
+        found = [m for m in mutants(RAW) if (m.code, m.place) == ("JE1", place)]
+        return [equivalents.proof_of(one, RAW) for one in found]
+
+    # until 2013-03-31 nobody of the cohort becomes twenty; under the version that follows, all do
+    assert proofs(6) == [equivalents.NEVER_MET] * 2
+    assert proofs(7) == ["", ""]
