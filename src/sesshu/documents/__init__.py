@@ -2,7 +2,7 @@
 
 from sesshu.documents.batch import Batch, LeftOut, Printed, print_batch
 from sesshu.documents.faces import Face
-from sesshu.documents.forms import Address, Form, PersonName, ReadingLine
+from sesshu.documents.forms import Address, Form, PersonName, ReadingLine, Registered
 from sesshu.documents.printing import render
 from sesshu.documents.situations import Misprint, MissingFace, MissingGlyph, NotPrinted
 
@@ -19,6 +19,7 @@ __all__ = [
     "PersonName",
     "Printed",
     "ReadingLine",
+    "Registered",
     "print_batch",
     "render",
 ]

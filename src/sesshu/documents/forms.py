@@ -19,6 +19,10 @@ class PersonName(msgspec.Struct, frozen=True):
     text: str
 
 
+Registered = str | PersonName
+"""What stands in a list or a table: PersonName where it is registered (names, addresses)."""
+
+
 class Address(msgspec.Struct, frozen=True):
     """Where paper goes to: 〒 with its hyphen, and lines as registered, set in the face of names."""
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdfium2 import PdfDocument
 
-from sesshu.documents import MissingGlyph, PersonName, render
-from sesshu.documents.listing import FORM, KINDS, Cell, Condition, Listing, listing
+from sesshu.documents import MissingGlyph, PersonName, Registered, render
+from sesshu.documents.listing import FORM, KINDS, Condition, Listing, listing
 
 NOT_IN_THE_FACE = "𓀀"
 CONDITIONS = (
@@ -18,11 +18,11 @@ CONDITIONS = (
 )
 
 
-def made(form: str, rows: list[tuple[Cell, ...]]) -> Listing:
+def made(form: str, rows: list[tuple[Registered, ...]]) -> Listing:
     return listing(form, rows, office="世田谷区", made_on="令和8年11月2日", conditions=CONDITIONS)
 
 
-def rows_of(form: str, count: int) -> list[tuple[Cell, ...]]:
+def rows_of(form: str, count: int) -> list[tuple[Registered, ...]]:
     """Rows whose every cell says where it stands."""
     width = len(KINDS[form].columns)
     return [tuple(f"{row}の{place}" for place in range(width)) for row in range(count)]
@@ -110,3 +110,12 @@ def test_long_words_are_folded_or_set_smaller_and_never_cut(data: st.DataObject)
     assert all(len(said) >= len(re.sub(r"\s", "", cell)) for cell in cells)
     for letters in "東京町ハツABCabc":
         assert said.count(letters) >= sum(cell.count(letters) for cell in cells)
+
+
+def test_a_word_of_letters_without_any_space_is_broken_and_stays_in_its_column() -> None:
+    word = "W" * 60
+    width = len(KINDS["F17"].columns)
+    pdf = render(FORM, made("F17", [(word, *[""] * (width - 2), "右端")]))
+    page = PdfDocument(pdf)[0]
+    first_columns = page.get_textpage().get_text_bounded(right=page.get_width() * 0.16)
+    assert first_columns.count("W") == 60

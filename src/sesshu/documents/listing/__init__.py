@@ -3,18 +3,18 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from sesshu.documents.forms import Form
-from sesshu.documents.listing.contract import Cell, Column, Condition, Kind, Listing
+from sesshu.documents.forms import Form, Registered
+from sesshu.documents.listing.contract import Column, Condition, Kind, Listing
 from sesshu.documents.listing.kinds import KINDS
 
-__all__ = ["FORM", "KINDS", "Cell", "Column", "Condition", "Kind", "Listing", "listing"]
+__all__ = ["FORM", "KINDS", "Column", "Condition", "Kind", "Listing", "listing"]
 
 FORM = Form(Path(__file__).parent, Listing, on_screen=False)
 
 
 def listing(
     form: str,
-    rows: Iterable[tuple[Cell, ...]],
+    rows: Iterable[tuple[Registered, ...]],
     *,
     office: str,
     made_on: str,

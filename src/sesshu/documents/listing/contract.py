@@ -4,10 +4,7 @@ from typing import Literal
 
 import msgspec
 
-from sesshu.documents.forms import PersonName
-
-Cell = str | PersonName
-"""PersonName for whatever is registered (names, addresses): it is set in the face of names."""
+from sesshu.documents.forms import Registered
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -30,7 +27,7 @@ class Condition(msgspec.Struct, frozen=True):
     """Something the list rests on: 基準日, 期間, or the person a list is about."""
 
     label: str
-    value: Cell
+    value: Registered
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,5 +37,5 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     office: str
     made_on: str
     conditions: tuple[Condition, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[Registered, ...], ...]
     totals: tuple[Condition, ...] = ()

@@ -33,7 +33,7 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Certificate(msgspec.Struct, frozen=True, kw_only=True):
-    """The certificate of a person; `equivalent`: of doses proven later (法9条の3); `reissued`: it was lost."""
+    """The certificate of a person; `equivalent`: of doses proven later (法9条の3); `reissued`: once more."""
 
     kind: Kind
     number: str
