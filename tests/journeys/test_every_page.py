@@ -21,6 +21,7 @@ pytestmark = pytest.mark.browser
 CHILD = {"resident_id": "child"}
 PROTECTED = {"resident_id": "protected"}
 TODDLER = {"resident_id": "toddler"}
+STATISTICS = {"report_id": "statistics"}
 TODAY = today()
 COUNTER = "?purpose=counter"
 
@@ -152,6 +153,20 @@ PAGES = [
     Visit("recipient-person-close", "security", {"person_id": "recipient_person"}),
     Visit("recipient-close", "security", {"recipient_id": "recipient"}),
     Visit("home", "security", shot="home-security"),
+    Visit("statistics", "reports"),
+    Visit("statistics-new", "reports"),
+    Visit("statistics-report", "reports", STATISTICS),
+    Visit(
+        "statistics-report",
+        "reports",
+        {"report_id": "signed"},
+        "?edition=published",
+        shot="statistics-published",
+    ),
+    Visit("statistics-report", "head", {"report_id": "coverage"}, shot="statistics-coverage"),
+    Visit("statistics-basis", "reports", STATISTICS),
+    Visit("statistics-changes", "reports", STATISTICS),
+    Visit("statistics-decide", "head", STATISTICS),
     Visit("manual", "auditor"),
     Visit("manual", "entry", query="?q=BCG", shot="manual-narrowed"),
     Visit("ledger", "auditor", shot="ledger-conditions"),
@@ -183,6 +198,8 @@ ACTIONS = [
     Visit("intake-row-pass", "entry", {"row_id": "intake_row"}),
     Visit("intake-row-drop", "entry", {"row_id": "intake_row"}),
     Visit("intake-compare", "check", {"sample_id": "sample"}),
+    Visit("statistics-again", "reports", STATISTICS),
+    Visit("statistics-submit", "reports", STATISTICS),
 ]
 FORMS = [
     visit
@@ -229,6 +246,8 @@ FORMS = [
         "recipient-new",
         "recipient-person-new",
         "recipient-close",
+        "statistics-new",
+        "statistics-decide",
     }
 ]
 EMPTIED_AND_SENT = """form => {
@@ -240,7 +259,12 @@ EMPTIED_AND_SENT = """form => {
   form.requestSubmit();
 }"""
 NOT_PAGES = {"stylesheet", "date-echo", "gallery"}  # tests/ui looks at these
-FILES = {"manual-pdf", "report-scan", "intake-image"}  # and the tests of each duty at its files
+FILES = {  # and the tests of each duty at its files
+    "manual-pdf",
+    "report-scan",
+    "intake-image",
+    "statistics-csv",
+}
 
 
 @pytest.fixture(scope="module")

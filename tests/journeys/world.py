@@ -27,6 +27,7 @@ from foundation.accounts.conftest import Person
 from journeys.people import Staff, found_staff, token_of
 from letters_of_tests import ON, SCAN, application, approved, completion
 from media_of_tests import Office
+from ward.reports.office import compute
 from ward.residents.registry import RunFailed, file_of, person, take_in
 from ward.residents.web.conftest import CHILD, PEOPLE, PROTECTED, id_of
 from ward.rulebooks.drafts import compare, draft, file_with
@@ -51,6 +52,7 @@ from sesshu.ward.intake.operations import let_pass, recheck
 from sesshu.ward.letters import completion_reports, queries, request_letters
 from sesshu.ward.letters.application import Vaccination
 from sesshu.ward.records import operations
+from sesshu.ward.reports import operations as reports
 from sesshu.ward.residents import guarded
 from sesshu.ward.residents.models import RejectedRow
 from sesshu.wire.residents.control import FileKind
@@ -109,6 +111,7 @@ def make_world(folder: Path) -> World:
     _accounts(world, staff)
     _searched(world)
     _doses(world)
+    _reports(world)
     _protected(world)
     _letters(world)
     _media(world)
@@ -164,6 +167,8 @@ def _people(staff: Staff) -> dict[str, Person]:
         "check": staff.somebody(Duty.CHECK),
         "guarded": staff.somebody(Duty.GUARDED),
         "runs": staff.somebody(Duty.RUNS),
+        "reports": staff.somebody(Duty.REPORTS),
+        "head": staff.somebody(Duty.SECTION_HEAD),
         "auditor": staff.somebody(Duty.AUDIT),
         "security": staff.somebody(Duty.SECURITY),
         "newcomer": staff.somebody(Duty.ENTRY, enrolled=False),
@@ -256,6 +261,18 @@ def _doses(world: World) -> None:
         "waiting": waiting.pk,
         "sent_back": sent_back.pk,
     }
+
+
+def _reports(world: World) -> None:
+    """A signed report, a later one that waits for its signature, and one of coverage."""
+    first = compute(as_of=date(2026, 10, 31))
+    maker, head = world.people["reports"].actor, world.people["head"].actor
+    signed = reports.submit(maker, first.id)
+    reports.sign(head, signed.pk, signed.sha256)
+    second = compute()
+    reports.submit(maker, second.id)
+    coverage = compute("coverage_birth_year")
+    world.found |= {"statistics": second.id, "signed": first.id, "coverage": coverage.id}
 
 
 def _protected(world: World) -> None:

@@ -26,6 +26,7 @@ WORK = [
         "sesshu.ward.intake.jobs.recheck",
         "sesshu.ward.intake.jobs.submit",
         "sesshu.ward.intake.jobs.record",
+        "sesshu.ward.reports.jobs.compute",
     )
     if INSTALLED in (name.split(".")[1], "all")
 ]

@@ -21,6 +21,7 @@ PAGES: list[str] = [
     "sesshu.ward.letters.web.urls",
     "sesshu.ward.clinics.web.urls",
     "sesshu.ward.intake.web.urls",
+    "sesshu.ward.reports.web.urls",
     *(["sesshu.ui.gallery.urls"] if settings.DEMO else []),
 ]
 

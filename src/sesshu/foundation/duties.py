@@ -37,6 +37,9 @@ class Permission(Labelled):
     MASTER_APPROVE = "master.approve", "契約医療機関とLotの登録・変更を承認する"
     GUARDED_REQUEST = "guarded.request", "支援措置対象者の情報の閲覧を申請する"
     GUARDED_APPROVE = "guarded.approve", "支援措置対象者の情報の閲覧を承認する"
+    REPORT_VIEW = "report.view", "報告を見る"
+    REPORT_MAKE = "report.make", "報告を作り、決裁に出す"
+    REPORT_SIGN = "report.sign", "報告を決裁する"
     RUN_VIEW = "run.view", "一括処理の状況を見る"
     RUN_START = "run.start", "一括処理を始める"
     LEDGER_VIEW = "ledger.view", "操作の記録を見る"
@@ -65,6 +68,8 @@ class Duty(Labelled):
     CHECK = "check", "確認担当"
     GUARDED = "guarded", "支援措置担当"
     RUNS = "runs", "一括処理担当"
+    REPORTS = "reports", "報告担当"
+    SECTION_HEAD = "section_head", "課長"
     ACCOUNTS = "accounts", "利用者管理担当"
     SECURITY = "security", "情報セキュリティ管理者"
     AUDIT = "audit", "監査担当"
@@ -111,6 +116,10 @@ PERMISSIONS = MappingProxyType(
         Duty.RUNS: frozenset(
             {Permission.RUN_VIEW, Permission.RUN_START, Permission.INTAKE_VIEW, *TAKES_OUT}
         ),
+        Duty.REPORTS: frozenset(
+            {Permission.REPORT_VIEW, Permission.REPORT_MAKE, Permission.RUN_VIEW}
+        ),
+        Duty.SECTION_HEAD: frozenset({Permission.REPORT_VIEW, Permission.REPORT_SIGN}),
         Duty.ACCOUNTS: frozenset(
             {Permission.ACCOUNT_VIEW, Permission.ACCOUNT_PROPOSE, Permission.ACCOUNT_APPROVE}
         ),
@@ -140,6 +149,8 @@ REALMS = MappingProxyType(
         Duty.CHECK: Realm.AFFAIR,
         Duty.GUARDED: Realm.AFFAIR,
         Duty.RUNS: Realm.AFFAIR,
+        Duty.REPORTS: Realm.AFFAIR,
+        Duty.SECTION_HEAD: Realm.AFFAIR,
         Duty.ACCOUNTS: Realm.ADMINISTRATION,
         Duty.SECURITY: Realm.ADMINISTRATION,
         Duty.AUDIT: Realm.AUDIT,

@@ -32,6 +32,13 @@ from sesshu.ward.records.models import (
     EntryForm,
     GuardedDose,
 )
+from sesshu.ward.reports.models import (
+    Report,
+    ReportEnding,
+    ReportPart,
+    ReportSignature,
+    ReportSubmission,
+)
 from sesshu.ward.residents.models import (
     GuardedContact,
     GuardedProtection,
@@ -106,6 +113,11 @@ __all__ = [
     "RegistryFile",
     "RegistryFileEnding",
     "RejectedRow",
+    "Report",
+    "ReportEnding",
+    "ReportPart",
+    "ReportSignature",
+    "ReportSubmission",
     "RequestLetter",
     "RequestLetterStay",
     "Resident",

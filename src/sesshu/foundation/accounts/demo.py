@@ -57,6 +57,8 @@ OTHERS = (
     _role(13, "clerk-c", "入力・確認担当C", Department.HEALTH_PROMOTION, Duty.ENTRY, Duty.CHECK),
     _role(14, "guarded-d", "支援措置担当D", Department.COMMUNITY_HEALTH, Duty.GUARDED),
     _role(15, "runs-e", "一括処理担当E", Department.RESIDENT_VACCINATION, Duty.RUNS),
+    _role(18, "reports-h", "報告担当H", Department.INFECTION, Duty.REPORTS),
+    _role(19, "head-i", "課長I", Department.INFECTION, Duty.SECTION_HEAD),
     _role(16, "auditor-f", "監査担当F", Department.INFECTION, Duty.AUDIT),
     _role(17, "security-g", "情報セキュリティ管理者G", Department.INFECTION, Duty.SECURITY),
 )

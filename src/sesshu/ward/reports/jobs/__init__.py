@@ -1,0 +1,1 @@
+"""Runs that compute reports."""

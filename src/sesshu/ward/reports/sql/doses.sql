@@ -1,0 +1,18 @@
+-- How many doses belong to each line and column.
+counted AS (
+    SELECT series, product, dose_number, legal, outcome, source, months, school_year, count(*) AS doses
+    FROM of_residents GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+)
+SELECT c.table_code, c.line_code, c.column_code, sum(k.doses)::bigint
+FROM counted k JOIN cell c
+  ON (c.series IS NULL OR k.series = ANY (c.series))
+ AND (c.products IS NULL OR k.product = ANY (c.products))
+ AND (c.dose IS NULL OR k.dose_number = c.dose)
+ AND (c.legal IS NULL OR k.legal = ANY (c.legal))
+ AND (c.outcome IS NULL OR k.outcome = c.outcome)
+ AND (c.sources IS NULL OR k.source = ANY (c.sources))
+ AND (c.from_months IS NULL OR k.months >= c.from_months)
+ AND (c.until_months IS NULL OR k.months <= c.until_months)
+ AND (c.school_year_from IS NULL OR k.school_year >= c.school_year_from)
+ AND (c.school_year_until IS NULL OR k.school_year <= c.school_year_until)
+GROUP BY 1, 2, 3

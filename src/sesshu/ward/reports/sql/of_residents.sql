@@ -1,0 +1,43 @@
+-- Doses of a span of days as known at an instant, of those who were residents on the day of the dose.
+-- A dose stands when it is neither cancelled nor named by a later row. Ages are reached on the day before the
+-- birthday (年齢計算に関する法律); school years begin on 2 April (学校教育法第17条).
+WITH standing AS (
+    SELECT d.resident_id, d.given_on, d.series, d.product, d.dose_number, d.legal, d.outcome, d.source
+    FROM dose d
+    WHERE d.resident_id BETWEEN %(first)s AND %(last)s AND d.given_on BETWEEN %(from_on)s AND %(until_on)s
+      AND d.recorded_at <= %(known_at)s AND NOT d.is_cancelled
+      AND NOT EXISTS (
+          SELECT FROM dose n WHERE n.supersedes_id = d.id AND n.recorded_at <= %(known_at)s
+      )
+),
+of_residents AS (
+    SELECT s.*,
+           extract(year FROM age(s.given_on + 1, lived.birth_on))::int * 12
+           + extract(month FROM age(s.given_on + 1, lived.birth_on))::int AS months,
+           extract(year FROM lived.birth_on - 1 - interval '3 months')::int AS school_year
+    FROM standing s CROSS JOIN LATERAL (
+        -- the state that held on the day, or the first one after it
+        SELECT v.birth_on, v.became_resident_on, v.ceased_resident_on, v.died_on,
+               CASE WHEN v.valid_from <= s.given_on THEN v.status IN ('1', '2')
+                    ELSE v.status <> '6' END AS registered
+        FROM resident_version v
+        WHERE v.resident_id = s.resident_id AND v.recorded_at <= %(known_at)s AND NOT v.is_revoked
+          AND NOT EXISTS (
+              SELECT FROM resident_version n
+              WHERE n.resident_id = v.resident_id AND n.valid_from = v.valid_from
+                AND n.recorded_at > v.recorded_at AND n.recorded_at <= %(known_at)s
+          )
+        ORDER BY v.valid_from > s.given_on, abs(v.valid_from - s.given_on) LIMIT 1
+    ) lived
+    WHERE lived.registered
+      AND coalesce(lived.became_resident_on, lived.birth_on) <= s.given_on
+      AND (lived.ceased_resident_on IS NULL OR s.given_on < lived.ceased_resident_on)
+      AND (lived.died_on IS NULL OR s.given_on <= lived.died_on)
+),
+cell AS (
+    SELECT * FROM jsonb_to_recordset(%(cells)s::jsonb) AS c(
+        table_code text, line_code text, column_code text, series text[], products text[], dose int,
+        legal text[], outcome text, sources text[], from_months int, until_months int,
+        school_year_from int, school_year_until int
+    )
+),
