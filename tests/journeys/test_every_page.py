@@ -167,6 +167,14 @@ PAGES = [
     Visit("statistics-basis", "reports", STATISTICS),
     Visit("statistics-changes", "reports", STATISTICS),
     Visit("statistics-decide", "head", STATISTICS),
+    Visit("recalls", "runs"),
+    Visit("recall-new", "runs"),
+    Visit("recall", "runs", {"number": "round_waiting"}, shot="recall-waiting"),
+    Visit("recall", "runs", {"number": "round_fixed"}),
+    Visit("recall", "runs", {"number": "round_posted"}, shot="recall-posted"),
+    Visit("recall-letters", "check", {"number": "round_posted"}),
+    Visit("recall-stop", "runs", {"number": "round_fixed"}),
+    Visit("recall-decide", "check", {"number": "round_waiting"}),
     Visit("manual", "auditor"),
     Visit("manual", "entry", query="?q=BCG", shot="manual-narrowed"),
     Visit("ledger", "auditor", shot="ledger-conditions"),
@@ -200,6 +208,9 @@ ACTIONS = [
     Visit("intake-compare", "check", {"sample_id": "sample"}),
     Visit("statistics-again", "reports", STATISTICS),
     Visit("statistics-submit", "reports", STATISTICS),
+    Visit("recall-propose", "runs", {"number": "round_waiting"}),
+    Visit("recall-post", "runs", {"number": "round_fixed"}),
+    Visit("recall-discard", "runs", {"number": "round_waiting"}),
 ]
 FORMS = [
     visit
@@ -248,6 +259,8 @@ FORMS = [
         "recipient-close",
         "statistics-new",
         "statistics-decide",
+        "recall-new",
+        "recall-decide",
     }
 ]
 EMPTIED_AND_SENT = """form => {

@@ -28,10 +28,11 @@ from journeys.people import Staff, found_staff, token_of
 from letters_of_tests import ON, SCAN, application, approved, completion
 from media_of_tests import Office
 from ward.reports.office import compute
-from ward.residents.registry import RunFailed, file_of, person, take_in
+from ward.residents.registry import RunFailed, file_of, person, take_in, work_off
 from ward.residents.web.conftest import CHILD, PEOPLE, PROTECTED, id_of
 from ward.rulebooks.drafts import compare, draft, file_with
 
+from sesshu.foundation import second_person
 from sesshu.foundation.accounts import administration, factors
 from sesshu.foundation.accounts.departments import Department
 from sesshu.foundation.accounts.issuing import NewPerson
@@ -51,10 +52,14 @@ from sesshu.ward.clinics import operations as masters
 from sesshu.ward.intake.operations import let_pass, recheck
 from sesshu.ward.letters import completion_reports, queries, request_letters
 from sesshu.ward.letters.application import Vaccination
+from sesshu.ward.recall import rounds
+from sesshu.ward.recall.conditions import Conditions
 from sesshu.ward.records import operations
 from sesshu.ward.reports import operations as reports
 from sesshu.ward.residents import guarded
 from sesshu.ward.residents.models import RejectedRow
+from sesshu.ward.vouchers import telling
+from sesshu.ward.vouchers.codes import Exemption
 from sesshu.wire.residents.control import FileKind
 
 TODDLER = 50
@@ -107,6 +112,7 @@ def make_world(folder: Path) -> World:
     staff = found_staff()
     world = World(_people(staff))
     _residents(world, folder)
+    _recalls(world)
     _runs(world, folder)
     _accounts(world, staff)
     _searched(world)
@@ -195,6 +201,30 @@ def _neighbors() -> Iterator[dict[str, object]]:
             household_number=f"{number:010}",
             birth_on=date(1950, 1, 1) + timedelta(days=397 * (number - 100)),
         )
+
+
+def _recalls(world: World) -> None:
+    """Rounds whose list waits for its second person, is fixed with a letter to stop, and was posted."""
+    runner, checker = world.people["runs"].actor, world.people["check"].actor
+    numbers = [
+        rounds.begin(
+            runner,
+            f"{name}の通知",
+            Conditions(series=series, ends_until=date(2090, 1, 1)),
+            ON,
+            load.current(),
+        )
+        for name, series in (("日本脳炎", "JE1"), ("水痘", "VAR"), ("5種混合", "DPT-IPV-Hib"))
+    ]
+    work_off()
+    waiting, fixed, posted = numbers
+    rounds.propose_fix(runner, waiting, "年度末までの通知")
+    for number in (fixed, posted):
+        proposal = rounds.propose_fix(runner, number, "秋の通知")
+        second_person.approve(checker, proposal.pk, proposal.sha256, rounds.PURPOSE)
+    rounds.post(runner, posted)
+    telling.exempt(world.people["entry"].actor, id_of(TODDLER), "VAR", Exemption.REFUSED)
+    world.found |= {"round_waiting": waiting, "round_fixed": fixed, "round_posted": posted}
 
 
 def _runs(world: World, folder: Path) -> None:

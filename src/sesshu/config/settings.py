@@ -21,6 +21,7 @@ WORK = [
         "sesshu.ward.rulebooks.jobs.compare",
         "sesshu.ward.vouchers.jobs.extract",
         "sesshu.ward.vouchers.jobs.number",
+        "sesshu.ward.recall.jobs.find",
         "sesshu.ward.intake.operations",
         "sesshu.ward.intake.jobs.take_in",
         "sesshu.ward.intake.jobs.recheck",

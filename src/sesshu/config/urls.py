@@ -22,6 +22,7 @@ PAGES: list[str] = [
     "sesshu.ward.clinics.web.urls",
     "sesshu.ward.intake.web.urls",
     "sesshu.ward.reports.web.urls",
+    "sesshu.ward.recall.web.urls",
     *(["sesshu.ui.gallery.urls"] if settings.DEMO else []),
 ]
 

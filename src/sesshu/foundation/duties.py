@@ -35,6 +35,9 @@ class Permission(Labelled):
     MASTER_VIEW = "master.view", "契約医療機関とLotを見る"
     MASTER_PROPOSE = "master.propose", "契約医療機関とLotの登録・変更を申請する"
     MASTER_APPROVE = "master.approve", "契約医療機関とLotの登録・変更を承認する"
+    RECALL_VIEW = "recall.view", "勧奨の状況を見る"
+    RECALL_RUN = "recall.run", "勧奨を始め、発送を記録する"
+    RECALL_FIX = "recall.fix", "勧奨の一覧を確認して確定する"
     GUARDED_REQUEST = "guarded.request", "支援措置対象者の情報の閲覧を申請する"
     GUARDED_APPROVE = "guarded.approve", "支援措置対象者の情報の閲覧を承認する"
     REPORT_VIEW = "report.view", "報告を見る"
@@ -107,6 +110,8 @@ PERMISSIONS = MappingProxyType(
                 Permission.INTAKE_CHECK,
                 Permission.MASTER_VIEW,
                 Permission.MASTER_APPROVE,
+                Permission.RECALL_VIEW,
+                Permission.RECALL_FIX,
                 Permission.GUARDED_REQUEST,
             }
         ),
@@ -114,7 +119,14 @@ PERMISSIONS = MappingProxyType(
             {Permission.RESIDENT_SEARCH, Permission.RESIDENT_VIEW, Permission.GUARDED_APPROVE}
         ),
         Duty.RUNS: frozenset(
-            {Permission.RUN_VIEW, Permission.RUN_START, Permission.INTAKE_VIEW, *TAKES_OUT}
+            {
+                Permission.RUN_VIEW,
+                Permission.RUN_START,
+                Permission.INTAKE_VIEW,
+                Permission.RECALL_VIEW,
+                Permission.RECALL_RUN,
+                *TAKES_OUT,
+            }
         ),
         Duty.REPORTS: frozenset(
             {Permission.REPORT_VIEW, Permission.REPORT_MAKE, Permission.RUN_VIEW}

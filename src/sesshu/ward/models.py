@@ -25,6 +25,13 @@ from sesshu.ward.matching.models import (
     PairApart,
     ResidentMerge,
 )
+from sesshu.ward.recall.models import (
+    RecallCandidate,
+    RecallNotice,
+    RecallRound,
+    RecallStep,
+    RecallStop,
+)
 from sesshu.ward.records.models import (
     CurrentDose,
     Dose,
@@ -110,6 +117,11 @@ __all__ = [
     "MergeUndone",
     "MergedResident",
     "PairApart",
+    "RecallCandidate",
+    "RecallNotice",
+    "RecallRound",
+    "RecallStep",
+    "RecallStop",
     "RegistryFile",
     "RegistryFileEnding",
     "RejectedRow",

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import msgspec
 from django.db import IntegrityError, connection
-from psycopg.errors import IntegrityError as RefusedByConstraint
 
 from sesshu.foundation import ledger, second_person
 from sesshu.foundation.acting import Actor
+from sesshu.foundation.constraints import constraint_of
 from sesshu.foundation.second_person import Proposal, takes_effect
 from sesshu.ward.letters.models import CompletionReportScan
 from sesshu.ward.letters.situations import ImpossibleDays, NoLetter, ReportedBefore
@@ -79,11 +79,5 @@ def _issue(actor: Actor, proposal: Proposal) -> None:
         with connection.cursor() as cursor:
             cursor.execute(ISSUE, [proposal.pk])
     except IntegrityError as error:
-        raise _situation(error) from error
-
-
-def _situation(error: IntegrityError) -> Exception:
-    cause = error.__cause__
-    constraint = cause.diag.constraint_name if isinstance(cause, RefusedByConstraint) else None
-    situation = SITUATIONS.get(constraint or "")
-    return error if situation is None else situation()
+        situation = SITUATIONS.get(constraint_of(error))
+        raise (situation() if situation else error) from error

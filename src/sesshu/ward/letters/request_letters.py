@@ -4,10 +4,10 @@ from datetime import date
 
 import msgspec
 from django.db import IntegrityError, connection
-from psycopg.errors import IntegrityError as RefusedByConstraint
 
 from sesshu.foundation import ledger, second_person
 from sesshu.foundation.acting import Actor
+from sesshu.foundation.constraints import constraint_of
 from sesshu.foundation.second_person import Content, Proposal, takes_effect
 from sesshu.foundation.walls import current_place
 from sesshu.schedule.judge import judge
@@ -70,8 +70,7 @@ def _issue(actor: Actor, proposal: Proposal) -> None:
         with connection.cursor() as cursor:
             cursor.execute(ISSUE, [proposal.pk])
     except IntegrityError as error:
-        cause = error.__cause__
-        if isinstance(cause, RefusedByConstraint) and cause.diag.constraint_name == TOO_LATE:
+        if constraint_of(error) == TOO_LATE:
             raise TooLateToIssue from error
         raise
 
