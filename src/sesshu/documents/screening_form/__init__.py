@@ -6,7 +6,17 @@ from sesshu.documents.forms import Form
 from sesshu.documents.screening_form.contract import ScreeningForms, Sheet, Wording
 from sesshu.documents.screening_form.editions import NoSuchForm, wording_of
 from sesshu.documents.screening_form.specimen import specimen
+from sesshu.documents.screening_form.volumes import volumes_of
 
-__all__ = ["FORM", "NoSuchForm", "ScreeningForms", "Sheet", "Wording", "specimen", "wording_of"]
+__all__ = [
+    "FORM",
+    "NoSuchForm",
+    "ScreeningForms",
+    "Sheet",
+    "Wording",
+    "specimen",
+    "volumes_of",
+    "wording_of",
+]
 
 FORM = Form(Path(__file__).parent, ScreeningForms, on_screen=False, pages="sheets", underlay=True)
