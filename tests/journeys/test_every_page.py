@@ -277,6 +277,8 @@ FILES = {  # and the tests of each duty at its files
     "report-scan",
     "intake-image",
     "statistics-csv",
+    "letter-pdf",
+    "report-pdf",
 }
 
 

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from documents.paper import text_of
 from ledger_of_tests import last_entry
-from letters_of_tests import BORN, ON, SCAN
-from residents_of_tests import add_resident
+from letters_of_tests import BORN, ON, SCAN, applied, approved
+from residents_of_tests import add_resident, shelter
 from staff_of_tests import Staff, employ
 
 from sesshu.foundation.duties import Duty
@@ -36,7 +37,7 @@ def checker(ward: object, people: dict[str, Staff]) -> Client:
 
 @pytest.fixture
 def child(ward: object) -> int:
-    return add_resident(BORN)
+    return add_resident(BORN, postal_code="1540017", address="東京都世田谷区世田谷四丁目21番27号")
 
 
 def day(ahead: int) -> str:
@@ -81,6 +82,11 @@ def test_an_application_becomes_a_letter_by_a_second_person(
     page = clerk.get(f"/131121/letters/{letter.id}/")
     assert "大阪市長" in page.text
     assert (last_entry().action, last_entry().subjects) == ("request_letter.view", [child])
+    printed = clerk.get(f"/131121/letters/{letter.id}/pdf")
+    text = text_of(printed.content)
+    for words in ("予防接種実施依頼書", "大阪市長", "B型肝炎", "8予接第", "山田太郎"):
+        assert words in text
+    assert (last_entry().action, last_entry().subjects) == ("request_letter.printed", [child])
     listed = clerk.get(f"/131121/residents/{child}/letters/?purpose=counter")
     assert f"/131121/letters/{letter.id}/" in listed.text
 
@@ -166,6 +172,9 @@ def test_a_report_with_its_scan_is_entered_checked_and_shown(
     checker.post(f"/131121/letter-checks/{proposal.pk}/", said)
     [report] = queries.latest_reports(queries.year_of(ON))
     assert "大保第9号" in clerk.get(f"/131121/letters/reports/{report.pk}/").text
+    text = text_of(clerk.get(f"/131121/letters/reports/{report.pk}/pdf").content)
+    for words in ("予防接種実施報告書", "大保第9号", "川口みなと", "Y123", "予診票の写し"):
+        assert words in text
     assert "川口 みなと" in clerk.get("/131121/letters/").text
 
 
@@ -186,6 +195,17 @@ def test_a_scan_that_cannot_be_shown_is_refused(clerk: Client, content: bytes, w
 def test_what_is_not_there_is_not_found(clerk: Client, checker: Client, address: str) -> None:
     client = checker if "checks" in address else clerk
     assert client.get(f"/131121/{address}").status_code == 404
+
+
+def test_the_letter_of_a_guarded_resident_is_not_printed_here(
+    clerk: Client, checker: Client, child: int
+) -> None:
+    letter = queries.letter_of_proposal(approved(applied(child)).pk)
+    assert letter
+    shelter(child)
+    page = clerk.get(f"/131121/letters/{letter.id}/pdf", follow=True)
+    assert "支援措置担当が印刷します" in page.text
+    assert "印刷する（PDF）" not in page.text
 
 
 def test_another_year_is_asked_for_by_its_number(clerk: Client) -> None:

@@ -48,3 +48,10 @@ class ImpossibleDays(NoLetter):
 
     reason = "impossible_days"
     message = "接種日が、生年月日か依頼書の日付より前、または今日より後です。確かめてください。"
+
+
+class NotPrintable(NoLetter):
+    """The stay or the address of a guarded resident is not printed at an ordinary desk."""
+
+    reason = "letter_not_printable"
+    message = "この方の依頼書は、支援措置担当が印刷します。担当に取り次いでください。"

@@ -5,13 +5,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from sesshu.documents import NotPrinted
 from sesshu.foundation import ledger
 from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
 from sesshu.schedule import load
-from sesshu.ward.letters import queries
+from sesshu.ward.letters import paper, queries
 from sesshu.ward.letters.completion_reports import PURPOSE, enter
 from sesshu.ward.letters.situations import NoLetter
 from sesshu.ward.letters.web.forms import CompletionForm
@@ -45,6 +46,23 @@ def report(request: PortalRequest, municipality: str, report_id: int) -> HttpRes
         "series": series.name if series else found.series,
     }
     return render(request, "ward/letters/report.html", context)
+
+
+@requires(Permission.LETTER_VIEW)
+def report_pdf(request: PortalRequest, municipality: str, report_id: int) -> HttpResponse:
+    """The report for the printer."""
+    found = queries.report_of(report_id)
+    if found is None:
+        raise Http404("no such report")
+    details = {"report": report_id}
+    ledger.look(request.actor, "completion_report.printed", PURPOSE, details=details)
+    series = load.current().series.get(found.series)
+    try:
+        pdf = paper.report_pdf(found, series.name if series else found.series)
+    except NotPrinted as problem:
+        messages.error(request, f"印刷できませんでした。{problem}")
+        return redirect("report", municipality, report_id)
+    return HttpResponse(pdf, content_type="application/pdf")
 
 
 @requires(Permission.LETTER_VIEW)

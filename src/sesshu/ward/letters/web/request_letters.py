@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from sesshu.documents import NotPrinted
 from sesshu.foundation import ledger
 from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
@@ -15,10 +16,10 @@ from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
 from sesshu.foundation.walls import current_place
 from sesshu.schedule import load
-from sesshu.ward.letters import queries
+from sesshu.ward.letters import paper, queries
 from sesshu.ward.letters.practice import practice_of
-from sesshu.ward.letters.request_letters import apply, doubts_about, standing_at
-from sesshu.ward.letters.situations import NoLetter
+from sesshu.ward.letters.request_letters import PURPOSE, apply, doubts_about, standing_at
+from sesshu.ward.letters.situations import NoLetter, NotPrintable
 from sesshu.ward.letters.web.forms import ApplicationForm
 from sesshu.ward.letters.web.words import (
     choices_of,
@@ -94,6 +95,22 @@ def letter(request: PortalRequest, municipality: str, letter_id: int) -> HttpRes
         request.actor, "request_letter.view", purpose, [found.resident_id], {"letter": letter_id}
     )
     return render(request, "ward/letters/letter.html", _letter_context(request, found))
+
+
+@requires(Permission.LETTER_VIEW)
+def letter_pdf(request: PortalRequest, municipality: str, letter_id: int) -> HttpResponse:
+    """The letter for the printer; its opening is entered about its person."""
+    found = queries.letter_of(letter_id)
+    if found is None:
+        raise Http404("no such letter")
+    details = {"letter": letter_id}
+    ledger.look_each(request.actor, "request_letter.printed", PURPOSE, [found.resident_id], details)
+    try:
+        pdf = paper.letter_pdf(found, resident_of(found.resident_id, today()), load.current())
+    except (NotPrinted, NotPrintable) as problem:
+        messages.error(request, f"印刷できませんでした。{problem}")
+        return redirect("letter", municipality, letter_id)
+    return HttpResponse(pdf, content_type="application/pdf")
 
 
 def _letter_context(request: PortalRequest, found: queries.Letter) -> dict[str, Any]:
