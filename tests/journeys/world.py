@@ -31,6 +31,7 @@ from ward.reports.office import compute
 from ward.residents.registry import RunFailed, file_of, person, take_in, work_off
 from ward.residents.web.conftest import CHILD, PEOPLE, PROTECTED, id_of
 from ward.rulebooks.drafts import compare, draft, file_with
+from ward.rulebooks.overlays_of_tests import NO_VARICELLA
 
 from sesshu.foundation import second_person
 from sesshu.foundation.accounts import administration, factors
@@ -58,6 +59,7 @@ from sesshu.ward.records import operations
 from sesshu.ward.reports import operations as reports
 from sesshu.ward.residents import guarded
 from sesshu.ward.residents.models import RejectedRow
+from sesshu.ward.rulebooks.overlay_decisions import propose_overlay
 from sesshu.ward.vouchers import telling
 from sesshu.ward.vouchers.codes import Exemption
 from sesshu.wire.residents.control import FileKind
@@ -122,6 +124,7 @@ def make_world(folder: Path) -> World:
     _letters(world)
     _media(world)
     _clinic_files(world, folder)
+    _overlay(world)
     _ledger(world)
     return world
 
@@ -348,6 +351,13 @@ def _media(world: World) -> None:
         "recipient": office.recipient,
         "recipient_person": office.person,
     }
+
+
+def _overlay(world: World) -> None:
+    """Decisions of the municipality that wait for a second person."""
+    author = world.people["administrator"].actor
+    asked = propose_overlay(author, NO_VARICELLA, "decisions.yaml", "区の公告")
+    world.found["overlay"] = asked.pk
 
 
 def _ledger(world: World) -> None:

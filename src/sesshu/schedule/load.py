@@ -75,8 +75,13 @@ def load(root: Traversable, overlay: Path | None = None) -> Rulebook:
 
 
 def read_overlay(file: Path) -> Overlay:
-    """The decisions of a municipality. Raises UnreadableRulebook."""
-    return _typed(file.name, _parsed(file.name, file), Overlay)
+    """The decisions of a municipality, from its file. Raises UnreadableRulebook."""
+    return overlay_of(file.name, _parsed(file.name, file))
+
+
+def overlay_of(name: str, raw: object) -> Overlay:
+    """The decisions of a municipality, from plain values. Raises UnreadableRulebook."""
+    return _typed(name, raw, Overlay)
 
 
 def tables_of(raw: Mapping[str, Any]) -> checks.Tables:

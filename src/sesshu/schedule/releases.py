@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import yaml
 
 from sesshu.schedule import checks
 from sesshu.schedule.errors import UnreadableRulebook
-from sesshu.schedule.load import load, read_tables, rulebook_of, tables_of
+from sesshu.schedule.load import load, overlay_of, read_tables, rulebook_of, tables_of
+from sesshu.schedule.overlays import Overlay, overlaid
 from sesshu.schedule.types import Rulebook
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -41,6 +43,32 @@ def read_release(text: bytes, name: str = "release") -> Rulebook:
     tables = tables_of({file: _with_days(rows) for file, rows in raw.items()})
     checks.refuse_faults(tables)
     return rulebook_of(tables, hashlib.sha256(text).hexdigest())
+
+
+def overlay_text(text: str, name: str) -> bytes:
+    """A municipality's decisions as canonical JSON, from YAML. Raises UnreadableRulebook."""
+    try:
+        raw = yaml.safe_load(text)
+    except yaml.YAMLError as problem:
+        raise UnreadableRulebook(name, "$", "this is no YAML", "correct the file") from problem
+    overlay_of(name, raw)
+    return _canonical(raw)
+
+
+def read_overlay_text(overlay: bytes, name: str = "overlay") -> Overlay:
+    """The decisions that `overlay_text` wrote. Raises UnreadableRulebook."""
+    return overlay_of(name, _with_days(msgspec.json.decode(overlay)))
+
+
+def narrowed(text: bytes, overlay: bytes) -> bytes:
+    """A release with a municipality's decisions laid on: a release like any other.
+
+    Raises RulebookError where they would let more people in than the release does.
+    """
+    raw = _with_days(msgspec.json.decode(text))
+    release = _canonical(overlaid(raw, read_overlay_text(overlay), "overlay"))
+    read_release(release)
+    return release
 
 
 def rulebook_at(path: Path) -> Rulebook:

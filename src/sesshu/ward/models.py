@@ -61,9 +61,11 @@ from sesshu.ward.residents.models import (
 )
 from sesshu.ward.residents.web.kept_searches import KeptSearch
 from sesshu.ward.rulebooks.models import (
+    OverlayInForce,
     RulebookComparison,
     RulebookEffect,
     RulebookInForce,
+    RulebookOverlay,
     RulebookRelease,
 )
 from sesshu.ward.vouchers.models import (
@@ -116,6 +118,7 @@ __all__ = [
     "Lot",
     "MergeUndone",
     "MergedResident",
+    "OverlayInForce",
     "PairApart",
     "RecallCandidate",
     "RecallNotice",
@@ -140,6 +143,7 @@ __all__ = [
     "RulebookComparison",
     "RulebookEffect",
     "RulebookInForce",
+    "RulebookOverlay",
     "RulebookRelease",
     "Voucher",
     "VoucherApplication",

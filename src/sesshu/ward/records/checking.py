@@ -9,7 +9,6 @@ from django.db.models.functions import Cast
 from sesshu.foundation import second_person
 from sesshu.foundation.acting import Actor
 from sesshu.foundation.second_person import NoSuchProposal, Proposal, State
-from sesshu.schedule import load
 from sesshu.ward.records.assessment import Assessment, assess
 from sesshu.ward.records.codes import KINDS, Act, act_of
 from sesshu.ward.records.entry import DoseEntry
@@ -20,6 +19,7 @@ from sesshu.ward.records.recorded import RecordedDose, rows_of, standing_doses
 from sesshu.ward.records.subject import Subject, subject_of, subjects_of
 from sesshu.ward.records.taking_effect import assessed
 from sesshu.ward.records.whereabouts import particulars_of
+from sesshu.ward.rulebooks.releases import rulebook_here
 
 NOBODY = 0  # a part of the system enters nothing and checks nothing; accounts count from 1
 
@@ -186,7 +186,7 @@ def _queue_row(
     beside = [dose for dose in standing if dose.id != said["supersedes"]]
     found = None
     if act is not Act.CANCELLATION:
-        found = assess(entry_in(said, None), subject, beside, on, load.current())
+        found = assess(entry_in(said, None), subject, beside, on, rulebook_here())
     return QueueRow(
         proposal_id=proposal.pk,
         act=act,

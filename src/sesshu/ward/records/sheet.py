@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sesshu.foundation.second_person import Proposal, State
-from sesshu.schedule import load
 from sesshu.schedule.judge import judge
 from sesshu.schedule.verdicts import DoseVerdict, SeriesVerdict
 from sesshu.ward.matching.persons import numbers_of
@@ -12,6 +11,7 @@ from sesshu.ward.records.assessment import person_of
 from sesshu.ward.records.codes import KINDS, Act, act_of
 from sesshu.ward.records.recorded import RecordedDose, rows_of, standing_among
 from sesshu.ward.records.subject import Subject, subject_of
+from sesshu.ward.rulebooks.releases import rulebook_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def record_sheet(resident_id: int, on: date, known_at: datetime | None = None) -
     """
     subject = subject_of(resident_id)
     known = rows_of(resident_id, known_at)
-    verdict = judge(person_of(subject, standing_among(known)), on, load.current())
+    verdict = judge(person_of(subject, standing_among(known)), on, rulebook_here())
     about = {dose.id: dose for dose in verdict.doses}
     endings = {row.supersedes: _ended(row) for row in known if row.supersedes is not None}
     return RecordSheet(

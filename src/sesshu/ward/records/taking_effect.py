@@ -10,7 +10,6 @@ from psycopg.errors import IntegrityError as RefusedByConstraint
 
 from sesshu.foundation.acting import Actor
 from sesshu.foundation.second_person import Proposal, takes_effect
-from sesshu.schedule import load
 from sesshu.ward.records.assessment import Assessment, assess
 from sesshu.ward.records.codes import Act
 from sesshu.ward.records.payload import entry_in
@@ -24,7 +23,7 @@ from sesshu.ward.records.situations import (
     VoucherHoldsNoMore,
 )
 from sesshu.ward.records.subject import subject_of
-from sesshu.ward.rulebooks.releases import keep_current
+from sesshu.ward.rulebooks.releases import keep_current, rulebook_here
 
 RECORD = """
 INSERT INTO dose (proposal_id, dose_number, legal, counts, error_class, release, judged_on)
@@ -66,7 +65,7 @@ def assessed(proposal: Proposal, on: date) -> Assessment:
     entry = entry_in(proposal.payload, None)
     replaced = proposal.payload["supersedes"]
     beside = [dose for dose in doses_of(entry.resident_id) if dose.id != replaced]
-    return assess(entry, subject_of(entry.resident_id), beside, on, load.current())
+    return assess(entry, subject_of(entry.resident_id), beside, on, rulebook_here())
 
 
 def _record(proposal: Proposal) -> None:

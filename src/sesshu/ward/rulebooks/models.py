@@ -32,6 +32,32 @@ class RulebookInForce(models.Model):
         verbose_name = "判定に使った規則の版"
 
 
+class RulebookOverlay(models.Model):
+    """What the municipality decided, as canonical JSON named by its SHA-256."""
+
+    overlay = models.TextField("定め", unique=True)
+    content = models.BinaryField("内容")
+    kept_at = models.DateTimeField("保存日時")
+
+    class Meta:
+        app_label = "ward"
+        db_table = "rulebook_overlay"
+        verbose_name = "区の定め"
+
+
+class OverlayInForce(models.Model):
+    """From when on an overlay, or none, narrowed the law here: by an approved proposal, which says which."""
+
+    overlay = models.TextField("定め", null=True)
+    since_at = models.DateTimeField("この日時から")
+    proposal_id = models.BigIntegerField("申請", unique=True)
+
+    class Meta:
+        app_label = "ward"
+        db_table = "overlay_in_force"
+        verbose_name = "判定に使った区の定め"
+
+
 class RulebookComparison(models.Model):
     """What a run compared, and as of which day."""
 

@@ -11,6 +11,8 @@ FIELDS: dict[str, dict[str, str]] = {
         "kept_at": OPEN,
     },
     "rulebook_in_force": {"id": OPEN, "release": OPEN, "since_at": OPEN},
+    "rulebook_overlay": {"id": OPEN, "overlay": OPEN, "content": OPEN, "kept_at": OPEN},
+    "overlay_in_force": {"id": OPEN, "overlay": OPEN, "since_at": OPEN, "proposal_id": OPEN},
     "rulebook_comparison": {
         "id": OPEN,
         "run_id": OPEN,

@@ -6,8 +6,9 @@ from functools import cache, lru_cache
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from sesshu.schedule.load import current, rulebook_root
-from sesshu.schedule.releases import read_release, release_text
+from sesshu.schedule.releases import narrowed, read_release, release_text
 from sesshu.schedule.types import Rulebook
+from sesshu.ward.rulebooks.overlays import overlay_in_force
 
 KEEP = """
 INSERT INTO rulebook_release (release, content, kept_at)
@@ -32,19 +33,32 @@ def current_text() -> bytes:
     return release_text(rulebook_root())
 
 
+def rulebook_here(using: str = DEFAULT_DB_ALIAS) -> Rulebook:
+    """The law as it judges here now: the release installed, narrowed by what the municipality decided.
+
+    Raises RulebookError where the two do not fit; comparing with the release says so before it is installed.
+    """
+    overlay = overlay_in_force(using)
+    return current() if overlay is None else _read(_narrowed(current_text(), overlay))
+
+
 def keep_current(using: str = DEFAULT_DB_ALIAS) -> str:
     """Keep the release that judges from now on, unless it did before; its name."""
-    release = current().release
+    release, overlay = rulebook_here(using).release, overlay_in_force(using)
     with connections[using].cursor() as cursor:
         cursor.execute(LATEST)
         if cursor.fetchone() != (release,):
-            cursor.execute(KEEP, [release, current_text()])
+            text = current_text() if overlay is None else _narrowed(current_text(), overlay)
+            cursor.execute(KEEP, [release, text])
             cursor.execute(BEGIN, [release])
     return release
 
 
 def keep_draft(content: bytes, using: str = DEFAULT_DB_ALIAS) -> str:
-    """Keep a release that is only compared with; its name. Raises RulebookError."""
+    """Keep a release that is only compared with, narrowed as here; its name. Raises RulebookError."""
+    overlay = overlay_in_force(using)
+    read_release(content)
+    content = content if overlay is None else _narrowed(content, overlay)
     release = read_release(content).release
     with connections[using].cursor() as cursor:
         cursor.execute(KEEP, [release, content])
@@ -71,6 +85,11 @@ def in_force_at(instant: datetime, using: str = DEFAULT_DB_ALIAS) -> Rulebook:
     if row is None:
         raise UnknownRelease("その日時には、まだ判定をしていません。")
     return kept(row[0], using)
+
+
+@lru_cache(maxsize=RELEASES_READ)
+def _narrowed(content: bytes, overlay: bytes) -> bytes:
+    return narrowed(content, overlay)
 
 
 @lru_cache(maxsize=RELEASES_READ)

@@ -5,9 +5,9 @@ What the check digit finds wrong was misread; a number that is right but void is
 
 from sesshu.kernel.numbers import NumberError
 from sesshu.kernel.voucher_numbers import read_voucher_number
-from sesshu.schedule.load import current
 from sesshu.ward.matching.persons import numbers_of
 from sesshu.ward.records.models import Dose
+from sesshu.ward.rulebooks.releases import rulebook_here
 from sesshu.ward.vouchers.models import Voucher
 from sesshu.ward.vouchers.situations import (
     NotForEntry,
@@ -66,6 +66,6 @@ def _void_message(voucher: Voucher) -> str:
 
 
 def _other_series_message(voucher: Voucher) -> str:
-    series = current().series.get(voucher.series)
+    series = rulebook_here().series.get(voucher.series)
     name = series.name if series else voucher.series
     return f"この券は「{name}」の{voucher.dose}回目の券です。接種名称を選び直してください。"

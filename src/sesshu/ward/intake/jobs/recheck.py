@@ -4,12 +4,12 @@ from typing import ClassVar
 
 from sesshu.foundation.clock import today
 from sesshu.foundation.runs import Chunk, Job, Outcome, Run, job
-from sesshu.schedule import load
 from sesshu.ward.intake.codes import PURPOSE, RECHECK
 from sesshu.ward.intake.jobs.cases import OF_FILE, stored_rows
 from sesshu.ward.intake.jobs.checking import check_rows
 from sesshu.ward.intake.jobs.files import facts_of
 from sesshu.ward.intake.jobs.take_in import LABELS
+from sesshu.ward.rulebooks.releases import rulebook_here
 
 
 @job(RECHECK, system="ward", title="医療機関ファイルの再確認", purpose=PURPOSE)
@@ -23,5 +23,5 @@ class Recheck(Job):
         """Check every open row of the file again."""
         file = facts_of(run.params["file"])
         rows = stored_rows(OF_FILE, [file.id])
-        counts = check_rows(rows, file, today(), load.current())
+        counts = check_rows(rows, file, today(), rulebook_here("jobs"))
         return Outcome({**counts, "rows": len(rows)})

@@ -13,7 +13,6 @@ from typing import Any, ClassVar
 from sesshu.foundation.arrays import array_of
 from sesshu.foundation.clock import today
 from sesshu.foundation.runs import Chunk, ChunkPlan, Job, Outcome, Plan, Run, job
-from sesshu.schedule import load
 from sesshu.ward.intake.codes import PURPOSE, RECORD, RowState
 from sesshu.ward.intake.jobs.cases import JOBS, Case, StoredRow, case_of, stored_rows
 from sesshu.ward.intake.jobs.doubles import TOLD_TWICE, check_doubles
@@ -21,7 +20,7 @@ from sesshu.ward.intake.jobs.law import RowDose, Said, verdicts_of
 from sesshu.ward.intake.jobs.numbers import UNUSABLE, check_numbers
 from sesshu.ward.intake.subjects import residents_of
 from sesshu.ward.residents.intake import bulk
-from sesshu.ward.rulebooks.releases import keep_current
+from sesshu.ward.rulebooks.releases import keep_current, rulebook_here
 
 RESIDENTS_AT_A_TIME = 100
 _STRETCHES = """
@@ -78,7 +77,7 @@ class Record(Job):
         check_numbers(cases)
         check_doubles(cases)
         texts = {row[0]: row[1:] for row in bulk.rows(_TEXTS, [[row.id for row in stored]])}
-        verdicts = verdicts_of(_doses(cases), today(), load.current())
+        verdicts = verdicts_of(_doses(cases), today(), rulebook_here("jobs"))
         stopped = [
             case.stored.id for case in cases if _stops_now(case, verdicts, texts[case.stored.id])
         ]

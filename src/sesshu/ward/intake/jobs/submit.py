@@ -12,7 +12,6 @@ from sesshu.foundation.arrays import array_of
 from sesshu.foundation.clock import today
 from sesshu.foundation.runs import Chunk, Job, JobFailed, Outcome, Run, job
 from sesshu.foundation.second_person.canonical import Content, canonical_json
-from sesshu.schedule import load
 from sesshu.schedule.types import Rulebook
 from sesshu.ward.clinics.queries import contract_on, contracts_of
 from sesshu.ward.intake.codes import DOSE_KIND, FILE_KIND, PURPOSE, SUBMIT
@@ -26,6 +25,7 @@ from sesshu.ward.records.entry import DoseEntry, Particulars
 from sesshu.ward.records.payload import payload_of
 from sesshu.ward.records.whereabouts import new_salt, sealed
 from sesshu.ward.residents.intake import bulk
+from sesshu.ward.rulebooks.releases import rulebook_here
 
 REASON = "医療機関ファイル"
 _BEGIN = "INSERT INTO intake_submission (file_id, run_id) VALUES (%s, %s) RETURNING id"
@@ -66,11 +66,11 @@ class Submit(Job):
     def work(self, run: Run, chunk: Chunk) -> Outcome:
         """Write the text of each ready row, draw the sample, and ask for the approval."""
         file = facts_of(run.params["file"])
-        cases = examined(stored_rows(READY, [file.id]), file, today(), load.current())
+        cases = examined(stored_rows(READY, [file.id]), file, today(), rulebook_here("jobs"))
         if not cases:
             raise JobFailed("登録できる行がありません。エラーと保留の行を直してください。")
         submission = int(bulk.rows(_BEGIN, [file.id, run.id])[0][0])
-        proposals = _propose(_entries(cases, today(), load.current()))
+        proposals = _propose(_entries(cases, today(), rulebook_here("jobs")))
         ids = [case.stored.id for case in cases]
         bulk.execute(_HAND_OVER, [submission, array_of(ids), array_of(proposals)])
         drawn = _drawn(cases, file, today())

@@ -7,12 +7,12 @@ from django.db import connections
 from sesshu.foundation.clock import now, today
 from sesshu.foundation.runs import Chunk, ChunkPlan, Job, JobFailed, Outcome, Plan, Run, job
 from sesshu.foundation.walls import current_place
-from sesshu.schedule import load
 from sesshu.ward.intake.codes import PURPOSE, TAKE, RowState
 from sesshu.ward.intake.jobs.cases import JOBS, OF_FILE, stored_rows
 from sesshu.ward.intake.jobs.checking import check_rows
 from sesshu.ward.intake.jobs.files import known_file, register
 from sesshu.ward.intake.jobs.images import keep_images
+from sesshu.ward.rulebooks.releases import rulebook_here
 from sesshu.wire.clinic_files.parse import ClinicFile, open_file
 from sesshu.wire.residents.control import FileRefused
 
@@ -47,7 +47,7 @@ class TakeIn(Job):
         known = known_file(run)
         _keep(file, known.id)
         rows = stored_rows(OF_FILE, [known.id])
-        counts = check_rows(rows, known, today(), load.current())
+        counts = check_rows(rows, known, today(), rulebook_here("jobs"))
         keep_images(run.input, known.id)
         return Outcome({**counts, "rows": len(file.lines)})
 

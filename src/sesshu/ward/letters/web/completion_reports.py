@@ -11,19 +11,19 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
-from sesshu.schedule import load
 from sesshu.ward.letters import paper, queries
 from sesshu.ward.letters.completion_reports import PURPOSE, enter
 from sesshu.ward.letters.situations import NoLetter
 from sesshu.ward.letters.web.forms import CompletionForm
 from sesshu.ward.letters.web.words import number_in_words
+from sesshu.ward.rulebooks.releases import rulebook_here
 
 
 @requires(Permission.LETTER_APPLY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: PortalRequest, municipality: str) -> HttpResponse:
     """What the letter, the screening form and the scan say."""
-    form = CompletionForm(request.POST or None, request.FILES or None, rulebook=load.current())
+    form = CompletionForm(request.POST or None, request.FILES or None, rulebook=rulebook_here())
     if form.is_valid() and _entered(request, form):
         messages.success(request, "実施報告書を確認に回しました。承認されると発行されます。")
         return redirect("letters", municipality)
@@ -39,7 +39,7 @@ def report(request: PortalRequest, municipality: str, report_id: int) -> HttpRes
     if found is None:
         raise Http404("no such report")
     ledger.look(request.actor, "completion_report.view", PURPOSE, details={"report": report_id})
-    series = load.current().series.get(found.series)
+    series = rulebook_here().series.get(found.series)
     context = {
         "report": found,
         "number": number_in_words(found.fiscal_year, found.number),
@@ -56,7 +56,7 @@ def report_pdf(request: PortalRequest, municipality: str, report_id: int) -> Htt
         raise Http404("no such report")
     details = {"report": report_id}
     ledger.look(request.actor, "completion_report.printed", PURPOSE, details=details)
-    series = load.current().series.get(found.series)
+    series = rulebook_here().series.get(found.series)
     try:
         pdf = paper.report_pdf(found, series.name if series else found.series)
     except NotPrinted as problem:

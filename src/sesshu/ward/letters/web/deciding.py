@@ -14,7 +14,6 @@ from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import now, today
 from sesshu.foundation.duties import Permission
 from sesshu.foundation.second_person import NotDecided, Proposal, State
-from sesshu.schedule import load
 from sesshu.ui.dates import in_both_calendars
 from sesshu.ward.letters import completion_reports, queries, request_letters
 from sesshu.ward.letters.queries import vaccination_in
@@ -23,6 +22,7 @@ from sesshu.ward.letters.web.words import Item, items_of_application, items_of_s
 from sesshu.ward.residents.queries import resident_of
 from sesshu.ward.residents.web.forms import DecisionForm
 from sesshu.ward.residents.web.identity import identity_of
+from sesshu.ward.rulebooks.releases import rulebook_here
 from sesshu.wire.residents.codes import TITLES
 
 PURPOSE = "依頼書・実施報告書の確認"
@@ -100,13 +100,13 @@ def _decided(request: PortalRequest, proposal: Proposal, form: DecisionForm) -> 
 def _items_of_letter(proposal: Proposal) -> list[Item]:
     said = proposal.payload
     asked = [vaccination_in(text) for text in said["vaccinations"]]
-    items = items_of_application(said, asked, load.current())
+    items = items_of_application(said, asked, rulebook_here())
     return items + items_of_stay(queries.stay_of(proposal))
 
 
 def _items_of_report(proposal: Proposal) -> list[Item]:
     said = proposal.payload
-    series = load.current().series.get(said["series"])
+    series = rulebook_here().series.get(said["series"])
     days = {
         name: in_both_calendars(date.fromisoformat(said[name]))
         for name in ("letter_on", "birth_on", "given_on")

@@ -8,10 +8,10 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
-from sesshu.schedule import load
 from sesshu.ward.letters import queries
 from sesshu.ward.letters.web.words import number_in_words, vaccinations_in_words, year_in_words
 from sesshu.ward.records.subject import subjects_of
+from sesshu.ward.rulebooks.releases import rulebook_here
 
 PURPOSE = "依頼書・実施報告書の一覧"
 
@@ -23,7 +23,7 @@ def letters(request: PortalRequest, municipality: str) -> HttpResponse:
     listed, reports = queries.latest_letters(year), queries.latest_reports(year)
     people = subjects_of({letter.resident_id for letter in listed})
     ledger.look(request.actor, "letter.list", PURPOSE, sorted(people), {"year": year})
-    rulebook = load.current()
+    rulebook = rulebook_here()
     context = {
         "letters": [
             {

@@ -15,7 +15,6 @@ from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
 from sesshu.foundation.walls import current_place
-from sesshu.schedule import load
 from sesshu.ward.letters import paper, queries
 from sesshu.ward.letters.practice import practice_of
 from sesshu.ward.letters.request_letters import PURPOSE, apply, doubts_about, standing_at
@@ -33,6 +32,7 @@ from sesshu.ward.residents.web.identity import identity_of
 from sesshu.ward.residents.web.purposes import Purpose
 from sesshu.ward.residents.web.resident import ask_purpose, find, look, page_context
 from sesshu.ward.residents.web.visits import visit_of
+from sesshu.ward.rulebooks.releases import rulebook_here
 
 LOOKING_AHEAD = timedelta(days=365)
 
@@ -45,7 +45,7 @@ def of_resident(request: PortalRequest, municipality: str, resident_id: int) -> 
         return ask_purpose(request)
     shown = find(resident_id, today())
     look(request, visit, "request_letter.list", [resident_id])
-    rulebook = load.current()
+    rulebook = rulebook_here()
     context = page_context(request, municipality, shown, visit)
     context |= {
         "letters": [
@@ -106,7 +106,7 @@ def letter_pdf(request: PortalRequest, municipality: str, letter_id: int) -> Htt
     details = {"letter": letter_id}
     ledger.look_each(request.actor, "request_letter.printed", PURPOSE, [found.resident_id], details)
     try:
-        pdf = paper.letter_pdf(found, resident_of(found.resident_id, today()), load.current())
+        pdf = paper.letter_pdf(found, resident_of(found.resident_id, today()), rulebook_here())
     except (NotPrinted, NotPrintable) as problem:
         messages.error(request, f"印刷できませんでした。{problem}")
         return redirect("letter", municipality, letter_id)
@@ -115,7 +115,7 @@ def letter_pdf(request: PortalRequest, municipality: str, letter_id: int) -> Htt
 
 def _letter_context(request: PortalRequest, found: queries.Letter) -> dict[str, Any]:
     resident = resident_of(found.resident_id, today())
-    rulebook = load.current()
+    rulebook = rulebook_here()
     return {
         "identity": identity_of(resident, today(), request.account),
         "letter": found,
@@ -133,7 +133,7 @@ def _letter_context(request: PortalRequest, found: queries.Letter) -> dict[str, 
 
 def _applied(request: PortalRequest, form: ApplicationForm, resident_id: int, on: date) -> bool:
     """Whether a second person was asked; if not, the form says what stands against it."""
-    application, rulebook = form.application(resident_id), load.current()
+    application, rulebook = form.application(resident_id), rulebook_here()
     form.tell(doubts_about(application, on, rulebook))
     if form.errors:
         return False

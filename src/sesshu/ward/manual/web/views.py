@@ -14,10 +14,10 @@ from sesshu.documents.manual.page import body
 from sesshu.foundation.accounts.web.access import signed_in
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
-from sesshu.schedule.load import current
 from sesshu.schedule.manual import manual
 from sesshu.schedule.manual.outline import Manual
 from sesshu.schedule.manual.search import found_in, narrowed
+from sesshu.ward.rulebooks.releases import rulebook_here
 
 TEMPLATE = "ward/manual/manual.html"
 LONGEST_WORDS = 50
@@ -69,7 +69,7 @@ def markup(document: Manual) -> SafeString:
 @lru_cache(maxsize=1)
 def manual_of(day: date) -> Manual:
     """The manual of a day; the rulebook does not change while a process runs."""
-    return manual(current(), day)
+    return manual(rulebook_here(), day)
 
 
 @lru_cache(maxsize=1)

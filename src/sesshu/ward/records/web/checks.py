@@ -18,7 +18,6 @@ from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import now, today
 from sesshu.foundation.duties import Permission
 from sesshu.foundation.second_person import NoSuchProposal, NotDecided, State
-from sesshu.schedule import load
 from sesshu.ward.records.codes import Act
 from sesshu.ward.records.operations import approve, hold, send_back
 from sesshu.ward.records.queries import (
@@ -37,6 +36,7 @@ from sesshu.ward.records.web.panel import panel_of
 from sesshu.ward.records.web.rows import lines_of
 from sesshu.ward.records.web.words import compared, items_of
 from sesshu.ward.residents.web.purposes import Purpose
+from sesshu.ward.rulebooks.releases import rulebook_here
 
 ROWS = 50
 DONE = {
@@ -51,7 +51,7 @@ def checks(request: PortalRequest, municipality: str) -> HttpResponse:
     """What waits, oldest first, under the conditions of the address."""
     filters, page = filters_of(request), _page_number(request)
     found = check_queue(request.actor, filters, today(), (page - 1) * ROWS, ROWS)
-    rulebook = load.current()
+    rulebook = rulebook_here()
     subjects = [row.subject.id for row in found.rows]
     ledger.look(request.actor, "dose.check_queue", Purpose.CHECK.label, subjects)
     context = {
@@ -185,7 +185,7 @@ def _entered(proposal_id: int) -> EnteredForm:
 
 def _queue_form(request: PortalRequest, found: QueuePage) -> QueueForm:
     form = QueueForm(initial=request.GET.dict())
-    series = [(code, row.name) for code, row in load.current().series.items()]
+    series = [(code, row.name) for code, row in rulebook_here().series.items()]
     people = [(str(account), name) for account, name in found.enterers]
     for name, choices in (
         ("act", [(act.value, act.label) for act in Act]),

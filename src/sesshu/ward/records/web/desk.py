@@ -9,7 +9,6 @@ from django.http import Http404
 from sesshu.foundation import ledger
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
-from sesshu.schedule import load
 from sesshu.schedule.types import Rulebook
 from sesshu.ward.records.subject import Subject, subject_of
 from sesshu.ward.records.web.words import HELD_BACK, NOTHING
@@ -17,6 +16,7 @@ from sesshu.ward.residents.queries import NoSuchResident, Resident, resident_of
 from sesshu.ward.residents.web.identity import Identity, identity_of
 from sesshu.ward.residents.web.purposes import Purpose
 from sesshu.ward.residents.web.visits import Visit, visit_of
+from sesshu.ward.rulebooks.releases import rulebook_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +79,4 @@ def desk_of(request: PortalRequest, municipality: str, resident_id: int, purpose
     except NoSuchResident as error:
         raise Http404("no such resident") from error
     visit = visit_of(request) or Visit(purpose)
-    return Desk(request, municipality, resident, subject, visit, on, load.current())
+    return Desk(request, municipality, resident, subject, visit, on, rulebook_here())

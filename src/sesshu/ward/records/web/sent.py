@@ -12,7 +12,6 @@ from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
 from sesshu.foundation.second_person import NoSuchProposal, NotDecided, State
-from sesshu.schedule import load
 from sesshu.ward.records.codes import Act
 from sesshu.ward.records.operations import take_back
 from sesshu.ward.records.queries import EnteredForm, RecordedDose, entry_of, sent_back_to
@@ -20,6 +19,7 @@ from sesshu.ward.records.web.desk import desk_of
 from sesshu.ward.records.web.rows import lines_of
 from sesshu.ward.records.web.words import compared, items_of
 from sesshu.ward.residents.web.purposes import Purpose
+from sesshu.ward.rulebooks.releases import rulebook_here
 
 
 @requires(Permission.DOSE_ENTER)
@@ -61,7 +61,7 @@ def sent_back(request: PortalRequest, municipality: str) -> HttpResponse:
     rows = sent_back_to(request.actor, today())
     subjects = [row.subject.id for row in rows]
     ledger.look(request.actor, "dose.sent_back_list", Purpose.ENTRY.label, subjects)
-    context = {"lines": lines_of(rows, today(), load.current())}
+    context = {"lines": lines_of(rows, today(), rulebook_here())}
     return render(request, "ward/records/sent_back.html", context)
 
 

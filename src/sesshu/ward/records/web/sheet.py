@@ -6,7 +6,6 @@ from datetime import date, datetime
 from sesshu.foundation.accounts.signed_in import SignedIn
 from sesshu.foundation.duties import Permission
 from sesshu.kernel.outcomes import Counts
-from sesshu.schedule import load
 from sesshu.schedule.types import Rulebook
 from sesshu.ward.records.codes import Outcome
 from sesshu.ward.records.entry import DoseEntry
@@ -15,6 +14,7 @@ from sesshu.ward.records.subject import Subject
 from sesshu.ward.records.web.standing import Standing, standings_of
 from sesshu.ward.records.web.words import HELD_BACK, NOTHING, in_ml, series_name
 from sesshu.ward.residents.web import ages
+from sesshu.ward.rulebooks.releases import rulebook_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def sheet_for(
 
     Say in the ledger that it is looked at before it is shown.
     """
-    return view_of(record_sheet(resident_id, on, known_at), load.current(), account)
+    return view_of(record_sheet(resident_id, on, known_at), rulebook_here(), account)
 
 
 def view_of(sheet: RecordSheet, rulebook: Rulebook, account: SignedIn) -> SheetView:
