@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from sesshu.foundation import second_person
+from sesshu.foundation.accounts.signed_in import SignedIn
 from sesshu.foundation.acting import Actor
 from sesshu.foundation.clock import now, today
 from sesshu.foundation.duties import Permission
@@ -43,7 +44,7 @@ class People(TakeOutList):
         Column("回数", "sensitive"),
     )
 
-    def accepted(self, given: Conditions) -> Conditions:
+    def accepted(self, given: Conditions, account: SignedIn) -> Conditions:
         if not given.get("count", "").isdigit():
             raise UnknownConditions(str(given))
         return {"count": given["count"]}

@@ -15,8 +15,7 @@ def asks_the_installation(source: str) -> bool:
         if isinstance(node, ast.Attribute) and ast.unparse(node) == "load.current":
             return True
         if isinstance(node, ast.ImportFrom) and node.module == "sesshu.schedule.load":
-            if any(name.name == "current" for name in node.names):
-                return True
+            return "current" in {name.name for name in node.names}
     return False
 
 

@@ -1,7 +1,7 @@
 """The residents a new release of the law would reach, taken out by way of the media ledger (issue 3.8)."""
 
 import csv
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -13,12 +13,17 @@ from residents_of_tests import add_resident, shelter
 from staff_of_tests import employ
 from ward.rulebooks.drafts import compare, draft, file_with
 
+from sesshu.foundation.accounts.departments import Department
+from sesshu.foundation.accounts.signed_in import SignedIn
 from sesshu.foundation.duties import Duty
 from sesshu.foundation.media import handling
 from sesshu.foundation.media.lists import UnknownConditions, list_of
 from sesshu.foundation.walls import Place
 from sesshu.ward.rulebooks.lists import Affected
 
+ANYBODY = SignedIn(
+    1, "1", "a", "職員", Department.INFECTION, frozenset(), 1, datetime.max.replace(tzinfo=UTC)
+)
 FOUR, TODDLER = date(2022, 6, 1), date(2025, 3, 1)
 HIDDEN = "東京都世田谷区砧八丁目9番9号"
 
@@ -78,13 +83,13 @@ def test_an_address_that_names_no_comparison_names_no_list(
     compared: int, given: dict[str, str]
 ) -> None:
     with pytest.raises(UnknownConditions):
-        list_of(Affected.kind).accepted(given)
+        list_of(Affected.kind).accepted(given, ANYBODY)
 
 
 def test_who_approves_reads_in_words_what_was_asked_for(compared: int) -> None:
     wanted = {"run": str(compared), "series": "VAR", "effect": "moved", "other": "x"}
     affected = list_of(Affected.kind)
-    accepted = affected.accepted(wanted)
+    accepted = affected.accepted(wanted, ANYBODY)
     assert "other" not in accepted
     said = dict(affected.said(accepted))
     assert said["種類"] == "水痘"

@@ -14,6 +14,7 @@ from typing import ClassVar, NamedTuple, TypeVar
 
 from django.conf import settings
 
+from sesshu.foundation.accounts.signed_in import SignedIn
 from sesshu.foundation.duties import Permission
 
 NEVER = "number"
@@ -68,8 +69,8 @@ class TakeOutList(ABC):
     columns: ClassVar[Sequence[Column]]
 
     @abstractmethod
-    def accepted(self, given: Conditions) -> Conditions:
-        """The conditions among what an address says. Raises UnknownConditions."""
+    def accepted(self, given: Conditions, account: SignedIn) -> Conditions:
+        """The conditions among what an address of this person says. Raises UnknownConditions."""
 
     @abstractmethod
     def said(self, conditions: Conditions) -> list[tuple[str, str]]:

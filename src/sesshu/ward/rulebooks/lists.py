@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import astuple
 from typing import ClassVar
 
+from sesshu.foundation.accounts.signed_in import SignedIn
 from sesshu.foundation.duties import Permission
 from sesshu.foundation.media.lists import (
     Conditions,
@@ -44,7 +45,7 @@ class Affected(TakeOutList):
         column("比べる版の最後の日", *EFFECT, "after_last_on"),
     )
 
-    def accepted(self, given: Conditions) -> Conditions:
+    def accepted(self, given: Conditions, account: SignedIn) -> Conditions:
         """``run``, and perhaps ``series`` and ``effect``, of a comparison that ended well."""
         known = {name: given[name] for name in ("run", "series", "effect") if given.get(name)}
         _comparison(known)

@@ -173,12 +173,11 @@ def _named(request: PortalRequest) -> tuple[TakeOutList, Conditions]:
     given = request.GET.dict()
     try:
         wanted = list_of(given.pop("list", ""))
-        conditions = wanted.accepted(given)
+        if not request.account.may(wanted.permission):
+            raise PermissionDenied(f"この一覧には「{wanted.permission.label}」権限が必要です。")
+        return wanted, wanted.accepted(given, request.account)
     except (UnknownList, UnknownConditions) as unknown:
         raise Http404("no such list") from unknown
-    if not request.account.may(wanted.permission):
-        raise PermissionDenied(f"この一覧には「{wanted.permission.label}」権限が必要です。")
-    return wanted, conditions
 
 
 def _asked(

@@ -45,9 +45,15 @@ class KeptSearch(models.Model):
     @property
     def conditions(self) -> dict[str, str]:
         """The fields of the form as they were understood, days as ISO text."""
-        opened = keys.secret_box(current_place()).decrypt(bytes(self.sealed_conditions))
-        conditions: dict[str, str] = json.loads(opened)
-        return conditions
+        return conditions_in(
+            keys.secret_box(current_place()).decrypt(bytes(self.sealed_conditions))
+        )
+
+
+def conditions_in(opened: bytes) -> dict[str, str]:
+    """The conditions that were sealed."""
+    conditions: dict[str, str] = json.loads(opened)
+    return conditions
 
 
 def keep(

@@ -51,6 +51,8 @@ def found(request: PortalRequest, municipality: str, number: UUID) -> HttpRespon
         "rows": [row_of(each, today(), request.account) for each in page],
         "tried": conditions.keys(),
         "visit": Visit(kept.purpose, kept.id),
+        "may_take_out": request.account.may(Permission.FILE_TAKE_OUT_REQUEST),
+        "conditions": f"search={kept.id}",
     }
     return render(request, "ward/residents/found.html", context)
 
