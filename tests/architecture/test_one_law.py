@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 WARD = Path(__file__).parents[2] / "src" / "sesshu" / "ward"
-THE_DOOR = WARD / "rulebooks" / "releases.py"
+# The door itself, and what shows names only, which no decision changes, for each row of a page.
+MAY = {"rulebooks/releases.py", "intake/web/words.py"}
 
 
 def asks_the_installation(source: str) -> bool:
@@ -23,9 +24,9 @@ def test_the_ward_asks_one_door_for_the_law() -> None:
     found = [
         str(file.relative_to(WARD))
         for file in WARD.rglob("*.py")
-        if file != THE_DOOR and asks_the_installation(file.read_text(encoding="utf-8"))
+        if asks_the_installation(file.read_text(encoding="utf-8"))
     ]
-    assert found == []
+    assert set(found) == MAY
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,11 @@ from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import now
 from sesshu.foundation.duties import Permission
 from sesshu.foundation.second_person import NotDecided, Proposal
-from sesshu.schedule import load
 from sesshu.ward.clinics.operations import CLINICS, KINDS, PURPOSE, approve, clinics_in, lots_in
 from sesshu.ward.clinics.situations import NotChanged
 from sesshu.ward.clinics.web.clinics import said_of
 from sesshu.ward.residents.web.forms import DecisionForm
+from sesshu.ward.rulebooks.releases import rulebook_here
 
 TITLES = {CLINICS: "契約医療機関"}
 
@@ -80,7 +80,7 @@ def _clinics(proposal: Proposal) -> list[dict[str, Any]]:
 
 
 def _lots(proposal: Proposal) -> list[tuple[Any, str]]:
-    products = load.current().products
+    products = rulebook_here().products
     return [
         (entry, products[entry.product].name if entry.product in products else entry.product)
         for entry in lots_in(proposal)

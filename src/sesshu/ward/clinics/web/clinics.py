@@ -9,13 +9,13 @@ from django.shortcuts import redirect, render
 from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.duties import Permission
-from sesshu.schedule import load
 from sesshu.ward.clinics.codes import Contract
 from sesshu.ward.clinics.models import Clinic
 from sesshu.ward.clinics.operations import propose_clinics
 from sesshu.ward.clinics.queries import clinic_history
 from sesshu.ward.clinics.queries import clinics as found_clinics
 from sesshu.ward.clinics.web.forms import WEEKDAYS, ClinicForm, SearchForm
+from sesshu.ward.rulebooks.releases import rulebook_here
 
 ASKED = "申請しました。別の職員が承認すると登録されます。"
 
@@ -50,7 +50,7 @@ def one(request: PortalRequest, municipality: str, provider_code: str) -> HttpRe
 @requires(Permission.MASTER_PROPOSE)
 def enter(request: PortalRequest, municipality: str) -> HttpResponse:
     """A new clinic, or a change of one from a day on; another person approves it."""
-    form = ClinicForm(request.POST or None, load.current(), initial=_initial(request))
+    form = ClinicForm(request.POST or None, rulebook_here(), initial=_initial(request))
     if form.is_valid():
         propose_clinics(request.actor, [form.entry], form.cleaned_data["reason"])
         messages.success(request, ASKED)
@@ -61,7 +61,7 @@ def enter(request: PortalRequest, municipality: str) -> HttpResponse:
 
 def said_of(contract: str, series: list[str], weekdays: list[int]) -> dict[str, str]:
     """Codes of a clinic in words."""
-    known = load.current().series
+    known = rulebook_here().series
     return {
         "contract": Contract(contract).label,
         "series": "、".join(known[code].name if code in known else code for code in series),

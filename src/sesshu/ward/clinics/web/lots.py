@@ -10,12 +10,12 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.duties import Permission
 from sesshu.kernel.clinics import lot_key
-from sesshu.schedule import load
 from sesshu.ward.clinics.models import Lot
 from sesshu.ward.clinics.operations import propose_lots
 from sesshu.ward.clinics.queries import lots as found_lots
 from sesshu.ward.clinics.web.clinics import ASKED
 from sesshu.ward.clinics.web.forms import LotForm, SearchForm
+from sesshu.ward.rulebooks.releases import rulebook_here
 
 
 @requires(Permission.MASTER_VIEW)
@@ -23,7 +23,7 @@ def listed(request: PortalRequest, municipality: str) -> HttpResponse:
     """Lots whose number holds a text, stopped ones first."""
     form = SearchForm(request.GET)
     text = lot_key(form.cleaned_data["text"]) if form.is_valid() else ""
-    products = load.current().products
+    products = rulebook_here().products
     context = {
         "form": form,
         "lots": [
@@ -38,7 +38,7 @@ def listed(request: PortalRequest, municipality: str) -> HttpResponse:
 @requires(Permission.MASTER_PROPOSE)
 def enter(request: PortalRequest, municipality: str) -> HttpResponse:
     """A new lot, or what is known of one now; another person approves it."""
-    form = LotForm(request.POST or None, load.current(), initial=_initial(request))
+    form = LotForm(request.POST or None, rulebook_here(), initial=_initial(request))
     if form.is_valid():
         propose_lots(request.actor, [form.entry], form.cleaned_data["reason"])
         messages.success(request, ASKED)
