@@ -15,7 +15,6 @@ from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.acting import Actor
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
-from sesshu.schedule import load
 from sesshu.ward.recall import queries, rounds
 from sesshu.ward.recall.codes import Step
 from sesshu.ward.recall.practice import practice
@@ -23,6 +22,7 @@ from sesshu.ward.recall.queries import Round
 from sesshu.ward.recall.rounds import PURPOSE
 from sesshu.ward.recall.situations import NotRecalled
 from sesshu.ward.recall.web.forms import ReasonForm, RoundForm
+from sesshu.ward.rulebooks.releases import rulebook_here
 
 ROWS = 100
 
@@ -39,11 +39,11 @@ def recalls(request: PortalRequest, municipality: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: PortalRequest, municipality: str) -> HttpResponse:
     """Begin a round; a worker looks for the overdue."""
-    form = RoundForm(request.POST or None, rulebook=load.current())
+    form = RoundForm(request.POST or None, rulebook=rulebook_here())
     if form.is_valid():
         name, conditions = form.cleaned_data["name"], form.conditions()
         try:
-            number = rounds.begin(request.actor, name, conditions, today(), load.current())
+            number = rounds.begin(request.actor, name, conditions, today(), rulebook_here())
         except NotRecalled as problem:
             form.add_error(None, problem.message)
         else:
@@ -136,7 +136,7 @@ def discard(request: PortalRequest, municipality: str, number: int) -> HttpRespo
 
 def series_of(found: Round) -> str:
     """The name of the series a round is about."""
-    series = load.current().series.get(found.conditions.series)
+    series = rulebook_here().series.get(found.conditions.series)
     return series.name if series else found.conditions.series
 
 
