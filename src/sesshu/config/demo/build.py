@@ -5,7 +5,7 @@ from datetime import date
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from sesshu.config.demo import doses, registry
+from sesshu.config.demo import clinics, doses, registry
 from sesshu.config.demo.people import actor_named
 from sesshu.config.demo.summary import Summary, summary_lines
 from sesshu.foundation.accounts.command_found import found_municipality
@@ -27,6 +27,7 @@ MUNICIPALITIES = (
 
 
 CHILDREN_ENTERED = {"131121": 40, "131156": 5}  # by two people each, so not all of the ward
+CLINIC_MONTH_OF = "131121"  # the neighbor has too few children for a fault of every class
 NEIGHBOR_SHARE = 10  # the neighbor is so many times smaller
 
 
@@ -42,6 +43,7 @@ def build(residents: int, on: date, console: Console) -> Summary:
                 demo_accounts(now())
                 _registry(municipality, size, on, progress)
                 _doses(municipality, on, progress)
+                _clinic_month(municipality, on, progress)
     return Summary(database, summary_lines(MUNICIPALITIES, on))
 
 
@@ -94,3 +96,13 @@ def _doses(municipality: directory.Municipality, on: date, progress: Progress) -
     for child in people:
         doses.work_off(child, office, tally)
         progress.advance(task)
+
+
+def _clinic_month(municipality: directory.Municipality, on: date, progress: Progress) -> None:
+    staff = clinics.Staff(actor_named("clerk-a"), actor_named("clerk-b"), actor_named("runs-e"))
+    task = progress.add_task(f"{municipality.name} 医療機関ファイル", total=2)
+    clinics.enter_masters(staff, on)
+    progress.advance(task)
+    if municipality.code == CLINIC_MONTH_OF:
+        clinics.take_month_in(staff, on)
+    progress.advance(task)

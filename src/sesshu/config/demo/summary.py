@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from sesshu.config.demo.clinics import planted_and_found
 from sesshu.foundation.accounts.models import Account
 from sesshu.foundation.ledger.kind import Kind
 from sesshu.foundation.ledger.models import Entry
@@ -11,6 +12,8 @@ from sesshu.foundation.second_person.models import Proposal
 from sesshu.foundation.second_person.state import State
 from sesshu.foundation.walls import Place, enter
 from sesshu.foundation.walls.directory import Municipality
+from sesshu.ward.intake.codes import RowState
+from sesshu.ward.intake.models import IntakeRow
 from sesshu.ward.records.models import Dose
 from sesshu.ward.residents.models import RegistryFile, RejectedRow, Resident
 
@@ -55,6 +58,10 @@ COUNTS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("取り込めなかった行", lambda: RejectedRow.objects.count()),
     ("利用者", lambda: Account.objects.filter(revoked_at=None).count()),
     ("二人で登録した接種", lambda: Dose.objects.count()),
+    ("契約医療機関のファイルの行", lambda: IntakeRow.objects.count()),
+    ("　うち登録した行", lambda: IntakeRow.objects.filter(state=RowState.RECORDED).count()),
+    ("　わざと入れた誤り", lambda: planted_and_found()[0]),
+    ("　うち見つけた誤り", lambda: planted_and_found()[1]),
     ("確認待ち", lambda: Proposal.objects.filter(state=State.OPEN.value).count()),
     ("操作の記録：行為", lambda: _entries(Kind.ACT)),
     ("操作の記録：閲覧", lambda: _entries(Kind.LOOK)),

@@ -22,6 +22,7 @@ FROM resident r JOIN resident_timeline v ON v.resident_id = r.id
 WHERE {condition} AND v.superseded_at IS NULL AND NOT v.is_revoked
 ORDER BY r.id, v.valid_from DESC
 """
+_ISSUED_TO = "SELECT number, resident_id FROM voucher WHERE number = ANY (%s)"
 _BY_ID = _PERSON.format(condition="r.id = ANY (%s)")
 
 
@@ -64,15 +65,24 @@ class Found:
 def subjects_of_rows(
     rows: Sequence[tuple[Form, int | None]], using: str = "default"
 ) -> list[Found]:
-    """Who each form is about; whom a clerk chose comes before what the form tells (S1.7)."""
-    matches = match_records([_claim(form) for form, _ in rows], using)
+    """Who each form is about; whom a clerk chose comes before what the form tells (S1.7).
+
+    A number of ours whose holder has the birth date and the reading of the form leaves nothing to match.
+    """
+    holders = _holders([form for form, _ in rows], using)
+    certain = [
+        chosen or _agreed(form, holders.get(form.voucher_number or "")) for form, chosen in rows
+    ]
+    open_rows = [at for at, number in enumerate(certain) if number is None]
+    matches = match_records([_claim(rows[at][0]) for at in open_rows], using)
+    matched = dict(zip(open_rows, matches, strict=True))
     numbers = [
-        chosen or matched.resident_id for (_, chosen), matched in zip(rows, matches, strict=True)
+        matched[at].resident_id if at in matched else number for at, number in enumerate(certain)
     ]
     known = residents_of({number for number in numbers if number is not None}, using)
     return [
-        _found(known.get(number) if number else None, matched)
-        for number, matched in zip(numbers, matches, strict=True)
+        _found(known.get(number) if number else None, matched.get(at))
+        for at, number in enumerate(numbers)
     ]
 
 
@@ -87,9 +97,26 @@ def residents_of(ids: Iterable[int], using: str = "default") -> dict[int, Known]
     return {row[0]: Known(*row) for row in _rows(_BY_ID, [list(ids)], using)}
 
 
-def _found(resident: Known | None, matched: Matched) -> Found:
+def _holders(forms: Sequence[Form], using: str) -> dict[str, Known]:
+    """The residents our numbers on forms were issued to."""
+    numbers = [form.voucher_number for form in forms if form.voucher_number]
+    issued = dict(_rows(_ISSUED_TO, [numbers], using))
+    known = residents_of(set(issued.values()), using)
+    return {number: known[holder] for number, holder in issued.items() if holder in known}
+
+
+def _agreed(form: Form, holder: Known | None) -> int | None:
+    """The holder of a number, where birth date and reading of the form are theirs."""
+    if holder is None or (form.birth_on, form.name_kana) != (holder.born_on, holder.name_kana):
+        return None
+    return holder.id
+
+
+def _found(resident: Known | None, matched: Matched | None) -> Found:
     if resident is not None:
         return Found(resident, is_guarded=resident.is_guarded)
+    if matched is None:
+        return Found(None, "unknown_person")
     if matched.sheltered:
         return Found(None, is_guarded=True)
     proposed = matched.verdict is Verdict.PROPOSED
