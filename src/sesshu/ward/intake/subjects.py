@@ -11,7 +11,7 @@ from sesshu.kernel.matching import Verdict
 from sesshu.kernel.voucher_numbers import check_digit
 from sesshu.ward.matching.claims import Claim, Matched
 from sesshu.ward.matching.finding import match_records
-from sesshu.wire.clinic_files.form import Form
+from sesshu.wire.clinic_files.form import Told
 from sesshu.wire.residents.codes import Status
 
 _PERSON = """
@@ -63,15 +63,15 @@ class Found:
 
 
 def subjects_of_rows(
-    rows: Sequence[tuple[Form, int | None]], using: str = "default"
+    rows: Sequence[tuple[Told, int | None]], using: str = "default"
 ) -> list[Found]:
-    """Who each form is about; whom a clerk chose comes before what the form tells (S1.7).
+    """Who each row is about; whom a clerk chose comes before what the row tells (S1.7).
 
     A number of ours whose holder has the birth date and the reading of the form leaves nothing to match.
     """
-    holders = _holders([form for form, _ in rows], using)
+    holders = _holders([told for told, _ in rows], using)
     certain = [
-        chosen or _agreed(form, holders.get(form.voucher_number or "")) for form, chosen in rows
+        chosen or _agreed(told, holders.get(told.voucher_number or "")) for told, chosen in rows
     ]
     open_rows = [at for at, number in enumerate(certain) if number is None]
     matches = match_records([_claim(rows[at][0]) for at in open_rows], using)
@@ -97,17 +97,17 @@ def residents_of(ids: Iterable[int], using: str = "default") -> dict[int, Known]
     return {row[0]: Known(*row) for row in _rows(_BY_ID, [list(ids)], using)}
 
 
-def _holders(forms: Sequence[Form], using: str) -> dict[str, Known]:
+def _holders(people: Sequence[Told], using: str) -> dict[str, Known]:
     """The residents our numbers on forms were issued to."""
-    numbers = [form.voucher_number for form in forms if form.voucher_number]
+    numbers = [told.voucher_number for told in people if told.voucher_number]
     issued = dict(_rows(_ISSUED_TO, [numbers], using))
     known = residents_of(set(issued.values()), using)
     return {number: known[holder] for number, holder in issued.items() if holder in known}
 
 
-def _agreed(form: Form, holder: Known | None) -> int | None:
+def _agreed(told: Told, holder: Known | None) -> int | None:
     """The holder of a number, where birth date and reading of the form are theirs."""
-    if holder is None or (form.birth_on, form.name_kana) != (holder.born_on, holder.name_kana):
+    if holder is None or (told.birth_on, told.name_kana) != (holder.born_on, holder.name_kana):
         return None
     return holder.id
 
@@ -123,15 +123,15 @@ def _found(resident: Known | None, matched: Matched | None) -> Found:
     return Found(None, "uncertain_person" if proposed else "unknown_person")
 
 
-def _claim(form: Form) -> Claim:
+def _claim(told: Told) -> Claim:
     """What a form tells; a number whose check digit is wrong is not one of ours."""
-    number = form.voucher_number
+    number = told.voucher_number
     return Claim(
-        name=form.name,
-        name_kana=form.name_kana,
-        sex=form.sex,
-        born_on=form.birth_on,
-        address=form.address,
+        name=told.name,
+        name_kana=told.name_kana,
+        sex=told.sex,
+        born_on=told.birth_on,
+        address=told.address,
         voucher_number=number if number and not check_digit(number) else None,
     )
 

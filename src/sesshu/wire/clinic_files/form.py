@@ -8,6 +8,18 @@ from sesshu.wire.clinic_files.codes import GIVEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """The person as a row tells of them, also where something else in the row cannot be read."""
+
+    voucher_number: str | None = None
+    name: str | None = None
+    name_kana: str | None = None
+    birth_on: date | None = None
+    sex: str | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """The values of one row; codes are given by their names. `volume_ml` is in mL."""
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sesshu.wire.clinic_files.codes import CODES, GIVEN
 from sesshu.wire.clinic_files.control import Control, parse_control
-from sesshu.wire.clinic_files.form import Form
+from sesshu.wire.clinic_files.form import Form, Told
 from sesshu.wire.clinic_files.layout import COLUMN_TITLES, COLUMNS, Column, Kind
 from sesshu.wire.residents.checks import Fault
 from sesshu.wire.residents.control import Encoding, HeaderDiffers
@@ -28,6 +28,7 @@ _SHAPES = {
     Kind.VOLUME: re.compile(r"[0-9]{1,2}(\.[0-9]{1,3})?"),
     Kind.KANA: re.compile(r"[ァ-ヺー・゛゜ｦ-ﾟ '’.()（）\u3000−-]+"),
 }
+_OF_PERSON = tuple(column for column in COLUMNS if column.name in Told.__dataclass_fields__)
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ufffd\ufffe\u2028\u2029]")
 _READ: dict[Kind, Callable[[str], object]] = {
     Kind.DAY: date.fromisoformat,
@@ -52,6 +53,8 @@ class ReadRow:
     line: Line
     form: Form | None
     faults: tuple[Fault, ...] = ()
+    told: Told | None = None
+    """The person, where what the row says of them can be read."""
 
 
 def open_file(path: Path) -> ClinicFile:
@@ -80,7 +83,7 @@ def read_line(line: Line) -> ReadRow:
         )
         return ReadRow(line, None, (fault,))
     faults = tuple(_faults(values))
-    return ReadRow(line, None if faults else _form(values), faults)
+    return ReadRow(line, None if faults else _form(values), faults, _told(values, faults))
 
 
 def values_of(text: str) -> dict[str, str] | None:
@@ -156,6 +159,13 @@ def _faults_between(values: Mapping[str, str]) -> Iterator[Fault]:
         )
     if outcome and outcome.name != GIVEN and not values["screening_reason"]:
         yield Fault("予診理由", "予診のみなのに記載がありません。", "予診理由を入れてください。")
+
+
+def _told(values: Mapping[str, str], faults: tuple[Fault, ...]) -> Told | None:
+    if {fault.column for fault in faults} & {column.title for column in _OF_PERSON}:
+        return None
+    read = {column.name: _value(column, values[column.name]) for column in _OF_PERSON}
+    return Told(**read)  # type: ignore[arg-type]
 
 
 def _form(values: Mapping[str, str]) -> Form:

@@ -97,8 +97,8 @@ def row_doses(cases: Iterable[Case]) -> list[RowDose]:
 
 
 def _find_residents(cases: Sequence[Case]) -> None:
-    readable = [case for case in cases if case.form]
-    rows = [(case.form, case.stored.chosen) for case in readable if case.form]
+    readable = [case for case in cases if case.read.told]
+    rows = [(case.read.told, case.stored.chosen) for case in readable if case.read.told]
     for case, who in zip(readable, subjects_of_rows(rows, JOBS), strict=True):
         case.resident, case.is_guarded = who.resident, who.is_guarded
         if who.situation:
