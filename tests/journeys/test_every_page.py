@@ -283,6 +283,7 @@ FILES = {  # and the tests of each duty at its files
     "intake-image",
     "statistics-csv",
     "letter-pdf",
+    "recall-print",
     "report-pdf",
 }
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from documents.paper import text_of
 from ledger_of_tests import last_entry
 from recalls_of_tests import FIVE_YEARS_OLD, fixed, found
 from residents_of_tests import add_resident, shelter
@@ -33,7 +34,8 @@ def checker(fresh_ward: object) -> Staff:
 
 
 def test_a_round_from_its_conditions_to_the_post(runner: Client, checker: Staff) -> None:
-    add_resident(FIVE_YEARS_OLD, name="世田谷 みどり")
+    home = {"postal_code": "1540017", "address": "東京都世田谷区世田谷四丁目21番27号"}
+    add_resident(FIVE_YEARS_OLD, name="世田谷 みどり", **home)
     answer = runner.post("/131121/recalls/new", ROUND)
     [begun] = queries.latest_rounds()
     address = f"/131121/recalls/{begun.id}/"
@@ -44,12 +46,17 @@ def test_a_round_from_its_conditions_to_the_post(runner: Client, checker: Staff)
     runner.post(f"{address}propose", {"reason": "年度末まで"})
     decide = checker.client().get(f"{address}decide/")
     assert "年度末まで" in decide.text
+    assert runner.get(f"{address}print/1").status_code == 404
     proposal = rounds.waiting_fix(begun.id)
     assert proposal
     said = {"decision": "approve", "shown_sha256": proposal.sha256}
     assert checker.client().post(f"{address}decide/", said).status_code == 302
     assert "世田谷 みどり" in runner.get(f"{address}letters/").text
     assert last_entry().action == "recall.letters"
+    text = text_of(runner.get(f"{address}print/1").content)
+    for words in ("世田谷みどり様（保護者）", "154-0017", "日本脳炎第1期", "令和10年11月30日まで"):
+        assert words in text
+    assert last_entry().action == "recall.printed"
     runner.post(f"{address}post")
     assert queries.round_of(begun.id).at is Step.POSTED
     assert "30日以内" in runner.get(address).text
@@ -61,6 +68,8 @@ def test_letters_that_must_not_be_sent_are_listed_and_pulled(runner: Client) -> 
     number = fixed()
     shelter(child)
     assert "止める通知 1通を見る" in runner.get(f"/131121/recalls/{number}/").text
+    printed = runner.get(f"/131121/recalls/{number}/print/1", follow=True)
+    assert "印刷する通知がありません" in printed.text
     runner.post(f"/131121/recalls/{number}/post")
     assert queries.round_of(number).at is Step.FIXED
     page = runner.get(f"/131121/recalls/{number}/stop/")

@@ -78,6 +78,7 @@ ACTIONS = {
     "recall.discarded": "勧奨の取りやめ",
     "recall.letters": "勧奨の通知の一覧",
     "recall.posted": "勧奨の発送の記録",
+    "recall.printed": "勧奨の通知の印刷",
     "recall.pulled": "送ってはいけない勧奨の抜取り",
     "recall.to_stop": "止める勧奨の一覧",
     "registry.rejected_row": "取り込めない行の閲覧（1件）",

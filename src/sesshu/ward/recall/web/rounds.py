@@ -9,13 +9,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from sesshu.documents import NotPrinted
 from sesshu.foundation import ledger
 from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.acting import Actor
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
-from sesshu.ward.recall import queries, rounds
+from sesshu.ward.recall import paper, queries, rounds
 from sesshu.ward.recall.codes import Step
 from sesshu.ward.recall.practice import practice
 from sesshu.ward.recall.queries import Round
@@ -65,6 +66,7 @@ def recall(request: PortalRequest, municipality: str, number: int) -> HttpRespon
         "waiting": waiting,
         "own": waiting is not None and waiting.proposed_by == request.account.id,
         "form": ReasonForm(),
+        "parts": paper.parts_of(found) if found.at is Step.FIXED else (),
         "stopping": len(queries.to_stop(number)) if found.at is Step.FIXED else 0,
         "effects": [queries.effect_of(number, days) for days in practice().effect_days if posted],
         "may_run": request.account.may(Permission.RECALL_RUN),
@@ -83,6 +85,31 @@ def letters(request: PortalRequest, municipality: str, number: int) -> HttpRespo
     ledger.look(request.actor, "recall.letters", PURPOSE, subjects, {"round": number})
     context = {"round": found, "series": series_of(found), "letters": listed, "page": page}
     return render(request, "ward/recall/letters.html", context)
+
+
+@requires(Permission.RECALL_RUN)
+def print_part(request: PortalRequest, municipality: str, number: int, part: int) -> HttpResponse:
+    """A thousand letters at most, in the order of the post, for the printer."""
+    found = _round(number)
+    if Step.FIXED not in found.steps or part not in paper.parts_of(found):
+        raise Http404("no such part of the letters")
+    try:
+        printed = paper.print_part(request.actor, found, series_of(found), part, today())
+    except NotPrinted as problem:
+        messages.error(request, f"印刷できませんでした。{problem}")
+        return redirect("recall", municipality, number)
+    if not printed.pdf:
+        messages.error(
+            request, "印刷する通知がありません。止める通知と担当課対応を確かめてください。"
+        )
+        return redirect("recall", municipality, number)
+    if printed.left_out:
+        messages.warning(
+            request,
+            f"{part}の束では、印字できない文字や長い住所のため{printed.left_out}通を除きました。"
+            "手書きで送ってください。",
+        )
+    return HttpResponse(printed.pdf, content_type="application/pdf")
 
 
 @requires(Permission.RECALL_RUN)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("recalls/new", rounds.new, name="recall-new"),
     path("recalls/<int:number>/", rounds.recall, name="recall"),
     path("recalls/<int:number>/letters/", rounds.letters, name="recall-letters"),
+    path("recalls/<int:number>/print/<int:part>", rounds.print_part, name="recall-print"),
     path("recalls/<int:number>/stop/", rounds.stop, name="recall-stop"),
     path("recalls/<int:number>/propose", rounds.propose, name="recall-propose"),
     path("recalls/<int:number>/post", rounds.post, name="recall-post"),
