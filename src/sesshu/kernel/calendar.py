@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 FISCAL_YEAR_MONTH = 4
 FEBRUARY, LEAP_FEBRUARY = 2, 29
+ONE_DAY = timedelta(days=1)
 DAYS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -21,12 +22,12 @@ def months_later(day: date, months: int) -> tuple[int, int]:
 
 def day_before(day: date) -> date:
     """The day before."""
-    return day - timedelta(days=1)
+    return day - ONE_DAY
 
 
 def day_after(day: date) -> date:
     """The day after (翌日)."""
-    return day + timedelta(days=1)
+    return day + ONE_DAY
 
 
 def fiscal_year(day: date) -> int:

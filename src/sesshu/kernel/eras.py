@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from sesshu.kernel.calendar import day_before
 
@@ -24,6 +25,8 @@ ERAS = (
     Era("H", "平成", date(1989, 1, 8), 1989),
     Era("R", "令和", date(2019, 5, 1), 2019),
 )
+DAYS_KEPT = 20_000
+"""Written days kept: pages and verdicts name the same few over and over."""
 
 
 class OutsideEra(ValueError):
@@ -67,6 +70,7 @@ def date_in_era(era: Era, year: int, month: int, day: int) -> date:
     return named
 
 
+@lru_cache(maxsize=DAYS_KEPT)
 def in_japanese(day: date) -> str:
     """A date as an office writes it: 令和元年5月1日."""
     return _written(era_of(day), day)

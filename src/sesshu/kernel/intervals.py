@@ -20,7 +20,7 @@ NATIONAL_READING = MissingDay.FIRST_OF_NEXT_MONTH
 
 def earliest_after_days(previous: date, days: int) -> date:
     """First day that keeps "N日以上の間隔": N whole days lie between the two doses."""
-    return previous + timedelta(days=days + 1)
+    return previous + timedelta(days + 1)
 
 
 def month_has_no_such_day(previous: date, months: int) -> bool:
@@ -33,7 +33,7 @@ def earliest_after_months(
 ) -> date:
     """First day that keeps "n月以上の間隔": the same day of the month, n months later."""
     year, month = months_later(previous, months)
-    if not month_has_no_such_day(previous, months):
+    if previous.day <= days_in_month(year, month):
         return date(year, month, previous.day)
     if missing is MissingDay.LAST_OF_MONTH:
         return date(year, month, days_in_month(year, month))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from sesshu.kernel.ages import (
@@ -24,6 +25,8 @@ from sesshu.kernel.intervals import (
 
 MONTHS_A_YEAR = 12
 WEEKS_OF_PREGNANCY = 40
+PHRASES_KEPT = 1024
+"""The same phrase is the same object, so that what is kept of it is kept once."""
 
 
 class UnknownPhrase(ValueError):
@@ -184,6 +187,7 @@ def interval_pattern() -> str:
     return "^(" + re.sub(r"\?P<[a-z]+>", "", _INTERVALS.pattern) + ")$"
 
 
+@lru_cache(maxsize=PHRASES_KEPT)
 def read_bound(phrase: str) -> Bound:
     """The bound a phrase of the rulebook names. Raises UnknownPhrase."""
     for shape in _BOUNDS:
@@ -193,6 +197,7 @@ def read_bound(phrase: str) -> Bound:
     raise UnknownPhrase(f"“{phrase}” is no bound of age; write one of {known}")
 
 
+@lru_cache(maxsize=PHRASES_KEPT)
 def read_interval(phrase: str) -> Interval:
     """The interval a phrase of the rulebook names. Raises UnknownPhrase."""
     if match := _INTERVALS.fullmatch(phrase):

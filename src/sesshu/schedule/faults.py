@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sesshu.schedule import wording
-from sesshu.schedule.law_of_day import reading_on, rules_before, series_version
+from sesshu.schedule.law_of_day import reading_on, rules_before
 from sesshu.schedule.persons import Dose, Person
 from sesshu.schedule.record import Record
 from sesshu.schedule.types import BetweenRule, Product, Rulebook, Series, SeriesVersion, Volume
@@ -41,25 +41,27 @@ def fitting_routes(
     return own or product.routes
 
 
-def faults_of(dose: Dose, record: Record) -> list[Reason]:
-    """Faults of one dose of a record."""
-    found = list(_impossible_day(dose, record.person, record.on))
-    if found:
-        return found
-    earlier = record.before(dose)
-    series = record.rulebook.series.get(dose.series)
-    version = series_version(series, dose.given_on) if series else None
+def faults_of(dose: Dose, earlier: tuple[Dose, ...], record: Record) -> list[Reason]:
+    """Faults of one dose of a record; `earlier` stand before it there."""
+    impossible = _impossible_day(dose, record.person, record.on)
+    if impossible is not None:
+        return [impossible]
+    found: list[Reason] = []
+    series, version, product = (law := record.laws[dose.id]).series, law.version, law.product
     if series and version:
-        found.extend(_wrong_product(dose, series, version, record.rulebook))
-        found.extend(_other_kind(series, version, earlier, record.rulebook))
-        if not found:
-            found.extend(_wrong_way(dose, record, version))
-        found.extend(_excluded(dose, series, record))
+        if not law.fits:
+            found.append(_wrong_product(dose, series, version, record.rulebook))
+        if series.stands_for is not None:
+            found.extend(_other_kind(series, version, earlier, record))
+        if not found and product is not None:
+            found.extend(_wrong_way(dose, product, version, record))
+        found.extend(_excluded(dose, series, product, record))
     elif series and series.known_from <= dose.given_on:
         found.append(_not_in_law(series, dose.given_on))
     if dose.expires_on and dose.expires_on < dose.given_on:
         found.append(wording.expired(dose.expires_on))
-    found.extend(_too_soon_after_others(dose, earlier, record))
+    if product is not None:
+        found.extend(_too_soon_after_others(dose, product, earlier, record))
     return found
 
 
@@ -73,16 +75,19 @@ def _not_in_law(series: Series, day: date) -> Reason:
     return wording.no_law_any_more(last.effective_until, last.provision)
 
 
-def _excluded(dose: Dose, series: Series, record: Record) -> Iterator[Reason]:
-    if record.person.facts:
-        yield from exclusions_on(series, record, dose.given_on)
-    product = record.products[dose.id]
+def _excluded(
+    dose: Dose, series: Series, product: Product | None, record: Record
+) -> Iterable[Reason]:
+    person, found = record.person, []
+    if person.facts:
+        found.extend(exclusions_on(series, record, dose.given_on))
     if (
-        record.person.diseases
-        and product
+        person.diseases
+        and product is not None
         and had_all(product.antigens, series, record, dose.given_on)
     ):
-        yield wording.had_disease_before(PAST_ILLNESS)
+        found.append(wording.had_disease_before(PAST_ILLNESS))
+    return found
 
 
 def exclusions_on(series: Series, record: Record, day: date) -> list[Reason]:
@@ -103,51 +108,48 @@ def had_all(antigens: Iterable[str], series: Series, record: Record, day: date) 
     return series.past_illness_excludes and had.issuperset(antigens)
 
 
-def _impossible_day(dose: Dose, person: Person, on: date) -> Iterator[Reason]:
+def _impossible_day(dose: Dose, person: Person, on: date) -> Reason | None:
     if dose.given_on < person.born_on:
-        yield wording.before_birth()
-    elif dose.given_on > on:
-        yield wording.in_future(on)
-    elif person.died_on and dose.given_on > person.died_on:
-        yield wording.after_death()
+        return wording.before_birth()
+    if dose.given_on > on:
+        return wording.in_future(on)
+    if person.died_on and dose.given_on > person.died_on:
+        return wording.after_death()
+    return None
 
 
 def _wrong_product(
     dose: Dose, series: Series, version: SeriesVersion, rulebook: Rulebook
-) -> Iterator[Reason]:
-    if dose.product is None or any(use.product == dose.product for use in version.uses):
-        return
-    product = rulebook.products.get(dose.product)
+) -> Reason:
+    product = rulebook.products.get(dose.product or "")
     name = product.name if product else f"「{dose.product}」"
-    yield wording.wrong_product(name, series.name, version.provision)
+    return wording.wrong_product(name, series.name, version.provision)
 
 
 def _other_kind(
-    series: Series, version: SeriesVersion, earlier: tuple[Dose, ...], rulebook: Rulebook
+    series: Series, version: SeriesVersion, earlier: tuple[Dose, ...], record: Record
 ) -> Iterator[Reason]:
-    if series.stands_for is None:
-        return
-    before = [rulebook.series[dose.series] for dose in earlier if dose.series in rulebook.series]
-    same_choice = [other for other in before if other.stands_for == series.stands_for]
+    before = [record.laws[dose.id].series for dose in earlier]
+    same_choice = [other for other in before if other and other.stands_for == series.stands_for]
     if same_choice and same_choice[-1] is not series:
         yield wording.other_kind_begun(same_choice[-1].name, version.provision)
 
 
-def _wrong_way(dose: Dose, record: Record, version: SeriesVersion) -> Iterator[Reason]:
-    product = record.products[dose.id]
-    if product is None:
-        return
+def _wrong_way(
+    dose: Dose, product: Product, version: SeriesVersion, record: Record
+) -> Iterable[Reason]:
+    found, born_on = [], record.person.born_on
     if dose.volume_ml is not None:
-        volumes = volumes_of(product, version)
-        fitting = fitting_volumes(volumes, record.person.born_on, dose.given_on)
+        fitting = fitting_volumes(volumes_of(product, version), born_on, dose.given_on)
         allowed = [volume.ml for volume in fitting]
         if allowed and dose.volume_ml not in allowed:
-            yield wording.wrong_volume(dose.volume_ml, allowed, version.provision)
+            found.append(wording.wrong_volume(dose.volume_ml, allowed, version.provision))
     if dose.route is not None:
-        allowed_routes = fitting_routes(product, version, record.person.born_on, dose.given_on)
+        allowed_routes = fitting_routes(product, version, born_on, dose.given_on)
         if dose.route not in allowed_routes:
             routes = [record.rulebook.routes[route] for route in allowed_routes]
-            yield wording.wrong_route(routes, version.provision)
+            found.append(wording.wrong_route(routes, version.provision))
+    return found
 
 
 class HeldBack(NamedTuple):
@@ -162,15 +164,18 @@ class HeldBack(NamedTuple):
 def held_back(
     product: Product, day: date, earlier: Iterable[Dose], record: Record
 ) -> HeldBack | None:
-    """The other vaccine that holds a product back longest by the law of `day`; None where none does."""
+    """The other vaccine that holds a product back longest by the law of `day`; None where none does.
+
+    The same day is free.
+    """
     rules = rules_before(record.rulebook, day, product.kind)
     if not rules:
         return None
     longest: HeldBack | None = None
     missing = reading_on(record.rulebook, day).missing_day
     for dose in earlier:
-        other = record.products[dose.id]
-        if other is None or other is product:
+        other = record.laws[dose.id].product
+        if other is None or other is product or dose.given_on >= day:
             continue
         for rule in rules:
             if other.kind in rule.after:
@@ -181,15 +186,14 @@ def held_back(
 
 
 def _too_soon_after_others(
-    dose: Dose, earlier: tuple[Dose, ...], record: Record
-) -> Iterator[Reason]:
-    product = record.products[dose.id]
-    if product is None:
-        return
-    others = [other for other in earlier if other.given_on < dose.given_on]
-    held = held_back(product, dose.given_on, others, record)
-    if held and dose.given_on < held.free_on:
-        name, rule = held.other.name, held.rule
-        yield wording.too_soon_after_other(
+    dose: Dose, product: Product, earlier: tuple[Dose, ...], record: Record
+) -> Iterable[Reason]:
+    held = held_back(product, dose.given_on, earlier, record)
+    if held is None or held.free_on <= dose.given_on:
+        return ()
+    name, rule = held.other.name, held.rule
+    return (
+        wording.too_soon_after_other(
             name, held.given_on, held.free_on, rule.provision, rule.verify
-        )
+        ),
+    )

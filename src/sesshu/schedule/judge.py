@@ -7,11 +7,10 @@ import msgspec
 
 from sesshu.kernel.outcomes import Counts, ErrorClass, Legal
 from sesshu.schedule.faults import faults_of
-from sesshu.schedule.law_of_day import series_version
 from sesshu.schedule.persons import Dose, Person
 from sesshu.schedule.placing import Placed
 from sesshu.schedule.plan import courses_needed, fresh_units
-from sesshu.schedule.record import Record, record_of
+from sesshu.schedule.record import DoseLaw, Record, record_of
 from sesshu.schedule.standing import series_verdicts
 from sesshu.schedule.together import live_vaccines_together
 from sesshu.schedule.tracks import Track, Tracks, tracks_of, walk
@@ -25,7 +24,8 @@ FORGIVEN_IN_SPECIAL = {ErrorClass.WRONG_INTERVAL, ErrorClass.WRONG_VOLUME}
 def judge(person: Person, on: date, rulebook: Rulebook) -> Verdict:
     """What every dose is under the law of its day, and where every series stands on `on`."""
     record = record_of(person, on, rulebook)
-    faults = {dose.id: faults_of(dose, record) for dose in record.doses}
+    doses = record.doses
+    faults = {dose.id: faults_of(dose, doses[:place], record) for place, dose in enumerate(doses)}
     fresh = fresh_units(record)
     tracks = tracks_of(record, courses_needed(fresh, rulebook))
     for course_tracks in tracks.values():
@@ -37,34 +37,36 @@ def judge(person: Person, on: date, rulebook: Rulebook) -> Verdict:
         id=person.id,
         on=on,
         release=rulebook.release,
-        doses=tuple(_dose_verdict(dose, faults[dose.id], tracks, record) for dose in record.doses),
+        doses=tuple([_dose_verdict(dose, faults[dose.id], tracks, record) for dose in doses]),
         series=series,
         together=live_vaccines_together(series, record),
     )
 
 
 def _dose_verdict(dose: Dose, faults: list[Reason], tracks: Tracks, record: Record) -> DoseVerdict:
+    law = record.laws[dose.id]
     placed = [
         (track, track.placed[dose.id])
-        for code in record.courses[dose.id]
+        for code in law.courses
         for track in tracks[code]
         if dose.id in track.placed
     ]
     places = [place for _, place in placed]
     needed = [place for place in places if not place.unnecessary] or places
-    reasons = _joined(faults, needed)
-    errors = sorted({reason.error for reason in reasons if reason.error is not None})
+    said = faults or any([place.reasons for place in needed])
+    reasons = _joined(faults, needed) if said else ()
+    errors = sorted([reason.error for reason in reasons if reason.error is not None])
     return DoseVerdict(
         id=dose.id,
         series=dose.series,
         given_on=dose.given_on,
-        legal=_legal(dose, needed, reasons, errors, record.rulebook),
+        legal=_legal(law, needed, reasons, errors),
         counts=_counts(places, faults),
         counts_as=_counts_as(placed),
         error=errors[0] if errors else None,
         provision=_provision(tuple([place.provision for place in needed])),
         reasons=reasons,
-        verify=_verify(dose, faults, needed, record),
+        verify=_verify(law, faults, needed),
     )
 
 
@@ -77,8 +79,6 @@ def _provision(placed: tuple[str, ...]) -> str:
 
 def _joined(faults: list[Reason], needed: list[Placed]) -> tuple[Reason, ...]:
     """Each sentence once, with all provisions it rests on."""
-    if not faults and not any(place.reasons for place in needed):
-        return ()
     said: dict[str, Reason] = {}
     for reason in [*faults, *(reason for place in needed for reason in place.reasons)]:
         same = said.setdefault(reason.text, reason)
@@ -92,23 +92,18 @@ OUTSIDE_THE_LAW_OF_ITS_DAY = {"no_law_yet", "no_law_any_more"}
 
 
 def _legal(
-    dose: Dose,
-    placed: list[Placed],
-    reasons: tuple[Reason, ...],
-    errors: list[ErrorClass],
-    rulebook: Rulebook,
+    law: DoseLaw, placed: list[Placed], reasons: tuple[Reason, ...], errors: list[ErrorClass]
 ) -> Legal:
-    series = rulebook.series.get(dose.series)
+    series = law.series
     special = series is not None and series.category == "special"
     if errors and not (special and FORGIVEN_IN_SPECIAL.issuperset(errors)):
         return Legal.VOLUNTARY
-    if series is None or any(not place.covered for place in placed):
+    if series is None or not all([place.covered for place in placed]):
         return Legal.NOT_COVERED
-    outside = any(reason.code in OUTSIDE_THE_LAW_OF_ITS_DAY for reason in reasons)
-    if outside or any(not place.routine for place in placed):
+    outside = any([reason.code in OUTSIDE_THE_LAW_OF_ITS_DAY for reason in reasons])
+    if outside or not all([place.routine for place in placed]):
         return Legal.VOLUNTARY
-    version = series_version(series, dose.given_on)
-    if version is not None and version.outside_act:
+    if law.version is not None and law.version.outside_act:
         return Legal.OUTSIDE_ACT
     return _LEGAL[series.category]
 
@@ -117,7 +112,7 @@ _LEGAL = {"A": Legal.ROUTINE_A, "B": Legal.ROUTINE_B, "special": Legal.SPECIAL}
 
 
 def _counts(placed: list[Placed], faults: list[Reason]) -> Counts:
-    answers = {place.counts for place in placed}
+    answers = [place.counts for place in placed]
     if Counts.UNDECIDED in answers or (not placed and faults):
         return Counts.UNDECIDED
     return Counts.YES if Counts.YES in answers else Counts.NO
@@ -125,16 +120,18 @@ def _counts(placed: list[Placed], faults: list[Reason]) -> Counts:
 
 def _counts_as(placed: list[tuple[Track, Placed]]) -> tuple[CountsAs, ...]:
     return tuple(
-        CountsAs(track.course.code, track.antigens, place.dose, place.phase)
-        for track, place in placed
-        if place.dose is not None and place.phase is not None
+        [
+            CountsAs(track.course.code, track.antigens, place.dose, place.phase)
+            for track, place in placed
+            if place.dose is not None and place.phase is not None
+        ]
     )
 
 
-def _verify(
-    dose: Dose, faults: list[Reason], placed: list[Placed], record: Record
-) -> tuple[str, ...]:
-    series = record.rulebook.series.get(dose.series)
-    law = series_version(series, dose.given_on) if series else None
-    marks = [*(law.verify if law else ()), *(mark for fault in faults for mark in fault.verify)]
-    return tuple(dict.fromkeys([*marks, *(mark for place in placed for mark in place.verify)]))
+def _verify(law: DoseLaw, faults: list[Reason], placed: list[Placed]) -> tuple[str, ...]:
+    marks = list(law.version.verify) if law.version is not None else []
+    for fault in faults:
+        marks += fault.verify
+    for place in placed:
+        marks += place.verify
+    return tuple(dict.fromkeys(marks)) if marks else ()

@@ -13,7 +13,7 @@ from sesshu.schedule.types import (
     Switch,
 )
 
-DAYS_KEPT = 200_000
+DAYS_KEPT = 50_000
 
 
 @lru_cache(maxsize=DAYS_KEPT)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from sesshu.kernel.ages import fiscal_year_of_reaching, reach_months
@@ -12,6 +12,7 @@ from sesshu.schedule.persons import Fact
 from sesshu.schedule.types import CourseVersion, Door, DoseRule, Regimen
 
 LIVES_KEPT = 200_000
+ROWS_KEPT = 4096
 
 
 class LivedDose(NamedTuple):
@@ -34,7 +35,8 @@ class LivedRegimen(NamedTuple):
     start_from: date
     start_until: date
     doses: tuple[LivedDose, ...]
-    products: tuple[str, ...]
+    products: frozenset[str]
+    """For doses of these products only; empty for all."""
     door: Door | None
 
 
@@ -45,6 +47,12 @@ class Entrance(NamedTuple):
     until_on: date
     door: Door | None = None
     ends_by_age: bool = False
+
+
+@lru_cache(maxsize=LIVES_KEPT)
+def day_of_life(bound: Bound, anchor: date) -> date:
+    """The day of a bound for all who are born on a day (or due on it)."""
+    return bound.day(anchor)
 
 
 @lru_cache(maxsize=LIVES_KEPT)
@@ -80,7 +88,8 @@ def lived_with_facts(
 def _by_age(version: CourseVersion, anchor: date) -> Iterator[Entrance]:
     if version.eligible_from is not None:
         last = version.eligible_until
-        yield Entrance(version.eligible_from.day(anchor), _last(last, anchor), None, _is_age(last))
+        first = day_of_life(version.eligible_from, anchor)
+        yield Entrance(first, _last(last, anchor), None, _is_age(last))
     for years in version.fiscal_years_of_reaching:
         year = fiscal_year_of_reaching(anchor, years)
         begins = fiscal_year_begins(year)
@@ -113,11 +122,11 @@ def _cut(entrance: Entrance, last_on: date) -> Entrance:
 
 
 def _first(bound: Bound | None, anchor: date) -> date:
-    return date.min if bound is None else bound.day(anchor)
+    return date.min if bound is None else day_of_life(bound, anchor)
 
 
 def _last(bound: Bound | None, anchor: date) -> date:
-    return date.max if bound is None else bound.day(anchor)
+    return date.max if bound is None else day_of_life(bound, anchor)
 
 
 def _is_age(bound: Bound | None) -> bool:
@@ -144,17 +153,21 @@ def _lets_in(regimen: Regimen, door: Door) -> bool:
     return shared and not door.for_beginners
 
 
-def _products(regimen: Regimen, door: Door | None) -> tuple[str, ...]:
+@lru_cache(maxsize=ROWS_KEPT)
+def _products(regimen: Regimen, door: Door | None) -> frozenset[str]:
     """Those that regimen and door both allow; empty for all."""
+    own = frozenset(regimen.products)
     if door is None or not door.products:
-        return regimen.products
-    return tuple(p for p in door.products if not regimen.products or p in regimen.products)
+        return own
+    return own.intersection(door.products) if own else frozenset(door.products)
 
 
-@cache
-def has_days_of_its_own(rule: DoseRule) -> bool:
-    """Whether a dose is narrower than its course."""
-    return any((rule.age_from, rule.age_until, rule.given_from, rule.barred))
+@lru_cache(maxsize=ROWS_KEPT)
+def _has_days_of_its_own(regimen: Regimen) -> bool:
+    """Whether one of its doses is narrower than the course."""
+    return any(
+        rule.age_from or rule.age_until or rule.given_from or rule.barred for rule in regimen.doses
+    )
 
 
 def _dose(rule: DoseRule, anchor: date, entrance: Entrance) -> LivedDose:
@@ -162,23 +175,22 @@ def _dose(rule: DoseRule, anchor: date, entrance: Entrance) -> LivedDose:
     return LivedDose(
         max(entrance.from_on, _first(rule.age_from, anchor), rule.given_from or date.min),
         min(entrance.until_on, own),
-        rule.barred.given_from.day(anchor) if rule.barred else None,
+        day_of_life(rule.barred.given_from, anchor) if rule.barred else None,
         _is_age(rule.age_until) if own <= entrance.until_on else entrance.ends_by_age,
     )
 
 
 def _regimen(regimen: Regimen, anchor: date, entrance: Entrance) -> LivedRegimen:
-    door = entrance.door
-    plain = LivedDose(entrance.from_on, entrance.until_on, None, entrance.ends_by_age)
-    doses = tuple(
-        _dose(rule, anchor, entrance) if has_days_of_its_own(rule) else plain
-        for rule in regimen.doses
-    )
+    if _has_days_of_its_own(regimen):
+        doses = tuple([_dose(rule, anchor, entrance) for rule in regimen.doses])
+    else:
+        plain = LivedDose(entrance.from_on, entrance.until_on, None, entrance.ends_by_age)
+        doses = (plain,) * len(regimen.doses)
     return LivedRegimen(
         regimen,
         max(_first(regimen.start_from, anchor), regimen.first_given_from or date.min),
         min(_last(regimen.start_until, anchor), regimen.first_given_until or date.max),
         doses,
-        _products(regimen, door),
-        door,
+        _products(regimen, entrance.door),
+        entrance.door,
     )

@@ -1,33 +1,64 @@
 """The next dose of a series in days, products and volumes."""
 
-from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
+import msgspec
+from msgspec.structs import replace
+
+from sesshu.kernel.intervals import MissingDay
 from sesshu.kernel.outcomes import Status
 from sesshu.schedule.faults import fitting_routes, fitting_volumes, volumes_of
-from sesshu.schedule.law_of_day import reading_on, series_version
-from sesshu.schedule.openings import Opening, may_be_given, openings
+from sesshu.schedule.law_of_day import DAYS_KEPT, reading_on, series_version
+from sesshu.schedule.lived import ROWS_KEPT, day_of_life
+from sesshu.schedule.openings import Opening, openings
 from sesshu.schedule.progress import Progress
 from sesshu.schedule.record import Record
 from sesshu.schedule.tracks import Track
-from sesshu.schedule.types import AfterCourses, CourseVersion, DoseRule, Series, SeriesVersion
+from sesshu.schedule.types import (
+    AfterCourses,
+    CourseVersion,
+    DoseRule,
+    Rulebook,
+    Series,
+    SeriesVersion,
+    Withheld,
+)
 from sesshu.schedule.verdicts import Method, NextDose, OfferedVolume, Timing
 
+OFFERS_KEPT = 20_000
+EARLIEST = attrgetter("earliest_on")
 
-@dataclass(slots=True)
-class Case:
+
+class SeriesDay(NamedTuple):
+    """One series on one day, whoever is asked about."""
+
+    series: Series
+    law: SeriesVersion | None
+    products: tuple[str, ...] | None
+    """Products it may use on the day, the leading one first."""
+    withheld: tuple[Withheld, ...]
+
+
+@lru_cache(maxsize=DAYS_KEPT)
+def series_day(series: Series, on: date) -> SeriesDay:
+    """What is law of a series on a day."""
+    law = series_version(series, on)
+    products = None if law is None else tuple(use.product for use in law.uses)
+    return SeriesDay(series, law, products, tuple(r for r in series.withheld if r.holds_on(on)))
+
+
+class Case(msgspec.Struct, frozen=True, gc=False):
     """One series of one person on one day, with everything the answer needs."""
 
     series: Series
     law: SeriesVersion | None
+    products: tuple[str, ...] | None
+    withheld: tuple[Withheld, ...]
     tracks: list[Track]
     record: Record
-
-    @property
-    def products(self) -> tuple[str, ...] | None:
-        """Products the series may use on the day of judgement."""
-        return None if self.law is None else tuple(use.product for use in self.law.uses)
 
 
 class Front(NamedTuple):
@@ -46,9 +77,15 @@ def front_of(case: Case, progress: Progress, version: CourseVersion) -> Front:
     found = openings(version, progress, reading, case.products)
     if version.effective_until is not None:
         found = _under_all_law(case, progress)
-    ways = [o for o in found if o.waits_for is None and o.last_on >= max(on, o.earliest_on)]
-    closed = [o for o in found if o not in ways]
-    return Front(progress, version, sorted(ways, key=lambda way: way.earliest_on), closed)
+    ways: list[Opening] = []
+    closed: list[Opening] = []
+    for opening in found:
+        last_on = opening.last_on
+        is_open = on <= last_on >= opening.earliest_on and opening.waits_for is None
+        (ways if is_open else closed).append(opening)
+    if len(ways) > 1:
+        ways.sort(key=EARLIEST)
+    return Front(progress, version, ways, closed)
 
 
 def _under_all_law(case: Case, progress: Progress) -> list[Opening]:
@@ -96,14 +133,16 @@ def next_dose(case: Case, front: Front, earliest: date, last_on: date) -> NextDo
 
 def _methods(front: Front, earliest: date) -> tuple[Method, ...]:
     return tuple(
-        Method(
-            way.regimen.code,
-            way.regimen.name,
-            max(earliest, way.earliest_on),
-            way.last_on,
-            len(way.regimen.doses) - way.number,
-        )
-        for way in front.ways
+        [
+            Method(
+                way.place.regimen.code,
+                way.place.regimen.name,
+                max(earliest, way.earliest_on),
+                way.last_on,
+                len(way.place.doses) - way.number,
+            )
+            for way in front.ways
+        ]
     )
 
 
@@ -121,40 +160,47 @@ def timing_of(status: Status, following: NextDose | None, on: date) -> Timing | 
 
 def _usual(front: Front) -> DoseRule:
     """Of the ways whose usual time the notice states, that of the fewest doses (HPVの2回法)."""
+    if len(front.ways) == 1:
+        return front.ways[0].rule
     stated = [way for way in front.ways if way.rule.states_standard]
     return min(stated, key=lambda way: len(way.regimen.doses), default=front.ways[0]).rule
 
 
 def _standard_from(case: Case, front: Front, earliest: date) -> date | None:
-    rule = _usual(front)
-    days = [earliest] if rule.states_standard else []
-    if rule.standard_from:
-        days.append(rule.standard_from.day(front.progress.anchor))
-    if rule.standard_at_least and front.progress.days:
-        missing = reading_on(case.record.rulebook, case.record.on).missing_day
-        days.append(rule.standard_at_least.earliest_after(front.progress.days[-1], missing))
-    if rule.standard_after:
-        days += _standard_after(case, front, rule.standard_after)
-    return max(days, default=None)
+    rule, progress = _usual(front), front.progress
+    if not rule.states_standard:
+        return None
+    first, missing = earliest, _missing_day(case)
+    if rule.standard_from is not None:
+        first = max(first, day_of_life(rule.standard_from, progress.anchor))
+    if rule.standard_at_least is not None and progress.days:
+        first = max(first, rule.standard_at_least.earliest_after(progress.days[-1], missing))
+    if rule.standard_after is not None:
+        first = max(first, _standard_after(progress, rule.standard_after, missing) or first)
+    return first
 
 
-def _standard_after(case: Case, front: Front, after: AfterCourses) -> list[date]:
+def _standard_after(progress: Progress, after: AfterCourses, missing: MissingDay) -> date | None:
     """The day from which the notice's interval to other courses is kept, where their doses were had."""
-    elsewhere = front.progress.days_elsewhere(after.courses, date.max)
+    elsewhere = progress.days_elsewhere(after.courses, date.max)
     if len(elsewhere) < after.doses or not elsewhere:
-        return []
-    missing = reading_on(case.record.rulebook, case.record.on).missing_day
-    return [after.at_least.earliest_after(elsewhere[-1], missing)]
+        return None
+    return after.at_least.earliest_after(elsewhere[-1], missing)
 
 
 def _standard_until(case: Case, front: Front) -> date | None:
-    rule, days = _usual(front), []
-    if rule.standard_until:
-        days.append(rule.standard_until.day(front.progress.anchor))
-    if rule.standard_at_most and front.progress.days:
-        missing = reading_on(case.record.rulebook, case.record.on).missing_day
-        days.append(rule.standard_at_most.earliest_after(front.progress.days[-1], missing))
-    return min(days, default=None)
+    rule, progress = _usual(front), front.progress
+    last = None
+    if rule.standard_until is not None:
+        last = day_of_life(rule.standard_until, progress.anchor)
+    if rule.standard_at_most is not None and progress.days:
+        kept = rule.standard_at_most.earliest_after(progress.days[-1], _missing_day(case))
+        last = kept if last is None else min(last, kept)
+    return last
+
+
+def _missing_day(case: Case) -> MissingDay:
+    return reading_on(case.record.rulebook, case.record.on).missing_day
 
 
 def _products(case: Case, front: Front, day: date) -> tuple[OfferedVolume, ...]:
@@ -162,15 +208,35 @@ def _products(case: Case, front: Front, day: date) -> tuple[OfferedVolume, ...]:
     law = series_version(case.series, day)
     if law is None:
         return ()
-    ways = [way for way in front.ways if way.holds(day)] or front.ways
+    allowed = [way.place.products for way in front.ways if way.holds(day)]
+    allowed = allowed or [way.place.products for way in front.ways]
+    asked = frozenset().union(*allowed) if all(allowed) else None
+    rulebook, born_on = case.record.rulebook, case.record.person.born_on
+    if not _asks_for_age(law, rulebook):
+        born_on = day = date.min
+    return _offered(law, asked, born_on, day, rulebook)
+
+
+@lru_cache(maxsize=ROWS_KEPT)
+def _asks_for_age(law: SeriesVersion, rulebook: Rulebook) -> bool:
+    """Whether volume or route of one of its products depends on age."""
+    products = [rulebook.products[use.product] for use in law.uses]
+    volumes = [volume for product in products for volume in volumes_of(product, law)]
+    return any(volume.age_from or volume.age_until for volume in volumes)
+
+
+@lru_cache(maxsize=OFFERS_KEPT)
+def _offered(
+    law: SeriesVersion, asked: frozenset[str] | None, born_on: date, day: date, rulebook: Rulebook
+) -> tuple[OfferedVolume, ...]:
     offered = []
     for use in law.uses:
-        if not any(may_be_given(way.place, (use.product,)) for way in ways):
+        if asked is not None and use.product not in asked:
             continue
-        product = case.record.rulebook.products[use.product]
-        fitting = fitting_volumes(volumes_of(product, law), case.record.person.born_on, day)
+        product = rulebook.products[use.product]
+        fitting = fitting_volumes(volumes_of(product, law), born_on, day)
         volume = fitting[-1].ml if fitting else None
-        routes = fitting_routes(product, law, case.record.person.born_on, day)
+        routes = fitting_routes(product, law, born_on, day)
         name = f"{product.name}({use.strain})" if use.strain else product.name
         offered.append(OfferedVolume(product.code, name, volume, routes))
     return tuple(offered)

@@ -4,24 +4,33 @@ A dose keeps the law when its day lies in an opening; the next dose is the earli
 questions are answered from here, so they cannot differ.
 """
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
+import msgspec
+
 from sesshu.kernel.calendar import day_after, day_before, fiscal_year, month_day_in_fiscal_year
+from sesshu.kernel.intervals import MissingDay
 from sesshu.schedule.bounds import Interval
-from sesshu.schedule.lived import LIVES_KEPT, LivedRegimen, lived, lived_with_facts
-from sesshu.schedule.progress import LEFT, Progress
+from sesshu.schedule.lived import (
+    LIVES_KEPT,
+    ROWS_KEPT,
+    LivedRegimen,
+    lived,
+    lived_with_facts,
+)
+from sesshu.schedule.progress import LEFT, Occasion, Progress
 from sesshu.schedule.types import AfterCourses, CourseVersion, DoseRule, Reading, Regimen
 
 
-@dataclass(slots=True)
-class Opening:
+class Opening(msgspec.Struct, gc=False, eq=False):
     """Days on which one dose of one regimen may be given; all bounds inclusive."""
 
     place: LivedRegimen
     number: int
+    rule: DoseRule
+    """The dose it is for."""
     age_from: date
     age_until: date
     kept_from: date
@@ -40,19 +49,16 @@ class Opening:
         return self.place.regimen
 
     @property
-    def rule(self) -> DoseRule:
-        """The dose it is for."""
-        return self.place.regimen.doses[self.number]
-
-    @property
     def earliest_on(self) -> date:
         """First day of the opening; after `age_until` where nothing is left open."""
-        return max(self.age_from, self.kept_from)
+        age, kept = self.age_from, self.kept_from
+        return age if age >= kept else kept
 
     @property
     def last_on(self) -> date:
         """Last day of the opening."""
-        return min(self.age_until, self.kept_until)
+        age, kept = self.age_until, self.kept_until
+        return age if age <= kept else kept
 
     @property
     def rests_on_reading(self) -> bool:
@@ -74,18 +80,27 @@ def openings(
     version: CourseVersion,
     progress: Progress,
     reading: Reading,
-    products: Collection[str] | None,
+    products: Iterable[str] | None,
     before: date = date.max,
 ) -> list[Opening]:
     """All ways to give the next dose under a version, in the order the rulebook names them.
 
-    Days of other courses count as far as they lie `before` a day.
+    Days of other courses count as far as they lie `before` a day. Whoever changes an opening copies it.
     """
     if progress.complete or not may_continue(version, progress):
         return []
-    found = _all_openings(version, progress, reading, products, before)
-    if version.season or progress.occasion:
-        _keep_to_season(found, version, progress)
+    days, elsewhere = progress.days, _looks_elsewhere(version)
+    if not days and not elsewhere and not progress.facts and progress.occasion is None:
+        first = _first_openings(version, progress.born_on, reading)
+        return [opening for opening in first if may_be_given(opening.place, products)]
+    found: list[Opening] = []
+    for place, number in places(version, progress):
+        if may_be_given(place, products):
+            _add(found, place, number, days, reading)
+    if elsewhere:
+        _keep_after_others(found, progress, reading, before)
+    if progress.occasion is not None:
+        _keep_to_season(found, version, progress.occasion)
     return found
 
 
@@ -97,49 +112,36 @@ def may_continue(version: CourseVersion, progress: Progress) -> bool:
     )
 
 
-def _all_openings(
-    version: CourseVersion,
-    progress: Progress,
-    reading: Reading,
-    products: Collection[str] | None,
-    before: date,
-) -> list[Opening]:
-    alone = version.regimens[0].doses[0].after_courses is None
-    if alone and not progress.days and not progress.facts and not progress.occasion:
-        first = _first_openings(version, progress.born_on, reading)
-        return [opening for opening in first if may_be_given(opening.place, products)]
-    return [
-        opening
-        for place, number in places(version, progress)
-        if may_be_given(place, products)
-        for opening in _from_place(place, number, progress, reading, before)
-    ]
-
-
-def may_be_given(place: LivedRegimen, products: Collection[str] | None) -> bool:
+def may_be_given(place: LivedRegimen, products: Iterable[str] | None) -> bool:
     """Whether a regimen allows one of the products; None asks for none in particular."""
     allowed = place.products
-    if products is None or not allowed:
-        return True
-    return any(product in allowed for product in products)
+    return not allowed or products is None or not allowed.isdisjoint(products)
 
 
 @lru_cache(maxsize=LIVES_KEPT)
 def _first_openings(version: CourseVersion, born_on: date, reading: Reading) -> tuple[Opening, ...]:
     """All ways to begin a course: the same for everybody born on a day."""
-    return tuple(
-        opening
-        for place in lived(version, born_on)
-        if not place.regimen.after_switch
-        for opening in _from_place(place, 0, None, reading, date.max)
-    )
+    found: list[Opening] = []
+    for place in lived(version, born_on):
+        if not place.regimen.after_switch:
+            _add(found, place, 0, [], reading)
+    return tuple(found)
+
+
+@lru_cache(maxsize=ROWS_KEPT)
+def _looks_elsewhere(version: CourseVersion) -> bool:
+    """Whether doses of other courses change its openings."""
+    own = (regimen for door in version.doors for regimen in door.regimens)
+    rules = (rule for regimen in (*version.regimens, *own) for rule in regimen.doses)
+    return any(rule.after_courses is not None for rule in rules)
 
 
 def places(version: CourseVersion, progress: Progress) -> list[tuple[LivedRegimen, int]]:
     """The regimens somebody is in, each with the number of doses behind."""
-    if progress.standing is None or progress.standing[0] is not version:
-        progress.standing = (version, _places(version, progress))
-    return progress.standing[1]
+    standing = progress.standing
+    if standing is None or standing[0] is not version:
+        progress.standing = standing = (version, _places(version, progress))
+    return standing[1]
 
 
 def _places(version: CourseVersion, progress: Progress) -> list[tuple[LivedRegimen, int]]:
@@ -149,20 +151,21 @@ def _places(version: CourseVersion, progress: Progress) -> list[tuple[LivedRegim
         life = lived(version, progress.anchor)
     if not progress.days:
         return [(place, 0) for place in life if not place.regimen.after_switch]
-    numbered = ((regimen, _number(regimen, progress)) for regimen in life)
-    return [(regimen, n) for regimen, n in numbered if n is not None and n != LEFT]
+    numbered = [(place, _number(place, progress)) for place in life]
+    return [(place, number) for place, number in numbered if number != LEFT]
 
 
-def _number(place: LivedRegimen, progress: Progress) -> int | None:
-    if place.regimen.after_switch:
+def _number(place: LivedRegimen, progress: Progress) -> int:
+    regimen = place.regimen
+    if regimen.after_switch:
         switched = len(progress.products) > 1 and not progress.had_other_than(place.products)
         return len(progress.days) if switched else LEFT
-    if place.regimen.same_products_throughout and progress.had_other_than(place.products):
+    if regimen.same_products_throughout and progress.had_other_than(place.products):
         return LEFT
-    known, first = progress.reached.get(place.regimen.code), progress.days[0]
+    known, first = progress.reached.get(regimen.code), progress.days[0]
     if known is not None:
-        return known if _first_given_in_time(place.regimen, first) else LEFT
-    return len(progress.days) if place.start_from <= first <= place.start_until else None
+        return known if _first_given_in_time(regimen, first) else LEFT
+    return len(progress.days) if place.start_from <= first <= place.start_until else LEFT
 
 
 def _first_given_in_time(regimen: Regimen, first: date) -> bool:
@@ -170,26 +173,25 @@ def _first_given_in_time(regimen: Regimen, first: date) -> bool:
     return (begins is None or begins <= first) and (ends is None or first <= ends)
 
 
-def _from_place(
-    place: LivedRegimen, number: int, progress: Progress | None, reading: Reading, before: date
-) -> Iterator[Opening]:
+def _add(
+    found: list[Opening], place: LivedRegimen, number: int, days: list[date], reading: Reading
+) -> None:
+    """The next dose of a regimen, and each one after it that may be given if those before are missed."""
+    rules, lives = place.regimen.doses, place.doses
     not_before, skipped = date.min, False
-    days = progress.days if progress else []
-    while number < len(place.doses):
-        rule, life = place.regimen.doses[number], place.doses[number]
-        if _is_barred(rule, life.barred_from, days):
+    while number < len(rules):
+        rule = rules[number]
+        if rule.barred is not None and _is_barred(rule, lives[number].barred_from, days):
             number += 1
             continue
         left_out = skipped or number > len(days)
         opening = _opening(place, number, days, reading, skipped=left_out)
-        opening.age_from = max(opening.age_from, not_before)
-        if rule.after_courses and progress:
-            elsewhere = progress.days_elsewhere(rule.after_courses.courses, before)
-            _keep_after(opening, rule.after_courses, elsewhere, reading)
-        yield opening
+        if opening.age_from < not_before:
+            opening.age_from = not_before
+        found.append(opening)
         if rule.when_missed == "stop":
             return
-        not_before = max(not_before, day_after(life.until_on))
+        not_before = max(not_before, day_after(lives[number].until_on))
         number, skipped = number + 1, True
 
 
@@ -202,39 +204,49 @@ def _is_barred(rule: DoseRule, barred_from: date | None, days: list[date]) -> bo
 def _opening(
     place: LivedRegimen, number: int, days: list[date], reading: Reading, *, skipped: bool
 ) -> Opening:
-    rule, (age_from, age_until, _, by_age) = place.regimen.doses[number], place.doses[number]
-    if reading.last_day == "excluded" and by_age:
+    rule = place.regimen.doses[number]
+    age_from, age_until, _, by_age = place.doses[number]
+    if by_age and reading.last_day == "excluded":
         age_until = day_before(age_until)
     if not days:
-        return Opening(
-            place,
-            number,
-            max(age_from, place.start_from),
-            min(age_until, place.start_until),
-            date.min,
-        )
-    opening = Opening(place, number, age_from, age_until, day_after(days[-1]), None, days[-1])
-    _keep_intervals(opening, rule, days, reading, skipped=skipped)
+        age_from, age_until = max(age_from, place.start_from), min(age_until, place.start_until)
+        return Opening(place, number, rule, age_from, age_until, date.min)
+    opening = Opening(place, number, rule, age_from, age_until, date.min, None, days[-1])
+    _keep_intervals(opening, rule, days, reading.missing_day, skipped=skipped)
     return opening
 
 
 def _keep_intervals(
-    opening: Opening, rule: DoseRule, days: list[date], reading: Reading, *, skipped: bool
+    opening: Opening, rule: DoseRule, days: list[date], missing: MissingDay, *, skipped: bool
 ) -> None:
-    last, missing = days[-1], reading.missing_day
-    previous = (skipped and rule.after_previous_if_skipped) or rule.after_previous
-    for interval, since in ((previous, last), (rule.after_first, days[0])):
-        if interval is not None:
-            earliest = interval.earliest_after(since, missing)
-            if earliest >= opening.kept_from:
-                opening.kept_from, opening.interval, opening.since = earliest, interval, since
-    sooner = rule.after_previous_if_needed
+    last = days[-1]
+    previous, sooner = rule.after_previous, rule.after_previous_if_needed
     if skipped and rule.after_previous_if_skipped is not None:
+        previous = rule.after_previous_if_skipped
         sooner = rule.after_previous_if_skipped_and_needed
+    if previous is not None:
+        opening.kept_from, opening.interval = previous.earliest_after(last, missing), previous
+    else:
+        opening.kept_from = day_after(last)
+    if rule.after_first is not None:
+        earliest = rule.after_first.earliest_after(days[0], missing)
+        if earliest >= opening.kept_from:
+            opening.kept_from, opening.interval = earliest, rule.after_first
+            opening.since = days[0]
     if sooner is not None:
         opening.needed_from = sooner.earliest_after(last, missing)
     if rule.at_most is not None:
         opening.kept_until = rule.at_most.earliest_after(last, missing)
+
+
+def _keep_after_others(
+    found: list[Opening], progress: Progress, reading: Reading, before: date
+) -> None:
+    for opening in found:
+        after = opening.rule.after_courses
+        if after is not None:
+            elsewhere = progress.days_elsewhere(after.courses, before)
+            _keep_after(opening, after, elsewhere, reading)
 
 
 def _keep_after(
@@ -249,13 +261,12 @@ def _keep_after(
             opening.since = elsewhere[-1]
 
 
-def _keep_to_season(found: list[Opening], version: CourseVersion, progress: Progress) -> None:
+def _keep_to_season(found: list[Opening], version: CourseVersion, occasion: Occasion) -> None:
     for opening in found:
-        if progress.occasion:
-            opening.age_from = max(opening.age_from, progress.occasion.from_on)
-            opening.age_until = min(opening.age_until, progress.occasion.until_on)
-        if version.season and progress.occasion:
-            year = fiscal_year(progress.occasion.from_on)
+        opening.age_from = max(opening.age_from, occasion.from_on)
+        opening.age_until = min(opening.age_until, occasion.until_on)
+        if version.season:
+            year = fiscal_year(occasion.from_on)
             begins = month_day_in_fiscal_year(version.season.begins, year)
             ends = month_day_in_fiscal_year(version.season.ends, year)
             opening.age_from = max(opening.age_from, begins)

@@ -3,21 +3,24 @@
 from datetime import date
 from typing import NamedTuple
 
+import msgspec
+
 from sesshu.kernel.outcomes import Counts, Phase
 from sesshu.schedule import wording
-from sesshu.schedule.law_of_day import reading_on, switches_to
+from sesshu.schedule.law_of_day import switches_to
+from sesshu.schedule.lived import LivedRegimen
 from sesshu.schedule.openings import Opening, may_continue, openings, places, taken_anyway
 from sesshu.schedule.persons import Dose
 from sesshu.schedule.progress import Progress
-from sesshu.schedule.record import Record
-from sesshu.schedule.types import Course, CourseVersion, Reading, Rulebook
+from sesshu.schedule.record import DoseLaw, Record
+from sesshu.schedule.types import Course, CourseVersion, Product, Reading, Rulebook
 from sesshu.schedule.verdicts import Reason
 
 SAYS_ENOUGH = {"no_law_yet", "other_kind_begun"}
 """Faults after which a course has nothing to add."""
 
 
-class Placed(NamedTuple):
+class Placed(msgspec.Struct, frozen=True, gc=False):
     """What one dose is in one course."""
 
     counts: Counts
@@ -31,11 +34,6 @@ class Placed(NamedTuple):
     provision: str
     reasons: tuple[Reason, ...]
     verify: tuple[str, ...]
-
-    @property
-    def is_undecided(self) -> bool:
-        """Whether somebody has to decide if it counts."""
-        return self.counts is Counts.UNDECIDED
 
 
 class Ways(NamedTuple):
@@ -53,16 +51,19 @@ def place(progress: Progress, dose: Dose, faults: list[Reason], record: Record) 
     version = progress.version_on(dose.given_on)
     if version is None or (progress.course.each and progress.occasion is None):
         return _place_without_law(progress, dose, faults, record)
-    reading = reading_on(record.rulebook, dose.given_on)
-    ways = _ways(version, progress, dose, record)
-    said = not faults or all(fault.code not in SAYS_ENOUGH for fault in faults)
-    reasons = _why_not(ways, version, progress, dose, record) if said and not ways.taken else ()
-    verify = version.verify + _verify(ways, dose.given_on, reading)
-    verify += _switch_marks(progress, dose, record)
-    unnecessary = progress.complete
-    counts, why = _counts(progress, dose, keeps_law=bool(ways.taken) and not faults)
-    number, phase = _take(progress, dose, counts, ways, record)
-    provision = _provision(ways.taken, version)
+    law = record.laws[dose.id]
+    ways = _ways(version, progress, dose, law)
+    taken, verify, unnecessary = ways.taken, version.verify, progress.complete
+    reasons: tuple[Reason, ...] = ()
+    if not taken and all(fault.code not in SAYS_ENOUGH for fault in faults):
+        reasons = _why_not(ways, version, progress, dose, record)
+    for opening in taken or ways.found[:1]:
+        verify += _verify(opening, dose.given_on, law.reading, is_taken=bool(taken))
+    if law.product is not None and progress.had_other_than((law.product.code,)):
+        verify += _switch_marks(progress, dose, law.product, record.rulebook)
+    counts, why = _counts(progress, dose, keeps_law=bool(taken) and not faults)
+    number, phase = _take(progress, dose, counts, ways, law.product)
+    provision = _provision(taken[0], version) if taken else version.provision
     return Placed(counts, number, phase, True, True, unnecessary, provision, reasons + why, verify)
 
 
@@ -70,7 +71,8 @@ def place_anyway(progress: Progress, dose: Dose, record: Record) -> None:
     """Let a dose count although nobody decided it, to see the other future."""
     version = _nearest_version(progress, dose.given_on)
     if version is not None:
-        _take(progress, dose, Counts.YES, _ways(version, progress, dose, record), record)
+        law = record.laws[dose.id]
+        _take(progress, dose, Counts.YES, _ways(version, progress, dose, law), law.product)
 
 
 def _nearest_version(progress: Progress, day: date) -> CourseVersion | None:
@@ -78,10 +80,9 @@ def _nearest_version(progress: Progress, day: date) -> CourseVersion | None:
     return next(iter(progress.versions_from(day)), None)
 
 
-def _ways(version: CourseVersion, progress: Progress, dose: Dose, record: Record) -> Ways:
-    product, day = record.products[dose.id], dose.given_on
-    reading = reading_on(record.rulebook, day)
-    code = (product.code,) if product else None
+def _ways(version: CourseVersion, progress: Progress, dose: Dose, law: DoseLaw) -> Ways:
+    day, reading = dose.given_on, law.reading
+    code = None if law.product is None else (law.product.code,)
     found = openings(version, progress, reading, code, day)
     if found or code is None:
         return Ways(version, found, [opening for opening in found if opening.holds(day)])
@@ -94,12 +95,12 @@ def _place_without_law(
     series = record.rulebook.series.get(dose.series)
     known = series is not None and series.known_from <= dose.given_on
     version = _nearest_version(progress, dose.given_on)
-    ways = _ways(version, progress, dose, record) if version else Ways(None, [], [])
+    ways = _ways(version, progress, dose, record.laws[dose.id]) if version else Ways(None, [], [])
     unnecessary = progress.complete and version is not None
     counts, why = _counts(progress, dose, keeps_law=bool(ways.taken) and not known and not faults)
     if version is None and counts is Counts.YES and dose.decision is None:
         counts, why = Counts.NO, ()  # there is no course of theirs that it could count in
-    number, phase = _take(progress, dose, counts, ways, record)
+    number, phase = _take(progress, dose, counts, ways, record.laws[dose.id].product)
     reasons, routine = _outside_law(progress, dose, known=known)
     provision = reasons[0].provision
     return Placed(counts, number, phase, known, routine, unnecessary, provision, reasons + why, ())
@@ -146,11 +147,10 @@ def _counts(
 
 
 def _take(
-    progress: Progress, dose: Dose, counts: Counts, ways: Ways, record: Record
+    progress: Progress, dose: Dose, counts: Counts, ways: Ways, product: Product | None
 ) -> tuple[int | None, Phase | None]:
     if counts is not Counts.YES or ways.version is None:
         return None, None
-    product, day = record.products[dose.id], dose.given_on
     if ways.switched or not ways.found:
         progress.count(dose, product, (), (), ())
         progress.complete = any(
@@ -159,18 +159,24 @@ def _take(
         )
         return len(progress.days), Phase.PRIMARY
     taken = ways.taken or taken_anyway(ways.found, dose.given_on)
-    life = [regimen for regimen, _ in places(ways.version, progress)]
+    offered = [place for place, _ in places(ways.version, progress)]
     paced = [
         place.regimen
-        for place in life
-        if product is not None
-        and not place.regimen.same_products_throughout
-        and place.products
-        and product.code not in place.products
-        and (progress.days or place.start_from <= day <= place.start_until)
+        for place in offered
+        if place.products and _keeps_pace(place, progress, dose, product)
     ]
-    progress.count(dose, product, taken, [place.regimen for place in life], paced)
+    progress.count(dose, product, taken, offered, paced)
     return len(progress.days), taken[0].rule.phase
+
+
+def _keeps_pace(
+    place: LivedRegimen, progress: Progress, dose: Dose, product: Product | None
+) -> bool:
+    """Whether a regimen for other products goes on beside the dose."""
+    if product is None or product.code in place.products:
+        return False
+    in_time = progress.days or place.start_from <= dose.given_on <= place.start_until
+    return bool(in_time) and not place.regimen.same_products_throughout
 
 
 def _why_not(
@@ -233,33 +239,28 @@ def _closed(version: CourseVersion, rulebook: Rulebook) -> Reason:
     return wording.outside_cohort(version.provision)
 
 
-def _provision(taken: list[Opening], version: CourseVersion) -> str:
-    if not taken:
-        return version.provision
-    door = taken[0].place.door
-    own = taken[0].rule.provision or taken[0].regimen.provision
-    return own or (door.provision if door else version.provision)
+def _provision(taken: Opening, version: CourseVersion) -> str:
+    place = taken.place
+    own = taken.rule.provision or place.regimen.provision
+    return own or (place.door.provision if place.door else version.provision)
 
 
-def _switch_marks(progress: Progress, dose: Dose, record: Record) -> tuple[str, ...]:
-    product = record.products[dose.id]
-    if product is None or not progress.had_other_than([product.code]):
-        return ()
-    rows = switches_to(record.rulebook, progress.course.code, product.code, dose.given_on)
+def _switch_marks(
+    progress: Progress, dose: Dose, product: Product, rulebook: Rulebook
+) -> tuple[str, ...]:
+    rows = switches_to(rulebook, progress.course.code, product.code, dose.given_on)
     others = progress.products - {product.code}
     return tuple(mark for row in rows if not others.isdisjoint(row.given) for mark in row.verify)
 
 
-def _verify(ways: Ways, day: date, reading: Reading) -> tuple[str, ...]:
-    marks: tuple[str, ...] = ()
-    for opening in ways.taken or ways.found[:1]:
-        marks += opening.rule.verify
-        if opening.place.door:
-            marks += opening.place.door.verify
-        if opening.rests_on_reading:
-            marks += ("missing-day",)
-        if ways.taken and day < opening.kept_from:
-            marks += ("doctor-needed",)
-        if day == opening.age_until and opening.place.doses[opening.number].ends_by_age:
-            marks += reading.verify
+def _verify(opening: Opening, day: date, reading: Reading, *, is_taken: bool) -> tuple[str, ...]:
+    marks, door = opening.rule.verify, opening.place.door
+    if door is not None:
+        marks += door.verify
+    if opening.rests_on_reading:
+        marks += ("missing-day",)
+    if is_taken and day < opening.kept_from:
+        marks += ("doctor-needed",)
+    if day == opening.age_until and opening.place.doses[opening.number].ends_by_age:
+        marks += reading.verify
     return marks

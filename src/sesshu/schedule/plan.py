@@ -72,28 +72,38 @@ def comes_after(course: Course) -> set[str]:
 def fresh_units(record: Record) -> frozenset[Unit]:
     """Units whose answer depends on more than birth date, sex and day of judgement."""
     person = record.person
-    everything = units(record.rulebook)
     if person.facts or person.diseases or person.died_on:
-        return frozenset(everything)
-    had = {code for courses in record.courses.values() for code in courses}
-    held = _kinds_held_back(record)
+        return frozenset(units(record.rulebook))
+    courses = frozenset([record.laws[dose.id].courses for dose in record.doses])
+    return _touched(courses, _recent_kinds(record), record.on, record.rulebook)
+
+
+def _recent_kinds(record: Record) -> frozenset[Kind]:
+    """Kinds of the vaccines of the last weeks."""
+    after = record.on - LONGEST_BETWEEN
+    laws = [record.laws[dose.id] for dose in record.doses if dose.given_on > after]
+    return frozenset([law.product.kind for law in laws if law.product is not None])
+
+
+@lru_cache(maxsize=4096)
+def _touched(
+    courses: frozenset[tuple[str, ...]], recent: frozenset[Kind], on: date, rulebook: Rulebook
+) -> frozenset[Unit]:
+    had = {code for own in courses for code in own}
+    held = _kinds_held_back(recent, on, rulebook)
     return frozenset(
-        unit for unit in everything if not had.isdisjoint(unit.looks_at) or held & unit.kinds
+        unit
+        for unit in units(rulebook)
+        if not had.isdisjoint(unit.looks_at) or not held.isdisjoint(unit.kinds)
     )
 
 
-def _kinds_held_back(record: Record) -> set[Kind]:
+def _kinds_held_back(recent: frozenset[Kind], on: date, rulebook: Rulebook) -> set[Kind]:
     """Kinds of vaccine that doses of the last weeks may hold back on the day of judgement."""
-    recent = {
-        product.kind
-        for dose in record.doses
-        if dose.given_on + LONGEST_BETWEEN > record.on
-        and (product := record.products[dose.id]) is not None
-    }
     return {
         kind
-        for rule in record.rulebook.between
-        if recent and rule.holds_on(record.on) and not recent.isdisjoint(rule.after)
+        for rule in rulebook.between
+        if recent and rule.holds_on(on) and not recent.isdisjoint(rule.after)
         for kind in rule.before
     }
 

@@ -1,13 +1,17 @@
 """How far somebody is in a course: the days that count, and the places reached in its regimens."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from functools import lru_cache
+from typing import Protocol
+
+import msgspec
 
 from sesshu.kernel.outcomes import Phase
+from sesshu.schedule.lived import LIVES_KEPT, LivedRegimen
 from sesshu.schedule.persons import Dose, Fact
-from sesshu.schedule.types import Course, CourseVersion, Product, Regimen
+from sesshu.schedule.types import Course, CourseVersion, DoseRule, Product, Regimen
 
 LEFT = -1
 """The place reached in a regimen that somebody can no longer go through."""
@@ -26,33 +30,48 @@ class Occasion:
         return self.from_on <= day <= self.until_on
 
 
+Span = tuple[date, date, CourseVersion]
+"""A version and the days it holds, both inclusive."""
+
+
+@lru_cache(maxsize=LIVES_KEPT)
+def _spans_for(course: Course, born_on: date, sex: str) -> tuple[Span, ...]:
+    """The versions of a course that are for somebody, newest first."""
+    return tuple(
+        (version.effective_from, version.effective_until or date.max, version)
+        for version in reversed(course.versions)
+        if version.cohort.includes(born_on, sex)
+    )
+
+
 class Taken(Protocol):
     """An opening that a dose was given in."""
 
-    @property
-    def regimen(self) -> Regimen:
-        """The regimen it belongs to."""
-
-    @property
-    def number(self) -> int:
-        """Doses of the regimen before it."""
+    place: LivedRegimen
+    number: int
+    rule: DoseRule
 
 
-@dataclass(slots=True)
-class Progress:
-    """One course of one person (for one occasion); `others` are the days counted in every course."""
+Standing = tuple[CourseVersion, list[tuple[LivedRegimen, int]]]
+
+
+class Progress(msgspec.Struct, gc=False, eq=False):
+    """One course of one person (for one occasion)."""
 
     course: Course
     born_on: date
     sex: str
-    facts: tuple[Fact, ...] = ()
-    others: Mapping[str, Sequence["Progress"]] = field(default_factory=dict)
+    facts: tuple[Fact, ...]
+    spans: tuple[Span, ...]
+    """The versions of the course that are for this person, newest first."""
     occasion: Occasion | None = None
-    days: list[date] = field(default_factory=list)
-    products: set[str] = field(default_factory=set)
-    reached: dict[str, int] = field(default_factory=dict)
+    others: Mapping[str, Sequence[list[date]]] = {}
+    """The days that count in every course, as they grow."""
+    days: list[date] = []
+    products: set[str] = set()
+    reached: dict[str, int] = {}
     complete: bool = False
-    standing: tuple[CourseVersion, list[Any]] | None = None
+    standing: Standing | None = None
     """Places in the regimens of a version, kept until the next dose counts (openings.places)."""
 
     @property
@@ -62,27 +81,22 @@ class Progress:
 
     def version_on(self, day: date) -> CourseVersion | None:
         """The law of a day for this person; None where none holds."""
-        for version in reversed(self.course.versions):
-            if version.holds_on(day) and version.cohort.includes(self.born_on, self.sex):
+        for from_on, until_on, version in self.spans:
+            if from_on <= day <= until_on:
                 return version
         return None
 
     def versions_from(self, day: date) -> list[CourseVersion]:
         """The law of a day and all that is to follow it for this person."""
-        return [
-            version
-            for version in self.course.versions
-            if (version.effective_until is None or day <= version.effective_until)
-            and version.cohort.includes(self.born_on, self.sex)
-        ]
+        return [version for _, until_on, version in reversed(self.spans) if day <= until_on]
 
     def days_elsewhere(self, courses: tuple[str, ...], before: date) -> list[date]:
         """Days that count in other courses and lie before a day, oldest first."""
         return sorted(
             day
             for code in courses
-            for progress in self.others.get(code, ())
-            for day in progress.days
+            for days in self.others.get(code, ())
+            for day in days
             if day < before
         )
 
@@ -95,8 +109,8 @@ class Progress:
         dose: Dose,
         product: Product | None,
         taken: Sequence[Taken],
-        offered: Iterable[Regimen],
-        paced: Iterable[Regimen],
+        offered: Sequence[LivedRegimen],
+        paced: Sequence[Regimen],
     ) -> None:
         """Let a dose count, as the dose that the openings taken stand for.
 
@@ -107,14 +121,26 @@ class Progress:
         self.standing = None
         if product is not None:
             self.products.add(product.code)
-        reached = {regimen.code: LEFT for regimen in offered}
-        booster = any(_phase(one.regimen, one.number) is Phase.BOOSTER for one in taken)
-        for regimen in paced:
-            place = self.reached.get(regimen.code, len(self.days) - 1)
-            reached[regimen.code] = len(regimen.doses) if booster else _moved_on(regimen, place)
-        reached |= {one.regimen.code: one.number + 1 for one in taken}
-        self.complete = any(one.number + 1 == len(one.regimen.doses) for one in taken)
+        reached = {place.regimen.code: LEFT for place in offered}
+        if paced:
+            booster = any(one.rule.phase is Phase.BOOSTER for one in taken)
+            for regimen in paced:
+                place = self.reached.get(regimen.code, len(self.days) - 1)
+                reached[regimen.code] = len(regimen.doses) if booster else _moved_on(regimen, place)
+        self.complete = False
+        for one in taken:
+            regimen, number = one.place.regimen, one.number + 1
+            reached[regimen.code] = number
+            self.complete = self.complete or number == len(regimen.doses)
         self.reached = reached
+
+
+def progress_of(
+    course: Course, born_on: date, sex: str, facts: tuple[Fact, ...], occasion: Occasion | None
+) -> Progress:
+    """Nothing had yet."""
+    spans = _spans_for(course, born_on, sex)
+    return Progress(course, born_on, sex, facts, spans, occasion)
 
 
 def _phase(regimen: Regimen, number: int) -> Phase:

@@ -1,49 +1,68 @@
 """One person's doses put in order, each with its product: what every part of a judgement reads."""
 
-from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
 
-from sesshu.schedule.law_of_day import series_version
+import msgspec
+
+from sesshu.schedule.law_of_day import DAYS_KEPT, reading_on, series_version
 from sesshu.schedule.persons import Dose, Person
-from sesshu.schedule.types import Product, Rulebook
+from sesshu.schedule.types import Product, Reading, Rulebook, Series, SeriesVersion
+
+in_order = attrgetter("given_on", "id")
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A person, the doses oldest first, the product of each, the day of judgement and the law."""
+class DoseLaw(NamedTuple):
+    """What the law of its day says of a dose, as far as series, product and day settle it."""
+
+    series: Series | None
+    version: SeriesVersion | None
+    product: Product | None
+    fits: bool
+    """Whether the series may use the product on the day, as far as one is recorded."""
+    courses: tuple[str, ...]
+    """Courses that the dose belongs to."""
+    reading: Reading
+
+
+class Record(msgspec.Struct, frozen=True, gc=False):
+    """A person, the doses oldest first, the day of judgement and the law."""
 
     person: Person
     doses: tuple[Dose, ...]
-    products: dict[str, Product | None]
-    courses: dict[str, tuple[str, ...]]
-    """Courses that each dose belongs to, by the dose's id."""
+    laws: dict[str, DoseLaw]
+    """The law of each dose, by the dose's id."""
     on: date
     rulebook: Rulebook
-
-    def before(self, dose: Dose) -> tuple[Dose, ...]:
-        """Doses that stand before one in the record."""
-        return self.doses[: self.doses.index(dose)]
 
 
 def record_of(person: Person, on: date, rulebook: Rulebook) -> Record:
     """The doses of a person in order of their days."""
-    doses = tuple(sorted(person.doses, key=lambda dose: (dose.given_on, dose.id)))
-    products = {dose.id: _product_of(dose, rulebook) for dose in doses}
-    courses = {dose.id: _courses_of(dose, products[dose.id], rulebook) for dose in doses}
-    return Record(person, doses, products, courses, on, rulebook)
+    doses = tuple(sorted(person.doses, key=in_order))
+    laws = {d.id: _law_of(d.series, d.product, d.given_on, rulebook) for d in doses}
+    return Record(person, doses, laws, on, rulebook)
 
 
-def _product_of(dose: Dose, rulebook: Rulebook) -> Product | None:
-    if dose.product is not None:
-        return rulebook.products.get(dose.product)
-    series = rulebook.series.get(dose.series)
-    version = series_version(series, dose.given_on) if series else None
-    return rulebook.products[version.uses[0].product] if version else None
+@lru_cache(maxsize=DAYS_KEPT)
+def _law_of(code: str, product_code: str | None, day: date, rulebook: Rulebook) -> DoseLaw:
+    series = rulebook.series.get(code)
+    version = series_version(series, day) if series else None
+    products = [use.product for use in version.uses] if version else []
+    if product_code is None:
+        product = rulebook.products[products[0]] if products else None
+    else:
+        product = rulebook.products.get(product_code)
+    fits = product_code is None or product_code in products
+    courses = _courses_of(series, product, rulebook)
+    return DoseLaw(series, version, product, fits, courses, reading_on(rulebook, day))
 
 
-def _courses_of(dose: Dose, product: Product | None, rulebook: Rulebook) -> tuple[str, ...]:
+def _courses_of(
+    series: Series | None, product: Product | None, rulebook: Rulebook
+) -> tuple[str, ...]:
     """Those its series serves, else the first-stage courses of the antigens in the product."""
-    series = rulebook.series.get(dose.series)
     if series is not None:
         return series.serves
     if product is None:

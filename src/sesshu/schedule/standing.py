@@ -8,16 +8,26 @@ from sesshu.kernel.outcomes import Counts, Status
 from sesshu.schedule import wording
 from sesshu.schedule.faults import PAST_ILLNESS, exclusions_on, had_all, held_back
 from sesshu.schedule.law_of_day import series_version
-from sesshu.schedule.lived import LIVES_KEPT
-from sesshu.schedule.next_dose import Case, Front, front_of, next_dose, timing_of
+from sesshu.schedule.next_dose import (
+    Case,
+    Front,
+    front_of,
+    next_dose,
+    series_day,
+    timing_of,
+)
 from sesshu.schedule.openings import Opening, may_continue
 from sesshu.schedule.persons import Person
-from sesshu.schedule.plan import Unit, courses_needed, units_on
+from sesshu.schedule.plan import Unit, courses_needed, units, units_on
 from sesshu.schedule.progress import Progress
 from sesshu.schedule.record import Record, record_of
 from sesshu.schedule.tracks import Track, Tracks, tracks_of
-from sesshu.schedule.types import Course, CourseVersion, Rulebook, Series, Sex
+from sesshu.schedule.types import Course, CourseVersion, Rulebook, Series, SeriesVersion, Sex
 from sesshu.schedule.verdicts import NextDose, Reason, SeriesVerdict
+
+ALIKE_KEPT = 4096
+BIRTHS_KEPT = 10_000
+UNTOUCHED_KEPT = 100_000
 
 
 class Standing(NamedTuple):
@@ -33,19 +43,31 @@ def series_verdicts(
     record: Record, tracks: Tracks, fresh: frozenset[Unit]
 ) -> tuple[SeriesVerdict, ...]:
     """Every series of the rulebook; those no dose or fact touches come from what is kept."""
-    person, found = record.person, []
-    for unit, is_law in units_on(record.rulebook, record.on):
+    person, found = record.person, list[SeriesVerdict]()
+    kept = _kept(person.born_on, person.sex, record.on, record.rulebook)
+    for number, (unit, is_law) in enumerate(units_on(record.rulebook, record.on)):
         if unit in fresh:
-            found.extend(_unit_verdicts(unit, record, tracks))
+            found += _unit_verdicts(unit, record, tracks)
             continue
-        # No more of the person than the answer depends on, so that more people share it.
-        born_on = person.born_on if is_law else date.min
-        sex = person.sex if is_law and unit.asks_for_sex else "F"
-        found.extend(_untouched(unit, born_on, sex, record.on, record.rulebook))
+        said = kept[number]
+        if said is None:
+            # No more of the person than the answer depends on, so that more people share it.
+            born_on = person.born_on if is_law else date.min
+            sex = person.sex if is_law and unit.asks_for_sex else "F"
+            said = kept[number] = _untouched(unit, born_on, sex, record.on, record.rulebook)
+        found += said
     return tuple(found)
 
 
-@lru_cache(maxsize=LIVES_KEPT)
+@lru_cache(maxsize=BIRTHS_KEPT)
+def _kept(
+    born_on: date, sex: Sex, on: date, rulebook: Rulebook
+) -> list[tuple[SeriesVerdict, ...] | None]:
+    """Answers of the untouched units to those born on a day, filled in as they are asked for."""
+    return [None] * len(units(rulebook))
+
+
+@lru_cache(maxsize=UNTOUCHED_KEPT)
 def _untouched(
     unit: Unit, born_on: date, sex: Sex, on: date, rulebook: Rulebook
 ) -> tuple[SeriesVerdict, ...]:
@@ -57,18 +79,17 @@ def _untouched(
 
 
 def _unit_verdicts(unit: Unit, record: Record, tracks: Tracks) -> list[SeriesVerdict]:
-    cases = [_case(series, record, tracks) for series in unit.series]
     if unit.series[0].equivalent is not None:
-        return _equivalents(cases)
-    taken = _taken(cases) if unit.series[0].stands_for else None
+        return _equivalents(unit, record, tracks)
+    cases = [_case(series, record, tracks) for series in unit.series]
+    taken = _taken(cases) if unit.series[0].stands_for is not None else None
     return [_series_verdict(case, taken) for case in cases]
 
 
 def _case(series: Series, record: Record, tracks: Tracks) -> Case:
-    own = [
-        track for course in series.serves for track in tracks[course] if _is_now(track, record.on)
-    ]
-    return Case(series, series_version(series, record.on), own, record)
+    on = record.on
+    own = [track for code in series.serves for track in tracks[code] if _is_now(track, on)]
+    return Case(*series_day(series, on), own, record)
 
 
 def _is_now(track: Track, on: date) -> bool:
@@ -86,51 +107,70 @@ def _taken(cases: list[Case]) -> Series | None:
     return None if dose is None else cases[0].record.rulebook.series.get(dose.series)
 
 
-def _equivalents(cases: list[Case]) -> list[SeriesVerdict]:
+def _equivalents(unit: Unit, record: Record, tracks: Tracks) -> list[SeriesVerdict]:
     """Of series that share courses, offer the fewest that cover what is open; say why not the rest.
 
     Where nothing of what is offered can be given any more, each is answered by itself.
     """
-    offered = _fewest([case for case in cases if case.law is not None])
-    names = "・".join(case.series.name for case in offered)
-    own = [_series_verdict(case, None) for case in cases]
-    if not any(said.next for case, said in zip(cases, own, strict=True) if case in offered):
-        return own
+    open_tracks = [t for code in unit.serves for t in tracks[code] if not t.progress.complete]
+    left = frozenset([track.course.code for track in open_tracks])
+    offered, names = _fewest(unit, left, record.on)
+    own = {series: _series_verdict(_case(series, record, tracks), None) for series in offered}
+    if not any([said.next for said in own.values()]):
+        names = ""
     return [
-        said
-        if case.law is None or case in offered or _is_complete(case)
-        else _not_offered(case, names)
-        for case, said in zip(cases, own, strict=True)
+        own.get(series) or _beside_offered(_case(series, record, tracks), names)
+        for series in unit.series
     ]
 
 
-def _fewest(cases: list[Case]) -> list[Case]:
-    left = {t.course.code for c in cases for t in c.tracks if not t.progress.complete}
-    offered: list[Case] = []
+@lru_cache(maxsize=ALIKE_KEPT)
+def _fewest(unit: Unit, left: frozenset[str], on: date) -> tuple[list[Series], str]:
+    """The series to offer where these courses are left, and their names."""
+    lawful = [series for series in unit.series if series_version(series, on) is not None]
+    open_courses = left.intersection(code for series in lawful for code in series.serves)
+    offered: list[Series] = []
     for whole in (True, False):
-        for case in cases:
-            serves = set(case.series.serves)
-            if left and (serves <= left if whole else serves & left):
-                offered.append(case)
-                left -= serves
-    return offered
+        for series in lawful:
+            serves = frozenset(series.serves)
+            if open_courses and (serves <= open_courses if whole else serves & open_courses):
+                offered.append(series)
+                open_courses -= serves
+    return offered, "・".join(series.name for series in offered)
 
 
-def _is_complete(case: Case) -> bool:
-    return all(track.progress.complete for track in case.tracks)
+def _beside_offered(case: Case, names: str) -> SeriesVerdict:
+    done = [track.progress.complete for track in case.tracks]
+    if not names or case.law is None or all(done):
+        return _series_verdict(case, None)
+    return _not_offered(case.series, case.law, names, _doses_counted(case), partly=any(done))
 
 
-def _not_offered(case: Case, names: str) -> SeriesVerdict:
-    partly = any(track.progress.complete for track in case.tracks)
-    provision = case.law.provision if case.law else ""
+@lru_cache(maxsize=ALIKE_KEPT)
+def _not_offered(
+    series: Series, law: SeriesVersion, names: str, doses_counted: int, *, partly: bool
+) -> SeriesVerdict:
     say = wording.partly_done if partly else wording.another_covers
-    standing = Standing(Status.OTHER_SERIES, None, (say(names, provision),))
-    return _written(case, standing, None)
+    return SeriesVerdict(
+        series=series.code,
+        name=series.name,
+        status=Status.OTHER_SERIES,
+        timing=None,
+        doses_counted=doses_counted,
+        next=None,
+        next_if_undecided_count=None,
+        reasons=(say(names, law.provision),),
+        verify=tuple(dict.fromkeys(law.verify)),
+    )
 
 
 def _series_verdict(case: Case, taken: Series | None) -> SeriesVerdict:
     standing = _standing(case, taken, [track.progress for track in case.tracks])
-    return _written(case, standing, _other_future(case, taken))
+    other = None
+    if any([track.if_undecided_count is not None for track in case.tracks]):
+        progresses = [track.if_undecided_count or track.progress for track in case.tracks]
+        other = _standing(case, taken, progresses).next
+    return _written(case, standing, other)
 
 
 def _written(case: Case, standing: Standing, other: NextDose | None) -> SeriesVerdict:
@@ -139,7 +179,7 @@ def _written(case: Case, standing: Standing, other: NextDose | None) -> SeriesVe
         name=case.series.name,
         status=standing.status,
         timing=timing_of(standing.status, standing.next, case.record.on),
-        doses_counted=min((len(track.progress.days) for track in _current(case)), default=0),
+        doses_counted=_doses_counted(case),
         next=standing.next,
         next_if_undecided_count=other,
         reasons=standing.reasons,
@@ -147,10 +187,15 @@ def _written(case: Case, standing: Standing, other: NextDose | None) -> SeriesVe
     )
 
 
+def _doses_counted(case: Case) -> int:
+    return min([len(track.progress.days) for track in _current(case)], default=0)
+
+
 def _rests_on(case: Case, standing: Standing) -> tuple[str, ...]:
-    law = case.law.verify if case.law else ()
-    said = [mark for reason in standing.reasons for mark in reason.verify]
-    marks = (*law, *said, *standing.verify)
+    marks = list(case.law.verify) if case.law is not None else []
+    for reason in standing.reasons:
+        marks += reason.verify
+    marks += standing.verify
     return tuple(dict.fromkeys(marks)) if marks else ()
 
 
@@ -164,19 +209,12 @@ def _current(case: Case) -> list[Track]:
     ]
 
 
-def _other_future(case: Case, taken: Series | None) -> NextDose | None:
-    if all(track.if_undecided_count is None for track in case.tracks):
-        return None
-    progresses = [track.if_undecided_count or track.progress for track in case.tracks]
-    return _standing(case, taken, progresses).next
-
-
 def _standing(case: Case, taken: Series | None, progresses: list[Progress]) -> Standing:
     record = case.record
     if record.person.died_on is not None and record.person.died_on <= record.on:
         return Standing(Status.NOT_ELIGIBLE, None, (wording.dead("予防接種法第5条"),))
     if case.law is None:
-        return Standing(Status.NOT_ELIGIBLE, None, (_not_in_law(case),))
+        return Standing(Status.NOT_ELIGIBLE, None, (_not_in_law(case.series, record.on),))
     if _first_course(case).each is not None:
         return _on_occasions(case, progresses)
     return _once(case, taken, progresses)
@@ -186,12 +224,13 @@ def _first_course(case: Case) -> Course:
     return case.record.rulebook.courses[case.series.serves[0]]
 
 
-def _not_in_law(case: Case) -> Reason:
-    for closed in case.series.closed:
-        if closed.holds_on(case.record.on):
+@lru_cache(maxsize=ALIKE_KEPT)
+def _not_in_law(series: Series, on: date) -> Reason:
+    for closed in series.closed:
+        if closed.holds_on(on):
             return wording.closed_here(closed.provision).without_error()
-    first, last = case.series.versions[0], case.series.versions[-1]
-    if case.record.on < first.effective_from:
+    first, last = series.versions[0], series.versions[-1]
+    if on < first.effective_from:
         return wording.not_law_yet(first.effective_from, first.provision)
     return wording.no_law_any_more(last.effective_until, last.provision).without_error()
 
@@ -213,44 +252,53 @@ def _once(case: Case, taken: Series | None, progresses: list[Progress]) -> Stand
     if not held:
         provision = case.tracks[0].course.versions[-1].provision
         return Standing(Status.NOT_ELIGIBLE, None, (wording.not_eligible(provision),))
-    out = _taken_out(case, held[0][1].provision)
-    if out:
+    if out := _taken_out(case, held[0][1].provision):
         return Standing(Status.EXCLUDED, None, out)
     if taken is not None and taken is not case.series:
         begun = wording.other_kind_begun(taken.name, held[0][1].provision).without_error()
         return Standing(Status.OTHER_SERIES, None, (begun,))
-    if all(progress.complete for progress in progresses):
-        return Standing(Status.COMPLETE, None, (wording.complete(held[0][1].provision),))
+    if all([progress.complete for progress in progresses]):
+        return _complete(held[0][1].provision)
     return _open_standing(case, [front_of(case, p, v) for p, v in held if not p.complete])
+
+
+@lru_cache(maxsize=ALIKE_KEPT)
+def _complete(provision: str) -> Standing:
+    return Standing(Status.COMPLETE, None, (wording.complete(provision),))
 
 
 def _taken_out(case: Case, provision: str) -> tuple[Reason, ...]:
     record = case.record
     if record.person.facts and (found := exclusions_on(case.series, record, record.on)):
         return tuple(reason.without_error() for reason in found)
-    antigens = {antigen for track in case.tracks for antigen in track.antigens}
-    if record.person.diseases and had_all(antigens, case.series, record, record.on):
-        return (wording.had_disease(f"{PAST_ILLNESS}; {provision}"),)
+    if record.person.diseases:
+        antigens = {antigen for track in case.tracks for antigen in track.antigens}
+        if had_all(antigens, case.series, record, record.on):
+            return (wording.had_disease(f"{PAST_ILLNESS}; {provision}"),)
     return ()
 
 
 def _open_standing(case: Case, fronts: list[Front]) -> Standing:
-    verify = tuple(mark for front in fronts for mark in front.version.verify)
+    verify = tuple([mark for front in fronts for mark in front.version.verify])
     for front in fronts:
         if not front.ways:
             return _closed(case, front, verify)
-    latest = max(fronts, key=lambda front: front.ways[0].earliest_on)
-    earliest, held = _beside_others(case, latest.ways[0].earliest_on)
-    last_on = min(max(way.last_on for way in front.ways) for front in fronts)
+    latest = max(fronts, key=_opens_on)
+    earliest, held = _beside_others(case, _opens_on(latest))
+    last_on = min([max([way.last_on for way in front.ways]) for front in fronts])
     if last_on < earliest:
         reason = wording.missed(last_on, latest.version.provision)
         return Standing(Status.MISSED, None, (reason,), verify)
     following = next_dose(case, latest, earliest, last_on)
     reasons = _reasons(case, fronts, latest, following, held)
     status = Status.DUE if earliest <= case.record.on else Status.WAITING
-    if case.series.withheld and any(row.holds_on(case.record.on) for row in case.series.withheld):
+    if case.withheld:
         status = Status.SUSPENDED
     return Standing(status, following, reasons, verify + _marks(latest.ways))
+
+
+def _opens_on(front: Front) -> date:
+    return front.ways[0].earliest_on
 
 
 def _closed(case: Case, front: Front, verify: tuple[str, ...]) -> Standing:
@@ -294,11 +342,10 @@ def _marks(ways: list[Opening]) -> tuple[str, ...]:
 
 
 def _beside_others(case: Case, earliest: date) -> tuple[date, Reason | None]:
-    if case.law is None:
+    if case.products is None:
         return earliest, None
-    product = case.record.rulebook.products[case.law.uses[0].product]
-    days_before = [dose for dose in case.record.doses if dose.given_on < case.record.on]
-    held = held_back(product, case.record.on, days_before, case.record)
+    product = case.record.rulebook.products[case.products[0]]
+    held = held_back(product, case.record.on, case.record.doses, case.record)
     if held is None or held.free_on <= max(earliest, case.record.on):
         return earliest, None
     reason = wording.opens_after_other(
@@ -312,18 +359,15 @@ def _reasons(
 ) -> tuple[Reason, ...]:
     provision, first = following.provision, latest.ways[0]
     reasons = [held] if held else []
-    reasons += [
-        wording.withheld(row.provision, row.verify)
-        for row in case.series.withheld
-        if row.holds_on(case.record.on)
-    ]
+    reasons += [wording.withheld(row.provision, row.verify) for row in case.withheld]
     if following.earliest_on <= case.record.on:
         reasons.append(wording.can_be_given(following, case.record.on, provision))
     elif held is None and first.age_from >= first.kept_from:
         reasons.append(wording.opens_by_age(first.age_from, provision))
     elif held is None:
         reasons.append(wording.opens_by_interval(first, first.kept_from, provision))
-    reasons.extend(_choice(case, provision))
+    if case.series.stands_for is not None:
+        reasons.extend(_choice(case, provision))
     ahead = [t for t in case.tracks if t.progress.complete]
     if ahead and len(fronts) < len(_current(case)):
         names = [case.record.rulebook.antigens[antigen] for t in ahead for antigen in t.antigens]
@@ -332,8 +376,8 @@ def _reasons(
 
 
 def _choice(case: Case, provision: str) -> list[Reason]:
-    choice = case.series.stands_for
-    if choice is None or any(track.doses for track in case.tracks):
+    if any(track.doses for track in case.tracks):
         return []
-    names = [s.name for s in case.record.rulebook.series.values() if s.stands_for == choice]
+    choice, everything = case.series.stands_for, case.record.rulebook.series.values()
+    names = [series.name for series in everything if series.stands_for == choice]
     return [wording.choose_one("と".join(names), provision)]

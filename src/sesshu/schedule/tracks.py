@@ -1,13 +1,17 @@
 """Doses counted per antigen: each group of antigens with the same doses walks its course once."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+
+import msgspec
 
 from sesshu.kernel.calendar import fiscal_year, fiscal_year_begins, fiscal_year_ends
+from sesshu.kernel.outcomes import Counts
+from sesshu.schedule.lived import ROWS_KEPT
 from sesshu.schedule.persons import Dose, Person
 from sesshu.schedule.placing import Placed, place, place_anyway
-from sesshu.schedule.progress import Occasion, Progress
+from sesshu.schedule.progress import Occasion, Progress, progress_of
 from sesshu.schedule.record import Record
 from sesshu.schedule.types import Course, Product
 from sesshu.schedule.verdicts import Reason
@@ -17,15 +21,14 @@ LENGTH_OF_PREGNANCY = timedelta(weeks=40)
 AFTER_DUE = timedelta(weeks=2)
 
 
-@dataclass(slots=True)
-class Track:
+class Track(msgspec.Struct, gc=False, eq=False):
     """Antigens of a course that had the same doses, and how far they came (on one occasion)."""
 
     course: Course
     antigens: tuple[str, ...]
-    doses: list[Dose]
+    doses: Sequence[Dose]
     progress: Progress
-    placed: dict[str, Placed] = field(default_factory=dict)
+    placed: dict[str, Placed] = {}
     if_undecided_count: Progress | None = None
 
 
@@ -37,28 +40,33 @@ def tracks_of(record: Record, courses: Mapping[str, Course]) -> Tracks:
     """Tracks of some courses, nobody walked yet; doses oldest first."""
     by_course: dict[str, list[Dose]] = {}
     for dose in record.doses:
-        for code in record.courses[dose.id]:
+        for code in record.laws[dose.id].courses:
             by_course.setdefault(code, []).append(dose)
     tracks: Tracks = {}
-    others: dict[str, list[Progress]] = {}
+    others: dict[str, list[list[date]]] = {}
     for code, course in courses.items():
-        tracks[code] = [
-            track
-            for occasion, doses in occasions(course, by_course.get(code, []), record)
-            for track in _tracks(course, doses, occasion, record)
-        ]
-        others[code] = [track.progress for track in tracks[code]]
-        for track in tracks[code]:
+        found = _course_tracks(course, by_course.get(code, ()), record)
+        tracks[code] = found
+        others[code] = [track.progress.days for track in found]
+        for track in found:
             track.progress.others = others
     return tracks
 
 
-def occasions(
-    course: Course, doses: list[Dose], record: Record
-) -> list[tuple[Occasion | None, list[Dose]]]:
-    """What a course is gone through anew for, with its doses; None where there is no such thing."""
+def _course_tracks(course: Course, doses: Sequence[Dose], record: Record) -> list[Track]:
     if course.each is None:
-        return [(None, doses)]
+        return _tracks(course, doses, None, record)
+    return [
+        track
+        for occasion, own in _occasions(course, doses, record)
+        for track in _tracks(course, own, occasion, record)
+    ]
+
+
+def _occasions(
+    course: Course, doses: Sequence[Dose], record: Record
+) -> list[tuple[Occasion | None, Sequence[Dose]]]:
+    """What a course is gone through anew for, with its doses; None for what belongs to nothing."""
     pregnancies = course.each == PREGNANCY
     found = list(_pregnancies(record.person) if pregnancies else _years(doses, record))
     own = [(each, [d for d in doses if each.holds(d.given_on)]) for each in found]
@@ -66,7 +74,7 @@ def occasions(
     return [*own, (None, rest)] if rest or not found else [*own]
 
 
-def _years(doses: list[Dose], record: Record) -> Iterator[Occasion]:
+def _years(doses: Sequence[Dose], record: Record) -> Iterator[Occasion]:
     years = {fiscal_year(dose.given_on) for dose in doses}
     for year in sorted(years | {fiscal_year(record.on), fiscal_year(record.on) + 1}):
         yield Occasion(fiscal_year_begins(year), fiscal_year_ends(year), record.person.born_on)
@@ -80,40 +88,59 @@ def _pregnancies(person: Person) -> Iterator[Occasion]:
 
 
 def _tracks(
-    course: Course, doses: list[Dose], occasion: Occasion | None, record: Record
+    course: Course, doses: Sequence[Dose], occasion: Occasion | None, record: Record
 ) -> list[Track]:
-    if not doses:
-        return [Track(course, course.antigens, [], _progress(course, occasion, record.person))]
-    groups: dict[tuple[str, ...], tuple[list[str], list[Dose]]] = {}
-    for antigen in course.antigens:
-        own = [dose for dose in doses if _carries(antigen, record.products[dose.id])]
-        groups.setdefault(tuple(d.id for d in own), ([], own))[0].append(antigen)
+    person, groups = record.person, {course.antigens: doses}
+    if not all(_carries_all(record.laws[dose.id].product, course) for dose in doses):
+        groups = _by_antigens(course, doses, record)
     return [
-        Track(course, tuple(antigens), own, _progress(course, occasion, record.person))
-        for antigens, own in groups.values()
+        Track(
+            course,
+            antigens,
+            own,
+            progress_of(course, person.born_on, person.sex, person.facts, occasion),
+        )
+        for antigens, own in groups.items()
     ]
 
 
-def _progress(course: Course, occasion: Occasion | None, person: Person) -> Progress:
-    return Progress(course, person.born_on, person.sex, person.facts, occasion=occasion)
+def _by_antigens(
+    course: Course, doses: Sequence[Dose], record: Record
+) -> dict[tuple[str, ...], Sequence[Dose]]:
+    """The antigens of a course that were in the same doses, with these doses."""
+    groups: dict[tuple[str, ...], tuple[list[str], list[Dose]]] = {}
+    for antigen in course.antigens:
+        own = [dose for dose in doses if _carries(record.laws[dose.id].product, antigen)]
+        groups.setdefault(tuple(d.id for d in own), ([], own))[0].append(antigen)
+    return {tuple(antigens): own for antigens, own in groups.values()}
 
 
-def _carries(antigen: str, product: Product | None) -> bool:
+@lru_cache(maxsize=ROWS_KEPT)
+def _carries_all(product: Product | None, course: Course) -> bool:
+    return all(_carries(product, antigen) for antigen in course.antigens)
+
+
+def _carries(product: Product | None, antigen: str) -> bool:
     return product is None or antigen in product.antigens
 
 
 def walk(track: Track, faults: Faults, record: Record) -> None:
     """Place every dose of a track; where one stays undecided, keep the other future too."""
-    undecided = False
+    progress, undecided = track.progress, False
     for dose in track.doses:
-        placed = place(track.progress, dose, faults[dose.id], record)
+        placed = place(progress, dose, faults[dose.id], record)
         track.placed[dose.id] = placed
-        undecided = undecided or placed.is_undecided
+        undecided = undecided or placed.counts is Counts.UNDECIDED
     if undecided:
-        other = _progress(track.course, track.progress.occasion, record.person)
-        other.others = track.progress.others
-        for dose in track.doses:
-            placed = place(other, dose, faults[dose.id], record)
-            if placed.is_undecided and not other.complete:
-                place_anyway(other, dose, record)
-        track.if_undecided_count = other
+        track.if_undecided_count = _other_future(track, faults, record)
+
+
+def _other_future(track: Track, faults: Faults, record: Record) -> Progress:
+    person, own = record.person, track.progress
+    other = progress_of(track.course, person.born_on, person.sex, person.facts, own.occasion)
+    other.others = own.others
+    for dose in track.doses:
+        placed = place(other, dose, faults[dose.id], record)
+        if placed.counts is Counts.UNDECIDED and not other.complete:
+            place_anyway(other, dose, record)
+    return other

@@ -5,8 +5,8 @@ from datetime import date
 import msgspec
 
 from sesshu.schedule.bounds import Bound
-from sesshu.schedule.lived import LivedRegimen, lived
-from sesshu.schedule.progress import Progress
+from sesshu.schedule.lived import LivedRegimen, day_of_life, lived
+from sesshu.schedule.progress import progress_of
 from sesshu.schedule.types import CourseVersion, DoseRule, Rulebook, Series
 
 
@@ -38,7 +38,7 @@ def _of_series(series: Series, born_on: date, sex: str, rulebook: Rulebook) -> l
     """Under the newest law; of the seasons of one year and of pregnancies there are none."""
     course = rulebook.courses[series.serves[0]]
     products = {use.product for use in series.versions[-1].uses}
-    version = Progress(course, born_on, sex).version_on(date.max)
+    version = progress_of(course, born_on, sex, (), None).version_on(date.max)
     if version is None or course.each is not None or series.versions[-1].effective_until:
         return []
     life = [
@@ -75,4 +75,4 @@ def _window(
 
 
 def _day(bound: Bound | None, born_on: date) -> date | None:
-    return None if bound is None else bound.day(born_on)
+    return None if bound is None else day_of_life(bound, born_on)
