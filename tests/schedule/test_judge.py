@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from sys import getrefcount
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import astuple
 
 from sesshu.kernel.outcomes import Counts, Legal, Phase, Status
 from sesshu.schedule.entry import judge_entry
 from sesshu.schedule.judge import judge
+from sesshu.schedule.law_of_day import reading_on
 from sesshu.schedule.load import current
+from sesshu.schedule.openings import openings
 from sesshu.schedule.persons import Disease, Dose, Fact, Person
+from sesshu.schedule.progress import progress_of
 from sesshu.schedule.verdicts import SeriesVerdict, Verdict
 
 BORN = date(2026, 5, 10)
@@ -284,6 +289,32 @@ def test_the_order_in_which_doses_are_recorded_changes_nothing(person: Person, c
     chance.shuffle(shuffled)
     other = Person(id=person.id, born_on=person.born_on, sex=person.sex, doses=tuple(shuffled))
     assert judge(person, ON, current()) == judge(other, ON, current())
+
+
+def test_openings_that_all_born_on_a_day_share_are_not_cut_for_one_of_them() -> None:
+    course, on = current().courses["CVS1"], date(2023, 9, 1)
+    nobody, reading = (
+        progress_of(course, date(1961, 5, 10), "F", (), None),
+        reading_on(current(), on),
+    )
+    version = nobody.version_on(on)
+    assert version is not None
+    assert version.effective_until is not None
+    before = [astuple(opening) for opening in openings(version, nobody, reading, None)]
+    judge(child(born_on=nobody.born_on), on, current())
+    after = [astuple(opening) for opening in openings(version, nobody, reading, None)]
+    assert before
+    assert after == before
+
+
+def test_a_judgement_leaves_nothing_of_the_person_behind() -> None:
+    # What it builds is not looked at by the collector (ADR 65): a cycle would keep it for good.
+    undecided, early = dose("PCV", "2026-07-09"), dose("PCV", "2026-07-20")
+    pregnant = Fact(kind="pregnancy", from_on=date(2026, 6, 1), due_on=date(2027, 1, 1))
+    person = child(undecided, early, dose("MR1", "2027-05-10"), facts=(pregnant,))
+    held = [getrefcount(one) for one in (person, undecided, early, pregnant)]
+    verdict(person, "2027-06-01")
+    assert [getrefcount(one) for one in (person, undecided, early, pregnant)] == held
 
 
 def test_a_pregnancy_that_is_over_leaves_nothing_to_be_given() -> None:

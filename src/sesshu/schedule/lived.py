@@ -11,7 +11,7 @@ from sesshu.schedule.bounds import Bound
 from sesshu.schedule.persons import Fact
 from sesshu.schedule.types import CourseVersion, Door, DoseRule, Regimen
 
-LIVES_KEPT = 200_000
+LIVES_KEPT = 60_000
 ROWS_KEPT = 4096
 
 

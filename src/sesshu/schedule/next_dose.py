@@ -74,8 +74,9 @@ class Front(NamedTuple):
 def front_of(case: Case, progress: Progress, version: CourseVersion) -> Front:
     """What is open to somebody under the law of the day and the law that is to follow it."""
     on, reading = case.record.on, reading_on(case.record.rulebook, case.record.on)
-    found = openings(version, progress, reading, case.products)
-    if version.effective_until is not None:
+    if version.effective_until is None:
+        found = openings(version, progress, reading, case.products)
+    else:
         found = _under_all_law(case, progress)
     ways: list[Opening] = []
     closed: list[Opening] = []

@@ -8,6 +8,7 @@ from sesshu.kernel.outcomes import Counts, Status
 from sesshu.schedule import wording
 from sesshu.schedule.faults import PAST_ILLNESS, exclusions_on, had_all, held_back
 from sesshu.schedule.law_of_day import series_version
+from sesshu.schedule.lived import LIVES_KEPT
 from sesshu.schedule.next_dose import (
     Case,
     Front,
@@ -27,7 +28,6 @@ from sesshu.schedule.verdicts import NextDose, Reason, SeriesVerdict
 
 ALIKE_KEPT = 4096
 BIRTHS_KEPT = 10_000
-UNTOUCHED_KEPT = 100_000
 
 
 class Standing(NamedTuple):
@@ -67,7 +67,7 @@ def _kept(
     return [None] * len(units(rulebook))
 
 
-@lru_cache(maxsize=UNTOUCHED_KEPT)
+@lru_cache(maxsize=LIVES_KEPT)
 def _untouched(
     unit: Unit, born_on: date, sex: Sex, on: date, rulebook: Rulebook
 ) -> tuple[SeriesVerdict, ...]:
