@@ -85,7 +85,7 @@ def told_without_mutant() -> list[str]:
     """The cases that an engine answers otherwise than the law although nothing is mutated."""
     suite, tables = cases(CASES), tables_of(read_tables(rulebook_root()))
     rulebook = rulebook_of(tables, "unmutated")
-    judged = [c.line.place for c in suite if _judge_differs(c, only(c.series, rulebook))]
+    judged = [case.line.place for case in told_by_judge(suite, rulebook)]
     swept = differences_of_sweep([case.line for case in suite], rulebook)
     return judged + [one.place for one in swept]
 
@@ -168,7 +168,7 @@ def blind_engines(mutant: Mutant, raw: dict[str, Any], suite: list[Case]) -> tup
         return ()
     finally:
         mutant.undo()
-    telling = _first_that_tells(asked, rulebook)
+    telling = next(told_by_judge(asked, rulebook), None)
     blind = () if telling else ENGINES[:1]
     if telling:
         suite.remove(telling)
@@ -178,14 +178,14 @@ def blind_engines(mutant: Mutant, raw: dict[str, Any], suite: list[Case]) -> tup
     return blind if _sweep_differs(asked, rulebook) else (*blind, "sweep")
 
 
-def _first_that_tells(asked: Iterable[Case], rulebook: Rulebook) -> Case | None:
+def told_by_judge(asked: Iterable[Case], rulebook: Rulebook) -> Iterator[Case]:
+    """The cases that judge answers otherwise than the law."""
     kept: dict[frozenset[str], Rulebook] = {}
     for case in asked:
         if case.series not in kept:
             kept[case.series] = only(case.series, rulebook)
         if _judge_differs(case, kept[case.series]):
-            return case
-    return None
+            yield case
 
 
 def _judge_differs(case: Case, rulebook: Rulebook) -> bool:

@@ -200,6 +200,22 @@ def first_stage() -> Iterator[Case]:
 
 
 PCV = "予防接種実施規則第17条"
+WAS_ILL = "予防接種法施行令第3条第2項(対象であった間に受けられなかった方)"
+
+
+def still_of_age() -> Iterator[Case]:
+    """Who was ill and is still of the regular age goes the regular way."""
+    for born, ill, dose in (
+        ("2022-05-10", "long_illness@2022-06-01..2022-09-10", "HIB@2022-10-10"),
+        ("2026-01-10", "long_illness@2026-02-01..2026-05-10", "HIB@2026-06-10"),
+        ("2024-05-10", "long_illness@2024-06-01..2024-09-10", "PCV:PCV15@2024-10-10"),
+    ):
+        second = f"{dose[:-5]}{int(dose[-5:-3]) + 1:02}-20"
+        yield from given("長期療養の後、まだ対象の年齢の方の2回目", born, dose, "A1", WAS_ILL, (second, "A2"), facts=ill)
+    for series, product, born in (("HIB", "HIB", "2018-05-10"), ("HIB", "HIB", "2020-05-10"), ("PCV", "PCV20", "2020-05-10")):
+        year = int(born[:4]) + 5
+        ill = f"long_illness@{born[:4]}-07-01..{year - 1}-12-01"
+        yield from given("長期療養の後、60か月に達した翌日", born, "", "", WAS_ILL, (f"{series}:{product}@{year}-05-10", "A1"), facts=ill, verify="long-illness older-text")
 
 
 def pneumococcus() -> Iterator[Case]:
@@ -324,6 +340,7 @@ def cases() -> Iterator[Case]:
         measles_and_rubella,
         first_stage,
         pneumococcus,
+        still_of_age,
         rotavirus,
         older_people,
         others,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from sys import getrefcount
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -340,3 +341,16 @@ def test_an_interval_that_is_over_on_the_day_of_judgement_no_longer_sets_the_fir
     assert alone == with_a_fact
     assert alone is not None
     assert alone.earliest_on == date(2027, 5, 9)
+
+
+def test_a_rulebook_met_again_after_many_others_answers_as_before() -> None:
+    many = [msgspec.structs.replace(current()) for _ in range(20)]
+    baby = child(dose("HBV", "2026-07-09"))
+
+    def counted() -> list[int]:
+        verdicts = [judge(baby, date(2026, 8, 1), rulebook) for rulebook in many]
+        return [
+            s.doses_counted for verdict in verdicts for s in verdict.series if s.series == "HBV"
+        ]
+
+    assert counted() == counted() == [1] * 20

@@ -22,6 +22,13 @@ class Unit:
     kinds: frozenset[Kind]
     asks_for_sex: bool
 
+    def __eq__(self, other: object) -> bool:
+        """Whether two are of the same series: a rulebook set aside and met again has its units made anew."""
+        return isinstance(other, Unit) and self.series[0] is other.series[0]
+
+    def __hash__(self) -> int:
+        return hash(self.series[0])
+
 
 @lru_cache(maxsize=8)
 def units(rulebook: Rulebook) -> tuple[Unit, ...]:
