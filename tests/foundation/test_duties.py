@@ -23,6 +23,11 @@ RESIDENT_DATA = {
     Permission.DOSE_CORRECT,
     Permission.GUARDED_REQUEST,
     Permission.GUARDED_APPROVE,
+    Permission.GUARDED_PRINT,
+    Permission.VOUCHER_ISSUE,
+    Permission.ISSUE_VIEW,
+    Permission.ISSUE_RUN,
+    Permission.ISSUE_FIX,
 }
 
 
@@ -50,6 +55,12 @@ def test_normal_users_never_administer_accounts_or_read_the_ledger(duty: Duty) -
         Permission.FILE_TAKE_OUT_APPROVE,
     }
     assert not PERMISSIONS[duty] & administration
+
+
+def test_no_single_duty_prepares_and_fixes_an_issue_run() -> None:
+    assert not any(
+        {Permission.ISSUE_RUN, Permission.ISSUE_FIX} <= rights for rights in PERMISSIONS.values()
+    )
 
 
 def test_no_single_duty_enters_and_checks_a_dose() -> None:

@@ -23,6 +23,7 @@ PAGES: list[str] = [
     "sesshu.ward.intake.web.urls",
     "sesshu.ward.reports.web.urls",
     "sesshu.ward.recall.web.urls",
+    "sesshu.ward.vouchers.web.urls",
     *(["sesshu.ui.gallery.urls"] if settings.DEMO else []),
 ]
 

@@ -38,6 +38,11 @@ class Permission(Labelled):
     RECALL_VIEW = "recall.view", "勧奨の状況を見る"
     RECALL_RUN = "recall.run", "勧奨を始め、発送を記録する"
     RECALL_FIX = "recall.fix", "勧奨の一覧を確認して確定する"
+    VOUCHER_ISSUE = "voucher.issue", "券を発行・再発行する"
+    ISSUE_VIEW = "issue.view", "一斉発行の一覧を見る"
+    ISSUE_RUN = "issue.run", "一斉発行を準備し、印刷する"
+    ISSUE_FIX = "issue.fix", "一斉発行を確定する"
+    GUARDED_PRINT = "guarded.print", "支援措置対象者の券を印刷する"
     GUARDED_REQUEST = "guarded.request", "支援措置対象者の情報の閲覧を申請する"
     GUARDED_APPROVE = "guarded.approve", "支援措置対象者の情報の閲覧を承認する"
     REPORT_VIEW = "report.view", "報告を見る"
@@ -95,6 +100,7 @@ PERMISSIONS = MappingProxyType(
                 Permission.INTAKE_CORRECT,
                 Permission.MASTER_VIEW,
                 Permission.MASTER_PROPOSE,
+                Permission.VOUCHER_ISSUE,
                 Permission.GUARDED_REQUEST,
                 *TAKES_OUT,
             }
@@ -112,11 +118,18 @@ PERMISSIONS = MappingProxyType(
                 Permission.MASTER_APPROVE,
                 Permission.RECALL_VIEW,
                 Permission.RECALL_FIX,
+                Permission.ISSUE_VIEW,
+                Permission.ISSUE_FIX,
                 Permission.GUARDED_REQUEST,
             }
         ),
         Duty.GUARDED: frozenset(
-            {Permission.RESIDENT_SEARCH, Permission.RESIDENT_VIEW, Permission.GUARDED_APPROVE}
+            {
+                Permission.RESIDENT_SEARCH,
+                Permission.RESIDENT_VIEW,
+                Permission.GUARDED_APPROVE,
+                Permission.GUARDED_PRINT,
+            }
         ),
         Duty.RUNS: frozenset(
             {
@@ -125,6 +138,8 @@ PERMISSIONS = MappingProxyType(
                 Permission.INTAKE_VIEW,
                 Permission.RECALL_VIEW,
                 Permission.RECALL_RUN,
+                Permission.ISSUE_VIEW,
+                Permission.ISSUE_RUN,
                 *TAKES_OUT,
             }
         ),

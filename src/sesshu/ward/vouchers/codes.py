@@ -72,6 +72,7 @@ class VoidCause(Labelled):
     DIED = "died", "発送前の死亡"
     MOVED = "moved", "発送前の転出・消除"
     GUARDED = "guarded", "担当課で対応"
+    ADDRESS_CHANGED = "address_changed", "発送前の転居・送付先の変更"
     WITHDRAWN = "withdrawn", "発行の取消し"
 
 

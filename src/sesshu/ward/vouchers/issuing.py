@@ -81,9 +81,12 @@ def next_dose(resident_id: int, series: str, on: date, rulebook: Rulebook) -> Ne
     verdict = judge(person_of(subject, doses_of(resident_id)), on, rulebook)
     standing = next((one for one in verdict.series if one.series == series), None)
     wanted = standing.next if standing else None
-    if wanted is None or wanted.last_on < on or (wanted.earliest_on - on).days > AHEAD:
-        return None
-    return wanted
+    return wanted if wanted is not None and may_hand_out(wanted, on) else None
+
+
+def may_hand_out(wanted: NextDose, on: date) -> bool:
+    """Whether a dose is open on a day, or opens soon enough."""
+    return wanted.last_on >= on and (wanted.earliest_on - on).days <= AHEAD
 
 
 def reissue(

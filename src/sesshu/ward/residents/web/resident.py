@@ -39,6 +39,7 @@ class Tab(NamedTuple):
 
 PAGES = (
     ("resident", "接種記録"),
+    ("resident-vouchers", "券"),
     ("resident-household", "世帯"),
     ("resident-history", "異動の履歴"),
     ("resident-as-known", "当時の判定"),

@@ -1,0 +1,1 @@
+"""Pages of vouchers: runs, one resident's vouchers, letters that came back."""

@@ -1,0 +1,71 @@
+"""The second person's page of an issue run: fix the list exactly as it was shown, or send it back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from sesshu.foundation import second_person
+from sesshu.foundation.accounts.web.access import requires
+from sesshu.foundation.accounts.web.request import PortalRequest
+from sesshu.foundation.duties import Permission
+from sesshu.foundation.second_person import NotDecided, Proposal
+from sesshu.schedule import load
+from sesshu.ward.residents.web.forms import DecisionForm
+from sesshu.ward.vouchers import issue_runs, queries
+from sesshu.ward.vouchers.situations import NotIssued
+from sesshu.ward.vouchers.web import words
+
+
+@requires(Permission.ISSUE_FIX)
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide(request: PortalRequest, municipality: str, proposal_id: int) -> HttpResponse:
+    """Fix a list or send it back."""
+    proposal = _proposal(proposal_id)
+    form = DecisionForm(request.POST or None, initial={"shown_sha256": proposal.sha256})
+    if form.is_valid() and _decided(request, proposal, form):
+        return redirect("issue-run", municipality, proposal.payload["issue_run"])
+    status = 422 if form.errors else 200
+    context = _page(proposal) | {"form": form, "own": proposal.proposed_by == request.account.id}
+    return render(request, "ward/vouchers/issue_decide.html", context, status=status)
+
+
+def _page(proposal: Proposal) -> dict[str, Any]:
+    found = queries.issue_run(proposal.payload["issue_run"])
+    if found is None:
+        raise Http404("no such issue run")
+    seen, conditions = found
+    rulebook = load.current()
+    return {
+        "run": seen,
+        "proposal": proposal,
+        "is_open": proposal.state == second_person.State.OPEN,
+        "conditions": words.conditions_in_words(conditions, rulebook),
+        "counts": words.counts_in_words(queries.tally(seen.id, seen.base_on), rulebook),
+        "exclusions": list(queries.exclusions(seen.id).items()),
+    }
+
+
+def _decided(request: PortalRequest, proposal: Proposal, form: DecisionForm) -> bool:
+    """Whether the decision stands; if not, the form says why."""
+    said, purpose = form.cleaned_data, issue_runs.PURPOSE
+    try:
+        if form.approves:
+            second_person.approve(request.actor, proposal.pk, said["shown_sha256"], purpose)
+            messages.success(request, "一覧を確定しました。券番号を付けています。")
+        else:
+            second_person.decline(request.actor, proposal.pk, said["reason"], purpose)
+            messages.success(request, "確定の申請を差し戻しました。")
+    except (NotDecided, NotIssued) as situation:
+        form.add_error(None, situation.message)
+        return False
+    return True
+
+
+def _proposal(proposal_id: int) -> Proposal:
+    proposal = second_person.proposal_of(proposal_id)
+    if proposal is None or proposal.kind != issue_runs.FIX:
+        raise Http404("no such proposal")
+    return proposal

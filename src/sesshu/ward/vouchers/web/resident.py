@@ -1,0 +1,230 @@
+"""One resident's vouchers: history, single issue, reissue, what the ward was told (V025, V030)."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from sesshu.foundation.accounts.web.access import requires
+from sesshu.foundation.accounts.web.request import PortalRequest
+from sesshu.foundation.clock import today
+from sesshu.foundation.duties import Permission
+from sesshu.schedule import load
+from sesshu.ward.records.queries import record_sheet
+from sesshu.ward.residents.web.purposes import Purpose
+from sesshu.ward.residents.web.resident import ask_purpose, find, look, page_context
+from sesshu.ward.residents.web.visits import Visit, visit_of
+from sesshu.ward.vouchers import applications, history, issuing, paper, telling
+from sesshu.ward.vouchers.applications import Application
+from sesshu.ward.vouchers.at_entry import grouped
+from sesshu.ward.vouchers.codes import Channel, IdentityDocument, ReissueReason
+from sesshu.ward.vouchers.issuing import Request
+from sesshu.ward.vouchers.models import Voucher
+from sesshu.ward.vouchers.situations import NoSuchVoucher, NotIssued
+from sesshu.ward.vouchers.web import forms
+from sesshu.ward.vouchers.web.runs import pdf_answer, press
+from sesshu.ward.vouchers.web.words import series_name
+
+CHANNELS = {Purpose.COUNTER: Channel.COUNTER, Purpose.PHONE: Channel.PHONE}
+"""How somebody asks who is being served at the counter or on the phone."""
+
+
+@requires(Permission.RESIDENT_VIEW)
+@require_GET
+def vouchers(request: PortalRequest, municipality: str, resident_id: int) -> HttpResponse:
+    """The tab 「券」: every number, and what became of it."""
+    visit = visit_of(request)
+    if visit is None:
+        return ask_purpose(request)
+    shown = find(resident_id, today())
+    look(request, visit, "voucher.history", [resident_id])
+    rulebook = load.current()
+    issued = history.history_of(resident_id)
+    context = page_context(request, municipality, shown, visit) | {
+        "issued": [(one, series_name(one.series, rulebook), grouped(one.number)) for one in issued],
+        "exemptions": [
+            (one, series_name(one.series, rulebook) if one.series else "すべての種類")
+            for one in history.exemptions_of(resident_id)
+        ],
+        "may_issue": request.account.may(Permission.VOUCHER_ISSUE),
+    }
+    return render(request, "ward/vouchers/resident_vouchers.html", context)
+
+
+@requires(Permission.VOUCHER_ISSUE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def issue(request: PortalRequest, municipality: str, resident_id: int) -> HttpResponse:
+    """Hand out a voucher for the next dose of a series; ``moved_in=1`` takes the application (B13)."""
+    visit = _visit(request)
+    moved_in = request.GET.get("moved_in") == "1"
+    made = forms.MovedInForm if moved_in else forms.SingleForm
+    form = made(_offered(resident_id), request.POST or None, initial=_initial(visit))
+    if form.is_valid() and _issued(request, resident_id, form):
+        return _back(municipality, resident_id, visit)
+    context = {"form": form, "moved_in": moved_in, "text": applications.TEXT}
+    return _answer(request, municipality, resident_id, visit, "voucher_new", context)
+
+
+@requires(Permission.VOUCHER_ISSUE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reissue(
+    request: PortalRequest, municipality: str, resident_id: int, voucher_id: int
+) -> HttpResponse:
+    """A new number for the same dose; the old one is void from then on."""
+    visit = _visit(request)
+    voucher = _voucher(voucher_id, resident_id)
+    form = forms.ReissueForm(request.POST or None, initial=_initial(visit))
+    if form.is_valid() and _reissued(request, voucher, form):
+        return _back(municipality, resident_id, visit)
+    context = {
+        "form": form,
+        "voucher": voucher,
+        "series": series_name(voucher.series, load.current()),
+        "number": grouped(voucher.number),
+    }
+    return _answer(request, municipality, resident_id, visit, "voucher_reissue", context)
+
+
+@requires(Permission.VOUCHER_ISSUE)
+@require_POST
+def withdraw(
+    request: PortalRequest, municipality: str, resident_id: int, voucher_id: int
+) -> HttpResponse:
+    """Give up a number that should not have been given out."""
+    visit, voucher = _visit(request), _voucher(voucher_id, resident_id)
+    try:
+        issuing.withdraw(request.actor, voucher.pk)
+    except NotIssued as problem:
+        messages.error(request, problem.message)
+    else:
+        messages.success(request, f"券番号 {grouped(voucher.number)} を取り消しました。")
+    return _back(municipality, resident_id, visit)
+
+
+@requires(Permission.VOUCHER_ISSUE)
+@require_POST
+def print_one(
+    request: PortalRequest, municipality: str, resident_id: int, voucher_id: int
+) -> HttpResponse:
+    """The PDF of one voucher."""
+    voucher = _voucher(voucher_id, resident_id)
+    try:
+        pdf = paper.print_one(request.actor, voucher.pk, press(municipality))
+    except NotIssued as problem:
+        messages.error(request, problem.message)
+        return _back(municipality, resident_id, _visit(request))
+    return pdf_answer(pdf, f"voucher-{voucher.pk}")
+
+
+@requires(Permission.VOUCHER_ISSUE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def exempt(request: PortalRequest, municipality: str, resident_id: int) -> HttpResponse:
+    """What the ward was told: no vouchers of a series, or of any."""
+    visit = _visit(request)
+    choices = forms.series_choices(load.current(), today())
+    form = forms.ExemptForm(choices, request.POST or None)
+    if form.is_valid():
+        telling.exempt(request.actor, resident_id, *form.told)
+        messages.success(request, "届出を記録しました。")
+        return _back(municipality, resident_id, visit)
+    return _answer(request, municipality, resident_id, visit, "voucher_exempt", {"form": form})
+
+
+def _issued(request: PortalRequest, resident_id: int, form: forms.SingleForm) -> bool:
+    """Whether a voucher was handed out; if not, the form says why."""
+    said, moved_in = form.cleaned_data, isinstance(form, forms.MovedInForm)
+    try:
+        application = _received(request, resident_id, said) if moved_in else None
+        asked = Request(
+            resident_id=resident_id,
+            series=said["series"],
+            channel=Channel(said["channel"]),
+            desk=request.account.department.value,
+            application_id=application,
+            moved_in=moved_in,
+        )
+        voucher = issuing.issue(request.actor, asked, today(), load.current())
+    except NotIssued as problem:
+        form.add_error(None, problem.message)
+        return False
+    messages.success(request, f"券番号 {grouped(voucher.number)} を発行しました。")
+    return True
+
+
+def _received(request: PortalRequest, resident_id: int, said: dict[str, Any]) -> int:
+    application = Application(
+        resident_id=resident_id,
+        applied_on=said["applied_on"],
+        channel=Channel(said["channel"]),
+        identity_document=IdentityDocument(said["identity_document"]),
+        consents=said["consents"] == "yes",
+    )
+    return applications.receive(request.actor, application)
+
+
+def _reissued(request: PortalRequest, voucher: Voucher, form: forms.ReissueForm) -> bool:
+    said, desk = form.cleaned_data, request.account.department.value
+    how = (Channel(said["channel"]), ReissueReason(said["reason"]), desk)
+    try:
+        new = issuing.reissue(request.actor, voucher.pk, *how)
+    except NotIssued as problem:
+        form.add_error(None, problem.message)
+        return False
+    messages.success(
+        request,
+        f"再発行しました。新しい券番号は {grouped(new.number)} です。"
+        f"前の券番号 {grouped(voucher.number)} は無効です。",
+    )
+    return True
+
+
+def _offered(resident_id: int) -> list[tuple[str, str]]:
+    """The series of which a voucher can be handed out now."""
+    sheet = record_sheet(resident_id, today())
+    rulebook, on = load.current(), today()
+    return [
+        (one.series, f"{one.name}　{one.next.dose}回目")
+        for one in sheet.series
+        if one.next is not None
+        and issuing.may_hand_out(one.next, on)
+        and one.series in rulebook.series
+    ]
+
+
+def _initial(visit: Visit) -> dict[str, Any]:
+    channel = CHANNELS.get(visit.purpose)
+    return {"channel": channel.value} if channel else {}
+
+
+def _visit(request: PortalRequest) -> Visit:
+    return visit_of(request) or Visit(Purpose.COUNTER)
+
+
+def _voucher(voucher_id: int, resident_id: int) -> Voucher:
+    voucher = Voucher.objects.filter(pk=voucher_id, resident_id=resident_id).first()
+    if voucher is None:
+        raise NoSuchVoucher
+    return voucher
+
+
+def _answer(
+    request: PortalRequest,
+    municipality: str,
+    resident_id: int,
+    visit: Visit,
+    template: str,
+    context: dict[str, Any],
+) -> HttpResponse:
+    shown = find(resident_id, today())
+    look(request, visit, "voucher.history", [resident_id])
+    page = page_context(request, municipality, shown, visit) | context
+    status = 422 if context["form"].errors else 200
+    return render(request, f"ward/vouchers/{template}.html", page, status=status)
+
+
+def _back(municipality: str, resident_id: int, visit: Visit) -> HttpResponse:
+    target = redirect("resident-vouchers", municipality, resident_id)
+    target["Location"] += visit.query
+    return target
