@@ -7,6 +7,7 @@ import msgspec
 from django import forms
 from django.core.exceptions import ValidationError
 
+from sesshu.kernel.numbers import digits_of
 from sesshu.schedule.types import Rulebook
 from sesshu.ui.fields import DigitsField, FastDateField, KanaField
 from sesshu.ward.vouchers.codes import (
@@ -88,8 +89,8 @@ class ConditionsForm(forms.Form):
 
     def clean_postal_code(self) -> str:
         """Digits in one form."""
-        typed = DigitsField(required=False).to_python(self.cleaned_data["postal_code"]) or ""
-        if (not typed.isdigit() and typed) or len(typed) > POSTAL_DIGITS:
+        typed = digits_of(self.cleaned_data["postal_code"])
+        if typed and not (typed.isascii() and typed.isdigit() and len(typed) <= POSTAL_DIGITS):
             raise ValidationError("郵便番号は7桁までの数字で入力してください。")
         return typed
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -22,7 +22,7 @@ from sesshu.ward.vouchers.at_entry import grouped
 from sesshu.ward.vouchers.codes import Channel, IdentityDocument, ReissueReason
 from sesshu.ward.vouchers.issuing import Request
 from sesshu.ward.vouchers.models import Voucher
-from sesshu.ward.vouchers.situations import NoSuchVoucher, NotIssued
+from sesshu.ward.vouchers.situations import NotIssued
 from sesshu.ward.vouchers.web import forms
 from sesshu.ward.vouchers.web.runs import pdf_answer, press
 from sesshu.ward.vouchers.web.words import series_name
@@ -205,7 +205,7 @@ def _visit(request: PortalRequest) -> Visit:
 def _voucher(voucher_id: int, resident_id: int) -> Voucher:
     voucher = Voucher.objects.filter(pk=voucher_id, resident_id=resident_id).first()
     if voucher is None:
-        raise NoSuchVoucher
+        raise Http404("no such voucher")
     return voucher
 
 
