@@ -28,6 +28,8 @@ from journeys.people import Staff, found_staff, token_of
 from letters_of_tests import ON, SCAN, application, approved, completion
 from media_of_tests import Office
 from ward.reports.office import compute
+from ward.residents.registry import RunFailed, file_of, person, take_in
+from residents_of_tests import shelter
 from ward.residents.registry import RunFailed, file_of, person, take_in, work_off
 from ward.residents.web.conftest import CHILD, PEOPLE, PROTECTED, id_of
 from ward.rulebooks.drafts import compare, draft, file_with
@@ -39,7 +41,7 @@ from sesshu.foundation.accounts.departments import Department
 from sesshu.foundation.accounts.issuing import NewPerson
 from sesshu.foundation.accounts.models import Stage, TotpSecret
 from sesshu.foundation.accounts.web.cookies import cookie_name
-from sesshu.foundation.clock import now
+from sesshu.foundation.clock import now, today
 from sesshu.foundation.duties import Duty
 from sesshu.foundation.ledger.models import Entry
 from sesshu.foundation.media.queries import carriers
@@ -62,6 +64,11 @@ from sesshu.ward.residents.models import RejectedRow
 from sesshu.ward.rulebooks.overlay_decisions import propose_overlay
 from sesshu.ward.vouchers import telling
 from sesshu.ward.vouchers.codes import Exemption
+from sesshu.ward.vouchers import issue_runs, issuing, telling
+from sesshu.ward.vouchers.codes import Channel, NextStep, ReissueReason, ReturnCause
+from sesshu.ward.vouchers.conditions import Conditions
+from sesshu.ward.vouchers.issuing import Request
+from sesshu.ward.vouchers.models import Voucher, VoucherReturn
 from sesshu.wire.residents.control import FileKind
 
 TODDLER = 50
@@ -115,6 +122,7 @@ def make_world(folder: Path) -> World:
     world = World(_people(staff))
     _residents(world, folder)
     _recalls(world)
+    _vouchers(world)
     _runs(world, folder)
     _accounts(world, staff)
     _searched(world)
@@ -314,6 +322,40 @@ def _protected(world: World) -> None:
         world.people["entry"].actor, id_of(PROTECTED), "接種券の再送のため"
     )
     world.found["request"] = asked.pk
+
+
+def _vouchers(world: World) -> None:
+    """Three issue runs: one numbered with a letter to stop, one that waits to be fixed, one listed."""
+    runs, checker, clerk = (world.people[who].actor for who in ("runs", "check", "entry"))
+    elderly = Conditions(series=("FLU",), until_on=today())
+    issue_runs.save_conditions(runs, "高齢者のインフルエンザ", elderly)
+    numbered, waiting, listed = (
+        issue_runs.begin(runs, f"インフルエンザ 第{number}回", elderly, today())
+        for number in (1, 2, 3)
+    )
+    work_off()
+    fixes = [issue_runs.propose_fix(runs, each, "件数を確かめた") for each in (numbered, waiting)]
+    second_person.approve(checker, fixes[0].pk, fixes[0].sha256, issue_runs.PURPOSE)
+    work_off()
+    shelter(Voucher.objects.earliest("id").resident_id)
+    asked = Request(
+        resident_id=id_of(TODDLER),
+        series="VAR",
+        channel=Channel.COUNTER,
+        desk="infection",
+    )
+    lost = issuing.issue(clerk, asked, today(), load.current())
+    held = issuing.reissue(clerk, lost.pk, Channel.COUNTER, ReissueReason.LOST, "infection")
+    told = (today(), ReturnCause.MOVED, NextStep.CHECK_RESIDENCE)
+    telling.came_back(clerk, held.number, *told)
+    world.found |= {
+        "issue_numbered": numbered,
+        "issue_waiting": waiting,
+        "issue_listed": listed,
+        "issue_fix": fixes[1].pk,
+        "voucher": held.pk,
+        "returned": VoucherReturn.objects.get().pk,
+    }
 
 
 def _letters(world: World) -> None:

@@ -7,9 +7,10 @@ import msgspec
 from django import forms
 from django.core.exceptions import ValidationError
 
+from sesshu.foundation.fast_date import FastDateField
 from sesshu.kernel.numbers import digits_of
 from sesshu.schedule.types import Rulebook
-from sesshu.ui.fields import DigitsField, FastDateField, KanaField
+from sesshu.ui.fields import DigitsField, KanaField
 from sesshu.ward.vouchers.codes import (
     Channel,
     Excluded,
