@@ -5,7 +5,7 @@ from datetime import date
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from sesshu.config.demo import clinics, doses, registry
+from sesshu.config.demo import clinics, doses, registry, vouchers
 from sesshu.config.demo.people import actor_named
 from sesshu.config.demo.summary import Summary, summary_lines
 from sesshu.foundation.accounts.command_found import found_municipality
@@ -44,6 +44,7 @@ def build(residents: int, on: date, console: Console) -> Summary:
                 _registry(municipality, size, on, progress)
                 _doses(municipality, on, progress)
                 _clinic_month(municipality, on, progress)
+                _vouchers(municipality, on, progress)
     return Summary(database, summary_lines(MUNICIPALITIES, on))
 
 
@@ -105,4 +106,10 @@ def _clinic_month(municipality: directory.Municipality, on: date, progress: Prog
     progress.advance(task)
     if municipality.code == CLINIC_MONTH_OF:
         clinics.take_month_in(staff, on)
+    progress.advance(task)
+
+
+def _vouchers(municipality: directory.Municipality, on: date, progress: Progress) -> None:
+    task = progress.add_task(f"{municipality.name} 接種券の一斉発行", total=1)
+    vouchers.issue(on)
     progress.advance(task)

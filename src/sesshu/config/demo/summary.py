@@ -16,6 +16,7 @@ from sesshu.ward.intake.codes import RowState
 from sesshu.ward.intake.models import IntakeRow
 from sesshu.ward.records.models import Dose
 from sesshu.ward.residents.models import RegistryFile, RejectedRow, Resident
+from sesshu.ward.vouchers.models import Voucher, VoucherVoid
 
 AUDIT = "audit"
 
@@ -62,6 +63,8 @@ COUNTS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("　うち登録した行", lambda: IntakeRow.objects.filter(state=RowState.RECORDED).count()),
     ("　わざと入れた誤り", lambda: planted_and_found()[0]),
     ("　うち見つけた誤り", lambda: planted_and_found()[1]),
+    ("発行した接種券", lambda: Voucher.objects.count()),
+    ("　うち無効にした券", lambda: VoucherVoid.objects.count()),
     ("確認待ち", lambda: Proposal.objects.filter(state=State.OPEN.value).count()),
     ("操作の記録：行為", lambda: _entries(Kind.ACT)),
     ("操作の記録：閲覧", lambda: _entries(Kind.LOOK)),

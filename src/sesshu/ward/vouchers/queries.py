@@ -284,7 +284,13 @@ def saved_conditions() -> list[IssueConditions]:
 
 def _stopped(source: str, run_id: int) -> list[ToStop]:
     rows = _rows(TO_STOP.format(source=source), [run_id, STOP_CAUSES])
-    return [ToStop(*row[:4], VoidCause(row[4]), *row[5:]) for row in rows]
+    return [_letter(*row) for row in rows]
+
+
+def _letter(
+    resident_id: int, atena_number: str, name: str, number: str, cause: str, *place: Any
+) -> ToStop:
+    return ToStop(resident_id, atena_number, name, number, VoidCause(cause), *place)
 
 
 def _listed(run: IssueRun, steps: list[Step]) -> RunListed:

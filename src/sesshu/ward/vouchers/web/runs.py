@@ -45,8 +45,12 @@ def runs(request: PortalRequest, municipality: str) -> HttpResponse:
 def new(request: PortalRequest, municipality: str) -> HttpResponse:
     """Conditions of a new run, typed or taken up from saved ones."""
     saved = queries.saved_conditions()
-    start = {"rulebook": load.current(), "on": today()}
-    form = forms.ConditionsForm(request.POST or None, initial=_taken_up(request, saved), **start)
+    form = forms.ConditionsForm(
+        request.POST or None,
+        initial=_taken_up(request, saved),
+        rulebook=load.current(),
+        on=today(),
+    )
     if form.is_valid():
         said = form.cleaned_data
         if said["save"]:
