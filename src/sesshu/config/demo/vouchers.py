@@ -1,4 +1,4 @@
-"""Issue runs of the fictional ward: one posted, one that waits for the second person, a letter issued anew."""
+"""Issue runs of the fictional ward: one posted, one to be fixed by a second person, a letter issued anew."""
 
 from datetime import date, timedelta
 
