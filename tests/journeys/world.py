@@ -27,9 +27,8 @@ from foundation.accounts.conftest import Person
 from journeys.people import Staff, found_staff, token_of
 from letters_of_tests import ON, SCAN, application, approved, completion
 from media_of_tests import Office
-from ward.reports.office import compute
-from ward.residents.registry import RunFailed, file_of, person, take_in
 from residents_of_tests import shelter
+from ward.reports.office import compute
 from ward.residents.registry import RunFailed, file_of, person, take_in, work_off
 from ward.residents.web.conftest import CHILD, PEOPLE, PROTECTED, id_of
 from ward.rulebooks.drafts import compare, draft, file_with

@@ -1,4 +1,4 @@
-"""The sheets of a batch as one PDF, made when somebody opens it: no files with names lie about (ADR 50).
+"""The sheets of a batch as one PDF, made when somebody opens it: no files with names lie about (ADR 51).
 
 A sheet whose number was voided, or whose person came under protection since, is not in it any more.
 """
