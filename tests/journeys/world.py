@@ -64,8 +64,8 @@ from sesshu.ward.rulebooks.overlay_decisions import propose_overlay
 from sesshu.ward.vouchers import telling
 from sesshu.ward.vouchers.codes import Exemption
 from sesshu.ward.vouchers import issue_runs, issuing, telling
-from sesshu.ward.vouchers.codes import Channel, NextStep, ReissueReason, ReturnCause
-from sesshu.ward.vouchers.conditions import Conditions
+from sesshu.ward.vouchers.codes import Channel, Exemption, NextStep, ReissueReason, ReturnCause
+from sesshu.ward.vouchers.conditions import Conditions as IssueConditions
 from sesshu.ward.vouchers.issuing import Request
 from sesshu.ward.vouchers.models import Voucher, VoucherReturn
 from sesshu.wire.residents.control import FileKind
@@ -326,7 +326,7 @@ def _protected(world: World) -> None:
 def _vouchers(world: World) -> None:
     """Three issue runs: one numbered with a letter to stop, one that waits to be fixed, one listed."""
     runs, checker, clerk = (world.people[who].actor for who in ("runs", "check", "entry"))
-    elderly = Conditions(series=("FLU",), until_on=today())
+    elderly = IssueConditions(series=("FLU",), until_on=today())
     issue_runs.save_conditions(runs, "高齢者のインフルエンザ", elderly)
     numbered, waiting, listed = (
         issue_runs.begin(runs, f"インフルエンザ 第{number}回", elderly, today())
