@@ -61,8 +61,6 @@ from sesshu.ward.reports import operations as reports
 from sesshu.ward.residents import guarded
 from sesshu.ward.residents.models import RejectedRow
 from sesshu.ward.rulebooks.overlay_decisions import propose_overlay
-from sesshu.ward.vouchers import telling
-from sesshu.ward.vouchers.codes import Exemption
 from sesshu.ward.vouchers import issue_runs, issuing, telling
 from sesshu.ward.vouchers.codes import Channel, Exemption, NextStep, ReissueReason, ReturnCause
 from sesshu.ward.vouchers.conditions import Conditions as IssueConditions

@@ -12,8 +12,8 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.duties import Permission
 from sesshu.foundation.second_person import NotDecided, Proposal
-from sesshu.schedule import load
 from sesshu.ward.residents.web.forms import DecisionForm
+from sesshu.ward.rulebooks.releases import rulebook_here
 from sesshu.ward.vouchers import issue_runs, queries
 from sesshu.ward.vouchers.situations import NotIssued
 from sesshu.ward.vouchers.web import words
@@ -37,7 +37,7 @@ def _page(proposal: Proposal) -> dict[str, Any]:
     if found is None:
         raise Http404("no such issue run")
     seen, conditions = found
-    rulebook = load.current()
+    rulebook = rulebook_here()
     return {
         "run": seen,
         "proposal": proposal,

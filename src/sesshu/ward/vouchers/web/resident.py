@@ -11,11 +11,11 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
-from sesshu.schedule import load
 from sesshu.ward.records.queries import record_sheet
 from sesshu.ward.residents.web.purposes import Purpose
 from sesshu.ward.residents.web.resident import ask_purpose, find, look, page_context
 from sesshu.ward.residents.web.visits import Visit, visit_of
+from sesshu.ward.rulebooks.releases import rulebook_here
 from sesshu.ward.vouchers import applications, history, issuing, paper, telling
 from sesshu.ward.vouchers.applications import Application
 from sesshu.ward.vouchers.at_entry import grouped
@@ -40,7 +40,7 @@ def vouchers(request: PortalRequest, municipality: str, resident_id: int) -> Htt
         return ask_purpose(request)
     shown = find(resident_id, today())
     look(request, visit, "voucher.history", [resident_id])
-    rulebook = load.current()
+    rulebook = rulebook_here()
     issued = history.history_of(resident_id)
     context = page_context(request, municipality, shown, visit) | {
         "issued": [(one, series_name(one.series, rulebook), grouped(one.number)) for one in issued],
@@ -81,7 +81,7 @@ def reissue(
     context = {
         "form": form,
         "voucher": voucher,
-        "series": series_name(voucher.series, load.current()),
+        "series": series_name(voucher.series, rulebook_here()),
         "number": grouped(voucher.number),
     }
     return _answer(request, municipality, resident_id, visit, "voucher_reissue", context)
@@ -123,7 +123,7 @@ def print_one(
 def exempt(request: PortalRequest, municipality: str, resident_id: int) -> HttpResponse:
     """What the ward was told: no vouchers of a series, or of any."""
     visit = _visit(request)
-    choices = forms.series_choices(load.current(), today())
+    choices = forms.series_choices(rulebook_here(), today())
     form = forms.ExemptForm(choices, request.POST or None)
     if form.is_valid():
         telling.exempt(request.actor, resident_id, *form.told)
@@ -145,7 +145,7 @@ def _issued(request: PortalRequest, resident_id: int, form: forms.SingleForm) ->
             application_id=application,
             moved_in=moved_in,
         )
-        voucher = issuing.issue(request.actor, asked, today(), load.current())
+        voucher = issuing.issue(request.actor, asked, today(), rulebook_here())
     except NotIssued as problem:
         form.add_error(None, problem.message)
         return False
@@ -183,7 +183,7 @@ def _reissued(request: PortalRequest, voucher: Voucher, form: forms.ReissueForm)
 def _offered(resident_id: int) -> list[tuple[str, str]]:
     """The series of which a voucher can be handed out now."""
     sheet = record_sheet(resident_id, today())
-    rulebook, on = load.current(), today()
+    rulebook, on = rulebook_here(), today()
     return [
         (one.series, f"{one.name}　{one.next.dose}回目")
         for one in sheet.series

@@ -10,7 +10,7 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
-from sesshu.schedule import load
+from sesshu.ward.rulebooks.releases import rulebook_here
 from sesshu.ward.vouchers import telling
 from sesshu.ward.vouchers.at_entry import grouped
 from sesshu.ward.vouchers.came_back import returns_to_settle
@@ -29,7 +29,7 @@ def returns(request: PortalRequest, municipality: str) -> HttpResponse:
     form = ReturnForm(request.POST or None, on=today(), initial={"returned_on": today()})
     if form.is_valid() and _recorded(request, form):
         return redirect("voucher-returns", municipality)
-    waiting, rulebook = returns_to_settle(), load.current()
+    waiting, rulebook = returns_to_settle(), rulebook_here()
     seen = dict.fromkeys(each.subject.id for each in waiting)
     ledger.look(request.actor, "voucher.returns", PURPOSE, seen)
     rows = [(row, series_name(row.series, rulebook), grouped(row.number)) for row in waiting]

@@ -13,9 +13,9 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
-from sesshu.schedule import load
 from sesshu.ui.frame import municipality_entry
 from sesshu.ward.residents.web.chips import secrecy_of
+from sesshu.ward.rulebooks.releases import rulebook_here
 from sesshu.ward.vouchers import issue_runs, paper, queries
 from sesshu.ward.vouchers.codes import Step
 from sesshu.ward.vouchers.conditions import Conditions
@@ -48,7 +48,7 @@ def new(request: PortalRequest, municipality: str) -> HttpResponse:
     form = forms.ConditionsForm(
         request.POST or None,
         initial=_taken_up(request, saved),
-        rulebook=load.current(),
+        rulebook=rulebook_here(),
         on=today(),
     )
     if form.is_valid():
@@ -81,7 +81,7 @@ def candidates(request: PortalRequest, municipality: str, run_id: int) -> HttpRe
     page = _number(request)
     found, total = queries.candidates(run_id, wanted, (page - 1) * ON_A_PAGE, ON_A_PAGE)
     _look(request, "issue.candidates", run_id, [row.resident_id for row in found])
-    rulebook = load.current()
+    rulebook = rulebook_here()
     context = {
         "run": seen,
         "form": form,
@@ -176,14 +176,14 @@ def by_hand(request: PortalRequest, municipality: str, run_id: int) -> HttpRespo
     seen, _ = _seen(run_id)
     rows = queries.by_hand(run_id)
     _look(request, "issue.by_hand", run_id, [row.resident_id for row in rows])
-    rulebook = load.current()
+    rulebook = rulebook_here()
     listed = [(row, words.series_name(row.series, rulebook)) for row in rows]
     return render(request, "ward/vouchers/issue_by_hand.html", {"run": seen, "rows": listed})
 
 
 def press(municipality: str) -> Press:
     """What every sheet of this municipality says."""
-    return Press(municipality_entry(municipality).name, load.current())
+    return Press(municipality_entry(municipality).name, rulebook_here())
 
 
 def pdf_answer(pdf: bytes, name: str) -> HttpResponse:
@@ -195,7 +195,7 @@ def pdf_answer(pdf: bytes, name: str) -> HttpResponse:
 
 
 def _page(request: PortalRequest, seen: RunListed, conditions: Conditions) -> dict[str, Any]:
-    rulebook = load.current()
+    rulebook = rulebook_here()
     extraction = queries.extraction_of(seen.id)
     return {
         "run": seen,
