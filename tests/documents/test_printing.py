@@ -13,11 +13,21 @@ from sesshu.documents.listing import FORM as LISTING
 from sesshu.documents.manual import FORM as MANUAL
 from sesshu.documents.notice import FORM as NOTICE
 from sesshu.documents.official_letter import FORM as OFFICIAL_LETTER
+from sesshu.documents.report import FORM as REPORT
 from sesshu.documents.screening_form import FORM as SCREENING_FORM
 from sesshu.documents.vaccination_certificate import FORM as CERTIFICATE
 from sesshu.documents.voucher import FORM as VOUCHER
 
-FORMS: list[Form] = [LISTING, MANUAL, NOTICE, OFFICIAL_LETTER, SCREENING_FORM, CERTIFICATE, VOUCHER]  # type: ignore[type-arg]
+FORMS: list[Form] = [
+    LISTING,
+    MANUAL,
+    NOTICE,
+    OFFICIAL_LETTER,
+    REPORT,
+    SCREENING_FORM,
+    CERTIFICATE,
+    VOUCHER,
+]  # type: ignore[type-arg]
 BLACK = 128
 SELECTOR = "\U000e0102"
 

@@ -317,6 +317,9 @@ FILES = {  # and the tests of each duty at its files
     "letter-pdf",
     "recall-print",
     "report-pdf",
+    "statistics-svg",
+    "statistics-png",
+    "statistics-pdf",
 }
 
 

@@ -7,6 +7,7 @@ from io import StringIO
 
 import pytest
 from django.test import Client
+from documents.paper import text_of
 from doses_of_tests import BORN, mr1, record
 from residents_of_tests import add_resident
 from staff_of_tests import employ
@@ -194,3 +195,22 @@ def test_what_is_not_there_is_not_found(maker: Client, rest: str) -> None:
 def test_a_ward_without_reports_is_told_so(maker: Client) -> None:
     assert "まだ報告はありません。" in maker.get(PAGES).text
     assert report_seen(1) is None
+
+
+def test_an_edition_is_printed_with_its_mark_and_its_chart(
+    report: ReportSeen, maker: Client
+) -> None:
+    pdf = {one: maker.get(f"{PAGES}{report.id}/{one}.pdf") for one in EDITIONS}
+    said = {one: text_of(answer.content) for one, answer in pdf.items()}
+    assert "内部資料" in said["internal"]
+    assert "公表用" in said["published"]
+    assert "麻しん風しん第1期" in said["internal"]
+    assert str(report.figures_sha256) in said["internal"]
+
+
+def test_a_chart_is_taken_as_a_drawing_and_as_a_picture(report: ReportSeen, maker: Client) -> None:
+    drawing = maker.get(f"{PAGES}{report.id}/internal/doses.svg")
+    assert drawing["Content-Type"].startswith("image/svg+xml")
+    assert "麻しん風しん 第1期" in drawing.text
+    assert maker.get(f"{PAGES}{report.id}/internal/doses.png").content.startswith(b"\x89PNG")
+    assert maker.get(f"{PAGES}{report.id}/internal/screened.svg").status_code == 404

@@ -5,7 +5,7 @@ from datetime import date
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from sesshu.config.demo import clinics, doses, registry, vouchers
+from sesshu.config.demo import clinics, doses, registry, statistics, vouchers
 from sesshu.config.demo.people import actor_named
 from sesshu.config.demo.summary import Summary, summary_lines
 from sesshu.foundation.accounts.command_found import found_municipality
@@ -45,6 +45,7 @@ def build(residents: int, on: date, console: Console) -> Summary:
                 _doses(municipality, on, progress)
                 _clinic_month(municipality, on, progress)
                 _vouchers(municipality, on, progress)
+                _report(municipality, on, progress)
     return Summary(database, summary_lines(MUNICIPALITIES, on))
 
 
@@ -112,4 +113,10 @@ def _clinic_month(municipality: directory.Municipality, on: date, progress: Prog
 def _vouchers(municipality: directory.Municipality, on: date, progress: Progress) -> None:
     task = progress.add_task(f"{municipality.name} 接種券の一斉発行", total=1)
     vouchers.issue(on)
+    progress.advance(task)
+
+
+def _report(municipality: directory.Municipality, on: date, progress: Progress) -> None:
+    task = progress.add_task(f"{municipality.name} 昨年度の報告", total=1)
+    statistics.report_of_last_year(on, actor_named("reports-h"))
     progress.advance(task)

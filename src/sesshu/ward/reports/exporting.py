@@ -3,6 +3,7 @@
 import csv
 from io import StringIO
 
+from sesshu.foundation.clock import TOKYO
 from sesshu.ward.reports.queries import ReportSeen
 from sesshu.ward.reports.sheets import LEFT_OUT, NOBODY, Sheet
 
@@ -13,22 +14,20 @@ def as_csv(seen: ReportSeen, sheet: Sheet, edition: str) -> str:
     """One table: first what it is and rests on, then an empty line, headings and lines."""
     text = StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerows([[name, value] for name, value in basis(seen, sheet, edition)])
+    writer.writerows([("表", sheet.title), ("版", edition), *basis_of(seen)])
     writer.writerow([])
     writer.writerow(["", *sheet.headings])
     writer.writerows([row.title, *map(_plain, row.cells)] for row in sheet.rows)
     return BOM + text.getvalue()
 
 
-def basis(seen: ReportSeen, sheet: Sheet, edition: str) -> list[tuple[str, str]]:
-    """What a reader of one table has to know about it."""
+def basis_of(seen: ReportSeen) -> list[tuple[str, str]]:
+    """What a reader has to know about the figures of a report."""
     one = seen.definition
     return [
         ("報告", f"{one.title} {seen.fiscal_year}年度"),
-        ("表", sheet.title),
-        ("版", edition),
         ("基準日", seen.as_of.isoformat()),
-        ("データの日時", seen.known_at.isoformat(timespec="seconds")),
+        ("データの日時", seen.known_at.astimezone(TOKYO).isoformat(timespec="minutes")),
         ("数えるもの", one.numerator),
         ("分母", one.denominator or NOBODY),
         ("根拠", one.provision),

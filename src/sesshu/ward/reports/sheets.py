@@ -21,6 +21,7 @@ class SheetRow:
     share: Fraction | None
     counts: tuple[int | None, ...]
     """The counts of the columns; None where one is left out."""
+    total: int | None
     is_sum: bool = False
 
 
@@ -36,6 +37,8 @@ class Sheet:
     left_out: int
     over_hundred: bool
     """Whether a rate is above 100 %."""
+    is_of_the_line: bool
+    """Whether a rate tells a part of the line itself."""
 
 
 def sheets(one: Definition, grids: Sequence[Grid], publication: Publication | None) -> list[Sheet]:
@@ -70,6 +73,7 @@ def _sheet(grid: Grid, left_out: frozenset[Cell], smallest: int) -> Sheet:
         columns=tuple(Heading(column.code, column.title) for column in grid.table.columns),
         left_out=sum(LEFT_OUT in row.cells for row in rows),
         over_hundred=any(share > 1 for share in shares),
+        is_of_the_line=any(rate.over == "line" for rate in grid.table.rates),
     )
 
 
@@ -96,6 +100,7 @@ def _row(grid: Grid, at: int, left_out: frozenset[Cell], smallest: int) -> Sheet
         ),
         share=rates[0] if rates else None,
         counts=tuple(shown[:-1]),
+        total=shown[-1],
         is_sum=is_sum,
     )
 

@@ -19,4 +19,11 @@ urlpatterns = [
     path(
         "reports/<int:report_id>/<str:edition>/<str:table>.csv", files.table, name="statistics-csv"
     ),
+    path(
+        "reports/<int:report_id>/<str:edition>/<str:table>.svg", files.chart, name="statistics-svg"
+    ),
+    path(
+        "reports/<int:report_id>/<str:edition>/<str:table>.png", files.photo, name="statistics-png"
+    ),
+    path("reports/<int:report_id>/<str:edition>.pdf", files.paper, name="statistics-pdf"),
 ]

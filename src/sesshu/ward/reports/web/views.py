@@ -6,15 +6,20 @@ from typing import Any, NamedTuple, overload
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET
 
+from sesshu.documents.manual.elements import html
+from sesshu.documents.report.drawing import drawn
 from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.duties import Permission
 from sesshu.ward.reports import queries
+from sesshu.ward.reports.charts import chart_of, said_of
 from sesshu.ward.reports.definitions import questions
 from sesshu.ward.reports.grid import words_of
 from sesshu.ward.reports.queries import ReportSeen
+from sesshu.ward.reports.sheets import Sheet
 from sesshu.ward.reports.web.editions import Edition, edition_named, found, rule_of, sheets_of
 
 ON_A_PAGE = 30
@@ -96,7 +101,7 @@ def page_of(request: PortalRequest, seen: ReportSeen, edition: Edition) -> dict[
         "edition": edition,
         "editions": list(Edition),
         "rule": rule_of(seen, edition),
-        "sheets": sheets_of(seen, edition) if is_finished else [],
+        "tables": _with_charts(seen, edition) if is_finished else [],
         "before": queries.report_before(seen.id) if is_finished else None,
         "questions": _questions(seen),
         "may_submit": account.may(Permission.REPORT_MAKE)
@@ -106,6 +111,26 @@ def page_of(request: PortalRequest, seen: ReportSeen, edition: Edition) -> dict[
         "may_make": account.may(Permission.REPORT_MAKE),
         "may_decide": account.may(Permission.REPORT_SIGN) and waits,
     }
+
+
+class ShownTable(NamedTuple):
+    """A table and its chart as markup, with one sentence about it."""
+
+    sheet: Sheet
+    chart: SafeString
+    said: str
+
+
+def _with_charts(seen: ReportSeen, edition: Edition) -> list[ShownTable]:
+    return [_shown(sheet) for sheet in sheets_of(seen, edition)]
+
+
+def _shown(sheet: Sheet) -> ShownTable:
+    chart = chart_of(sheet)
+    if chart is None:
+        return ShownTable(sheet, SafeString(), "")
+    markup = mark_safe(html([drawn(chart)]))  # noqa: S308  built of elements
+    return ShownTable(sheet, markup, said_of(chart))
 
 
 def _questions(seen: ReportSeen) -> list[str]:
