@@ -11,18 +11,18 @@ from hypothesis import strategies as st
 from pypdfium2 import PdfDocument
 
 from sesshu.documents import Address, Misprint, PersonName, print_batch, render
+from sesshu.documents.editions import NoEdition, editions
 from sesshu.documents.notice import (
     FORM,
     Letter,
     Matter,
-    NoSuchLetter,
     Notices,
     Subject,
     merged,
     wording_of,
 )
-from sesshu.documents.notice.editions import editions
 from sesshu.documents.notice.household import MOST_LINES
+from sesshu.documents.notice.wordings import FOLDER, LetterEdition
 
 DAY = date(2026, 11, 2)
 SAMPLE: Notices = FORM.sample()
@@ -31,7 +31,9 @@ POINTS = 72 / 25.4
 # What the window may show of a sheet of A4 that slides in its envelope, and what it shows always (window.typ)
 EVER, ALWAYS = (0, 0, 112, 57), (20, 10, 89, 38)
 LONG = "Maria Fernanda Guadalupe de los Santos R"
-ALL = {letter.code: letter for edition in editions() for letter in edition.letters}
+ALL = {
+    letter.code: letter for edition in editions(FOLDER, LetterEdition) for letter in edition.letters
+}
 
 
 def printed(*letters: Letter, large: bool = False) -> bytes:
@@ -145,8 +147,8 @@ def test_every_letter_has_a_line_that_can_be_read_with_few_kanji() -> None:
 
 
 def test_a_day_before_the_first_edition_has_no_letter() -> None:
-    with pytest.raises(NoSuchLetter, match="2026-03-31"):
-        wording_of("A", editions()[0].effective_from - timedelta(days=1))
+    with pytest.raises(NoEdition, match="2026-03-31"):
+        wording_of("A", editions(FOLDER, LetterEdition)[0].effective_from - timedelta(days=1))
 
 
 def test_children_of_one_house_are_told_of_in_one_letter() -> None:

@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 from pypdfium2 import PdfDocument
 
 from sesshu.documents import Address, PersonName, print_batch, render
+from sesshu.documents.editions import NoEdition, editions
 from sesshu.documents.official_letter import (
     FORM,
     Letter,
-    NoSuchLetter,
     OfficialLetters,
     completion_report,
     refund_decision,
     request_letter,
 )
-from sesshu.documents.official_letter.editions import editions, wording_of
+from sesshu.documents.official_letter.wordings import FOLDER, LetterEdition, wording_of
 from sesshu.documents.person import person
 
 SAMPLE: OfficialLetters = FORM.sample()
@@ -151,9 +151,9 @@ def test_a_letter_of_too_many_lines_is_left_out_and_not_cut() -> None:
 
 
 def test_what_is_not_sure_stands_in_the_data() -> None:
-    assert all(edition.verify and edition.source for edition in editions())
+    assert all(edition.verify and edition.source for edition in editions(FOLDER, LetterEdition))
 
 
 def test_a_day_before_the_first_edition_has_no_letter() -> None:
-    with pytest.raises(NoSuchLetter, match="2026-03-31"):
-        wording_of("request", editions()[0].effective_from - timedelta(days=1))
+    with pytest.raises(NoEdition, match="2026-03-31"):
+        wording_of("request", editions(FOLDER, LetterEdition)[0].effective_from - timedelta(days=1))

@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 
 from sesshu.documents import Address
+from sesshu.documents.editions import editions
 from sesshu.documents.office import Desk, Office
 from sesshu.documents.person import Person, person
 from sesshu.documents.screening_form import ScreeningForms, Sheet, wording_of
-from sesshu.documents.screening_form.editions import editions
+from sesshu.documents.screening_form.wordings import FOLDER, FormEdition
 from sesshu.documents.voucher import voucher
 from sesshu.kernel.voucher_line import VoucherKind, VoucherLine
 from sesshu.kernel.voucher_numbers import KEY_BYTES, Permutation, voucher_number
@@ -25,7 +26,8 @@ OFFICE = Office(
         hours="平日 午前8時30分から午後5時まで",
     ),
 )
-KINDS = [kind for edition in editions() for kind in edition.forms]
+EDITIONS = editions(FOLDER, FormEdition)
+KINDS = [kind for edition in EDITIONS for kind in edition.forms]
 
 
 def somebody(

@@ -13,7 +13,7 @@ from pypdfium2 import PdfDocument
 from bench.decoding import MILLIMETERS_AN_INCH, blurred, picture_of, read, skewed, speckled
 from sesshu.documents import Address, Misprint, PersonName, render
 from sesshu.documents.screening_form import FORM, ScreeningForms, specimen
-from sesshu.documents.screening_form.editions import Kind
+from sesshu.documents.screening_form.wordings import Kind
 from sesshu.kernel.ages import Age, age_on
 
 SAID = {"QR Code": LINE.text, "Codabar": LINE.text}

@@ -4,14 +4,13 @@ from pathlib import Path
 
 from sesshu.documents.forms import Form
 from sesshu.documents.notice.contract import Letter, Matter, Notices, Subject, Wording
-from sesshu.documents.notice.editions import NoSuchLetter, wording_of
 from sesshu.documents.notice.household import merged
+from sesshu.documents.notice.wordings import wording_of
 
 __all__ = [
     "FORM",
     "Letter",
     "Matter",
-    "NoSuchLetter",
     "Notices",
     "Subject",
     "Wording",

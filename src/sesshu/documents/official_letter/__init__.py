@@ -4,7 +4,6 @@ from pathlib import Path
 
 from sesshu.documents.forms import Form
 from sesshu.documents.official_letter.contract import Letter, OfficialLetters, Row, Wording
-from sesshu.documents.official_letter.editions import NoSuchLetter
 from sesshu.documents.official_letter.letters import (
     completion_report,
     refund_decision,
@@ -14,7 +13,6 @@ from sesshu.documents.official_letter.letters import (
 __all__ = [
     "FORM",
     "Letter",
-    "NoSuchLetter",
     "OfficialLetters",
     "Row",
     "Wording",

@@ -4,7 +4,7 @@ from datetime import date
 
 from sesshu.documents.forms import Address, PersonName, Registered
 from sesshu.documents.official_letter.contract import Letter, Row
-from sesshu.documents.official_letter.editions import Kind, wording_of
+from sesshu.documents.official_letter.wordings import Kind, wording_of
 from sesshu.documents.person import Person
 from sesshu.kernel.eras import in_japanese
 

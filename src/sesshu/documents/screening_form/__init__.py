@@ -4,9 +4,9 @@ from pathlib import Path
 
 from sesshu.documents.forms import Form
 from sesshu.documents.screening_form.contract import ScreeningForms, Sheet, Wording
-from sesshu.documents.screening_form.editions import NoSuchForm, wording_of
 from sesshu.documents.screening_form.specimen import specimen
 from sesshu.documents.screening_form.volumes import volumes_of
+from sesshu.documents.screening_form.wordings import NoSuchForm, wording_of
 
 __all__ = [
     "FORM",

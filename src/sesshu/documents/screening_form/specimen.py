@@ -6,7 +6,7 @@ from sesshu.documents.forms import Address, PersonName
 from sesshu.documents.office import Office
 from sesshu.documents.person import Person, person
 from sesshu.documents.screening_form.contract import ScreeningForms, Sheet, Wording
-from sesshu.documents.screening_form.editions import wording_of
+from sesshu.documents.screening_form.wordings import wording_of
 from sesshu.kernel.calendar import days_in_month, months_later
 from sesshu.kernel.eras import in_japanese
 

@@ -1,11 +1,11 @@
 """予診票 as dated data: which questions a kind of form asks, and what its consent says."""
 
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 import msgspec
 
+from sesshu.documents.editions import Edition, edition_on
 from sesshu.documents.screening_form.contract import Consent, Doctor, Question, Wording
 
 FOLDER = Path(__file__).parent
@@ -29,12 +29,9 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     alone: bool = False
 
 
-class Edition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """All kinds of form of one day on; `verify` names what is still to be checked against the notice."""
+class FormEdition(Edition, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All kinds of form from a day on."""
 
-    effective_from: date
-    source: str
-    verify: tuple[str, ...]
     questions: dict[str, Question]
     reasons: tuple[str, ...]
     doctor: Doctor
@@ -43,31 +40,19 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     forms: tuple[Kind, ...]
 
 
-@cache
-def editions() -> tuple[Edition, ...]:
-    """Every edition, the earliest first."""
-    texts = (file.read_bytes() for file in sorted(FOLDER.glob("*.yaml")))
-    return tuple(msgspec.yaml.decode(text, type=Edition) for text in texts)
-
-
-def edition_on(day: date) -> Edition:
-    """The edition of a day. Raises NoSuchForm before the first one."""
-    for edition in reversed(editions()):
-        if edition.effective_from <= day:
-            return edition
-    raise NoSuchForm(f"{day} の予診票の様式は、登録されていません。")
-
-
 def wording_of(series: str, day: date, *, alone: bool = False) -> Wording:
-    """The form of a series on a day. Raises NoSuchForm where there is none, also none for a child alone."""
-    edition = edition_on(day)
+    """The form of a series on a day, or of a child alone.
+
+    Raises NoSuchForm where there is none, NoEdition before the first.
+    """
+    edition = edition_on(FOLDER, FormEdition, day)
     for kind in edition.forms:
         if series in kind.series and kind.alone == alone:
             return _wording(edition, kind)
     raise NoSuchForm(f"{series} の予診票の様式（{edition.effective_from}から）はありません。")
 
 
-def _wording(edition: Edition, kind: Kind) -> Wording:
+def _wording(edition: FormEdition, kind: Kind) -> Wording:
     return Wording(
         code=kind.code,
         edition=edition.effective_from.isoformat(),

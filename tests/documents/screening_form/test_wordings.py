@@ -1,16 +1,17 @@
 """Which questions a kind of form asks: dated data, whole, and asked for every series of the day."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
-from documents.screening_form.forms_of_tests import DAY, KINDS
+from documents.screening_form.forms_of_tests import DAY, EDITIONS, KINDS
 
+from sesshu.documents.editions import NoEdition, edition_on
 from sesshu.documents.screening_form import NoSuchForm, wording_of
-from sesshu.documents.screening_form.editions import Kind, edition_on, editions
+from sesshu.documents.screening_form.wordings import FOLDER, FormEdition, Kind
 from sesshu.schedule.load import current
 from sesshu.ward.records.codes import ScreeningReason
 
-EDITION = edition_on(DAY)
+EDITION = edition_on(FOLDER, FormEdition, DAY)
 # (実施規則5条の2; 6.1 of the field's practice): what every form must ask whoever it is for
 OF_EVERYBODY = {"read", "today", "month_ill", "past_reaction", "inquiry"}
 
@@ -55,7 +56,7 @@ def test_the_reasons_on_paper_are_those_the_ward_records() -> None:
 
 
 def test_what_is_not_sure_stands_in_the_data() -> None:
-    assert all(edition.verify and edition.source for edition in editions())
+    assert all(edition.verify and edition.source for edition in EDITIONS)
 
 
 def test_a_child_alone_has_a_form_only_from_thirteen_on() -> None:
@@ -65,6 +66,7 @@ def test_a_child_alone_has_a_form_only_from_thirteen_on() -> None:
 
 
 def test_a_day_before_the_first_edition_has_no_form() -> None:
-    with pytest.raises(NoSuchForm, match="2026-03-31"):
-        edition_on(date(2026, 4, 1) - timedelta(days=1))
-    assert edition_on(date(2026, 4, 1)) is editions()[0]
+    first = EDITIONS[0].effective_from
+    with pytest.raises(NoEdition, match="2026-03-31"):
+        edition_on(FOLDER, FormEdition, first - timedelta(days=1))
+    assert edition_on(FOLDER, FormEdition, first) is EDITIONS[0]
