@@ -104,6 +104,10 @@ def test_no_name_and_no_address_leaves_the_window_or_the_page(
     assert seen(pdf, *ALWAYS) == expected
 
 
+def test_an_address_without_a_postal_code_shows_no_mark_of_one() -> None:
+    assert "〒" not in seen(printed(letter(address=Address("", ("東京都",)))), *EVER)
+
+
 def test_an_address_that_no_window_can_show_is_left_out_and_not_cut() -> None:
     too_much = letter(address=Address("154-8504", ("東京都世田谷区見本町" * 8,) * 4))
     with pytest.raises(Misprint, match="too small a"):

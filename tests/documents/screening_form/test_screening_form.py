@@ -75,6 +75,13 @@ def test_whose_form_it_is_stands_on_it() -> None:
         assert words in said
 
 
+def test_an_address_without_a_postal_code_shows_no_mark_of_one() -> None:
+    who = somebody(address=Address("", ("東京都世田谷区世田谷4丁目21番27号",)))
+    said = text_of(render(FORM, forms(sheet("MR1", who=who))))
+    assert "〒" not in said
+    assert "東京都世田谷区世田谷4丁目21番27号" in said
+
+
 def test_the_codes_on_the_form_are_read() -> None:
     assert read(picture_of(render(FORM, forms(sheet("FLU"))))) == SAID
 
