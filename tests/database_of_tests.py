@@ -51,10 +51,16 @@ class TestCluster:
         self.state.mkdir(parents=True, exist_ok=True)
         with (self.state / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
+            self._forget_one_without_its_secret()
             self.cluster.start()
             self.cluster.remember_address()
             if not self._exists(self.template):
                 self._make_template()
+
+    def _forget_one_without_its_secret(self) -> None:
+        """As root a cluster outlives its checkout; one made anew in the same place cannot log in to it."""
+        if self.cluster.made() and not self.cluster.superuser_secret.exists():
+            self.cluster.remove()
 
     def _make_template(self) -> None:
         draft = f"draft_{self.template}"

@@ -12,6 +12,7 @@ from cluster_under_load import kill_under_load
 
 from sesshu.foundation.cluster import Cluster, ClusterError
 from sesshu.foundation.cluster.home import SYSTEM_HOME
+from sesshu.foundation.state import write_secret
 
 pytestmark = pytest.mark.own_cluster
 
@@ -85,6 +86,16 @@ def test_trigrams_of_japanese_are_not_empty(cluster: Cluster) -> None:
         grams = connection.execute("SELECT show_trgm('佐藤')").fetchone()
     assert grams is not None
     assert len(grams[0]) == 3
+
+
+def test_a_cluster_that_outlived_its_secret_says_what_to_do(cluster: Cluster) -> None:
+    cluster.start()
+    password = cluster.superuser_secret.read_text(encoding="utf-8")
+    cluster.superuser_secret.unlink()
+    with pytest.raises(ClusterError, match="make clean"):
+        cluster.superuser_connection()
+    write_secret(cluster.superuser_secret, password)
+    cluster.superuser_connection().close()
 
 
 def test_starting_twice_is_the_same_as_starting_once(cluster: Cluster) -> None:

@@ -110,8 +110,14 @@ class Cluster:
         remember(self.address)
 
     def superuser_connection(self, database: str = "postgres") -> psycopg.Connection:
-        """Log in as superuser: for bootstrapping and for tests, never while serving."""
-        password = self.superuser_secret.read_text(encoding="utf-8")
+        """Log in as superuser: for bootstrapping and for tests, never while serving. Raises ClusterError."""
+        try:
+            password = self.superuser_secret.read_text(encoding="utf-8")
+        except FileNotFoundError as error:
+            raise ClusterError(
+                f"{self.superuser_secret} がないため、{self.home.data} の PostgreSQL に入れません。"
+                "控えから戻すか、要らないデータなら `make clean` で消してください。"
+            ) from error
         where = self.address.with_database(database).parameters()
         return psycopg.connect(user=SUPERUSER, password=password, autocommit=True, **where)
 
