@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, connections
+from documents.paper import text_of
 from ledger_of_tests import CLERK, last_entry
 from residents_of_tests import add_resident, add_version, shelter
 from vouchers_of_tests import ONE_YEAR_OLD, extracted, listed, mr_until, numbered, vouchers_of
@@ -13,12 +14,12 @@ from sesshu.foundation.walls import Place
 from sesshu.schedule.load import current
 from sesshu.ward.vouchers import issue_runs, paper
 from sesshu.ward.vouchers.models import VoucherInForce, VoucherVoid
-from sesshu.ward.vouchers.paper import NothingToPrint, Press
-from sesshu.ward.vouchers.situations import LettersToStop, WrongStep
+from sesshu.ward.vouchers.paper import Press
+from sesshu.ward.vouchers.situations import LettersToStop, NothingToPrint, WrongStep
 
 LATER = date(2026, 11, 21)
 HOME = {"postal_code": "1540017", "address": "東京都世田谷区世田谷四丁目21番27号"}
-PRESS = Press("世田谷区", current())
+PRESS = Press(current(), LATER)
 
 
 def changed(resident: int, **values: object) -> None:
@@ -71,7 +72,7 @@ def test_the_database_itself_refuses_to_post_what_must_not_be_sent(fresh_ward: P
 def test_who_is_sheltered_after_numbering_is_in_no_print_any_more(fresh_ward: Place) -> None:
     resident = add_resident(ONE_YEAR_OLD)
     issue_run = numbered(mr_until())
-    assert paper.print_batch(CLERK, issue_run, 1, PRESS).startswith(b"%PDF")
+    assert paper.print_batch(CLERK, issue_run, 1, PRESS).pdf.startswith(b"%PDF")
     shelter(resident)
     with pytest.raises(NothingToPrint):
         paper.print_batch(CLERK, issue_run, 1, PRESS)
@@ -105,3 +106,25 @@ def test_a_run_is_posted_once_and_after_its_numbers(fresh_ward: Place) -> None:
     issue_runs.post(CLERK, issue_run)
     with pytest.raises(WrongStep):
         issue_runs.post(CLERK, issue_run)
+
+
+def test_the_sheet_says_who_and_where_and_its_number(fresh_ward: Place) -> None:
+    add_resident(ONE_YEAR_OLD, name="髙橋 葵", **HOME)
+    issue_run = numbered(mr_until())
+    [voucher] = vouchers_of(issue_run).values()
+    text = text_of(paper.print_batch(CLERK, issue_run, 1, PRESS).pdf)
+    assert "髙橋葵" in text
+    assert HOME["address"] in text
+    assert voucher.number in text
+    assert "麻しん風しん" in text
+
+
+def test_the_address_of_a_guarded_person_is_on_the_sheet_of_their_zone_alone(
+    fresh_ward: Place,
+) -> None:
+    hidden = add_resident(ONE_YEAR_OLD, name="隠れ 子", **HOME)
+    shelter(hidden)
+    issue_run = numbered(mr_until())
+    [voucher] = vouchers_of(issue_run).values()
+    assert HOME["address"] in text_of(paper.print_guarded_batch(CLERK, issue_run, 1, PRESS).pdf)
+    assert HOME["address"] not in text_of(paper.print_one(CLERK, voucher.pk, PRESS).pdf)

@@ -210,6 +210,7 @@ REASONS = {
     "voucher_of_another": "別の方の券番号だった",
     "voucher_of_other_series": "別の種類の券番号だった",
     "voucher_used": "使われた券番号だった",
+    "voucher_no_form": "予診票の様式がない",
     "voucher_nothing_to_print": "印刷できる券がない",
     "voucher_holds_no_more": "入力の後に券番号が使えなくなった",
     "medium_carrier_once": "すでに運搬者だった",

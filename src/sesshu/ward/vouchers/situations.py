@@ -93,6 +93,19 @@ class LettersToStop(NotIssued):
     )
 
 
+class NothingToPrint(NotIssued):
+    """Nothing of what was asked for may or can be printed."""
+
+    reason = "voucher_nothing_to_print"
+    message = "印刷できる券がありません。一覧で状況を確かめてください。"
+
+
+class NoForm(NotIssued):
+    """No edition of the forms has one for the series; the message names it."""
+
+    reason = "voucher_no_form"
+
+
 class NotForEntry(Refused):
     """A 券番号 was typed that does not hold for this dose; subclasses say why."""
 

@@ -73,9 +73,7 @@ def _texts(letters: pl.DataFrame) -> tuple[list[str], list[str]]:
 
 def _missing(name: str, address: str) -> str | None:
     """The first character that cannot be printed, as U+…; None where all can."""
-    missing = first_missing(name, coverage(Face.NAMES)) or first_missing(
-        address, coverage(Face.GOTHIC)
-    )
+    missing = first_missing(name + address, coverage(Face.NAMES))
     return " ".join(f"U+{ord(one):04X}" for one in missing) or None
 
 

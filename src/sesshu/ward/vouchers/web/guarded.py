@@ -27,8 +27,8 @@ def batches(request: PortalRequest, municipality: str) -> HttpResponse:
 def print_batch(request: PortalRequest, municipality: str, run_id: int, batch: int) -> HttpResponse:
     """The PDF of one batch, made in the guarded zone."""
     try:
-        pdf = paper.print_guarded_batch(request.actor, run_id, batch, press(municipality))
+        printout = paper.print_guarded_batch(request.actor, run_id, batch, press())
     except NotIssued as problem:
         messages.error(request, problem.message)
         return redirect("issue-guarded", municipality)
-    return pdf_answer(pdf, f"voucher-{run_id}-{batch}")
+    return pdf_answer(request, printout, f"voucher-{run_id}-{batch}")

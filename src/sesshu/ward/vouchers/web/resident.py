@@ -111,11 +111,11 @@ def print_one(
     """The PDF of one voucher."""
     voucher = _voucher(voucher_id, resident_id)
     try:
-        pdf = paper.print_one(request.actor, voucher.pk, press(municipality))
+        printout = paper.print_one(request.actor, voucher.pk, press())
     except NotIssued as problem:
         messages.error(request, problem.message)
         return _back(municipality, resident_id, _visit(request))
-    return pdf_answer(pdf, f"voucher-{voucher.pk}")
+    return pdf_answer(request, printout, f"voucher-{voucher.pk}")
 
 
 @requires(Permission.VOUCHER_ISSUE)

@@ -13,14 +13,14 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
-from sesshu.ui.frame import municipality_entry
 from sesshu.ward.residents.web.chips import secrecy_of
 from sesshu.ward.rulebooks.releases import rulebook_here
 from sesshu.ward.vouchers import issue_runs, paper, queries
+from sesshu.ward.vouchers.at_entry import grouped
 from sesshu.ward.vouchers.codes import Step
 from sesshu.ward.vouchers.conditions import Conditions
 from sesshu.ward.vouchers.models import IssueConditions
-from sesshu.ward.vouchers.paper import Press
+from sesshu.ward.vouchers.paper import Press, Printout
 from sesshu.ward.vouchers.queries import RunListed, Wanted
 from sesshu.ward.vouchers.situations import NotIssued
 from sesshu.ward.vouchers.web import forms, words
@@ -162,11 +162,11 @@ def print_batch(request: PortalRequest, municipality: str, run_id: int, batch: i
     """The PDF of one batch; a browser keeps no answer of a POST."""
     _seen(run_id)
     try:
-        pdf = paper.print_batch(request.actor, run_id, batch, press(municipality))
+        printout = paper.print_batch(request.actor, run_id, batch, press())
     except NotIssued as problem:
         messages.error(request, problem.message)
         return redirect("issue-run", municipality, run_id)
-    return pdf_answer(pdf, f"voucher-{run_id}-{batch}")
+    return pdf_answer(request, printout, f"voucher-{run_id}-{batch}")
 
 
 @requires(Permission.ISSUE_RUN)
@@ -181,14 +181,19 @@ def by_hand(request: PortalRequest, municipality: str, run_id: int) -> HttpRespo
     return render(request, "ward/vouchers/issue_by_hand.html", {"run": seen, "rows": listed})
 
 
-def press(municipality: str) -> Press:
-    """What every sheet of this municipality says."""
-    return Press(municipality_entry(municipality).name, rulebook_here())
+def press() -> Press:
+    """By the law and the forms of today."""
+    return Press(rulebook_here(), today())
 
 
-def pdf_answer(pdf: bytes, name: str) -> HttpResponse:
-    """A PDF that a browser offers to open or save, and keeps no copy of."""
-    answer = HttpResponse(pdf, content_type="application/pdf")
+def pdf_answer(request: PortalRequest, printout: Printout, name: str) -> HttpResponse:
+    """A PDF that a browser offers to save, and keeps no copy of; the next page tells who is not in it."""
+    if printout.left_out:
+        numbers = "、".join(grouped(sheet.number) for sheet in printout.left_out)
+        messages.warning(
+            request, f"印刷できない券があります。手作業で作ってください。券番号 {numbers}"
+        )
+    answer = HttpResponse(printout.pdf, content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     answer["Cache-Control"] = "no-store"
     return answer
