@@ -34,7 +34,11 @@ WORK = [
 # Lists that may be taken out through the media ledger, one module per duty.
 LISTS = [
     name
-    for name in ("sesshu.ward.residents.web.lists", "sesshu.ward.rulebooks.lists")
+    for name in (
+        "sesshu.ward.residents.web.lists",
+        "sesshu.ward.rulebooks.lists",
+        "sesshu.ward.vouchers.lists",
+    )
     if INSTALLED in (name.split(".")[1], "all")
 ]
 DEMO = os.environ.get("SESSHU_DEMO") == "1"
