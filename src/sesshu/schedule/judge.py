@@ -55,7 +55,7 @@ def _dose_verdict(dose: Dose, faults: list[Reason], tracks: Tracks, record: Reco
     needed = [place for place in places if not place.unnecessary] or places
     said = faults or any([place.reasons for place in needed])
     reasons = _joined(faults, needed) if said else ()
-    errors = sorted([reason.error for reason in reasons if reason.error is not None])
+    errors = [reason.error for reason in reasons if reason.error is not None]
     return DoseVerdict(
         id=dose.id,
         series=dose.series,
@@ -63,7 +63,7 @@ def _dose_verdict(dose: Dose, faults: list[Reason], tracks: Tracks, record: Reco
         legal=_legal(law, needed, reasons, errors),
         counts=_counts(places, faults),
         counts_as=_counts_as(placed),
-        error=errors[0] if errors else None,
+        error=min(errors, default=None),
         provision=_provision(tuple([place.provision for place in needed])),
         reasons=reasons,
         verify=_verify(law, faults, needed),
@@ -100,7 +100,7 @@ def _legal(
         return Legal.VOLUNTARY
     if series is None or not all([place.covered for place in placed]):
         return Legal.NOT_COVERED
-    outside = any([reason.code in OUTSIDE_THE_LAW_OF_ITS_DAY for reason in reasons])
+    outside = reasons and OUTSIDE_THE_LAW_OF_ITS_DAY.intersection([r.code for r in reasons])
     if outside or not all([place.routine for place in placed]):
         return Legal.VOLUNTARY
     if law.version is not None and law.version.outside_act:

@@ -122,9 +122,8 @@ def may_be_given(place: LivedRegimen, products: Iterable[str] | None) -> bool:
 def _first_openings(version: CourseVersion, born_on: date, reading: Reading) -> tuple[Opening, ...]:
     """All ways to begin a course: the same for everybody born on a day."""
     found: list[Opening] = []
-    for place in lived(version, born_on):
-        if not place.regimen.after_switch:
-            _add(found, place, 0, [], reading)
+    for place, number in _beginnings(version, born_on):
+        _add(found, place, number, [], reading)
     return tuple(found)
 
 
@@ -145,14 +144,25 @@ def places(version: CourseVersion, progress: Progress) -> list[tuple[LivedRegime
 
 
 def _places(version: CourseVersion, progress: Progress) -> list[tuple[LivedRegimen, int]]:
+    if not progress.days and not progress.facts:
+        return _beginnings(version, progress.anchor)
     if progress.facts:
         life = lived_with_facts(version, progress.anchor, progress.facts)
     else:
         life = lived(version, progress.anchor)
     if not progress.days:
-        return [(place, 0) for place in life if not place.regimen.after_switch]
+        return _to_begin(life)
     numbered = [(place, _number(place, progress)) for place in life]
     return [(place, number) for place, number in numbered if number != LEFT]
+
+
+@lru_cache(maxsize=LIVES_KEPT)
+def _beginnings(version: CourseVersion, anchor: date) -> list[tuple[LivedRegimen, int]]:
+    return _to_begin(lived(version, anchor))
+
+
+def _to_begin(life: tuple[LivedRegimen, ...]) -> list[tuple[LivedRegimen, int]]:
+    return [(place, 0) for place in life if not place.regimen.after_switch]
 
 
 def _number(place: LivedRegimen, progress: Progress) -> int:

@@ -112,45 +112,58 @@ def _equivalents(unit: Unit, record: Record, tracks: Tracks) -> list[SeriesVerdi
 
     Where nothing of what is offered can be given any more, each is answered by itself.
     """
-    open_tracks = [t for code in unit.serves for t in tracks[code] if not t.progress.complete]
-    left = frozenset([track.course.code for track in open_tracks])
-    offered, names = _fewest(unit, left, record.on)
-    own = {series: _series_verdict(_case(series, record, tracks), None) for series in offered}
-    if not any([said.next for said in own.values()]):
-        names = ""
+    everything = [track for code in unit.serves for track in tracks[code]]
+    state = [(t.course.code, t.progress.complete, len(t.progress.days)) for t in everything]
+    offer = _offer(unit, tuple(state), record.on)
+    said = {series: _series_verdict(_case(series, record, tracks), None) for series in offer.series}
+    if any([one.next for one in said.values()]):
+        said |= offer.others
     return [
-        own.get(series) or _beside_offered(_case(series, record, tracks), names)
+        said.get(series) or _series_verdict(_case(series, record, tracks), None)
         for series in unit.series
     ]
 
 
+class Offer(NamedTuple):
+    """Of equivalent series those to offer, and the answer about the others that have doses left."""
+
+    series: list[Series]
+    others: dict[Series, SeriesVerdict]
+
+
+State = tuple[tuple[str, bool, int], ...]
+"""Of each track the course, whether it is complete, and how many doses count."""
+
+
 @lru_cache(maxsize=ALIKE_KEPT)
-def _fewest(unit: Unit, left: frozenset[str], on: date) -> tuple[list[Series], str]:
-    """The series to offer where these courses are left, and their names."""
-    lawful = [series for series in unit.series if series_version(series, on) is not None]
-    open_courses = left.intersection(code for series in lawful for code in series.serves)
+def _offer(unit: Unit, state: State, on: date) -> Offer:
+    laws = {series: law for series in unit.series if (law := series_version(series, on))}
+    offered = _fewest(list(laws), {code for code, complete, _ in state if not complete})
+    names, others = "・".join(series.name for series in offered), {}
+    for series, law in laws.items():
+        own = [(complete, doses) for code, complete, doses in state if code in series.serves]
+        done = [complete for complete, _ in own]
+        if series not in offered and not all(done):
+            say = wording.partly_done if any(done) else wording.another_covers
+            reason = say(names, law.provision)
+            others[series] = _not_offered(series, law, reason, min(doses for _, doses in own))
+    return Offer(offered, others)
+
+
+def _fewest(lawful: list[Series], left: set[str]) -> list[Series]:
     offered: list[Series] = []
     for whole in (True, False):
         for series in lawful:
-            serves = frozenset(series.serves)
-            if open_courses and (serves <= open_courses if whole else serves & open_courses):
+            serves = set(series.serves)
+            if left and (serves <= left if whole else serves & left):
                 offered.append(series)
-                open_courses -= serves
-    return offered, "・".join(series.name for series in offered)
+                left -= serves
+    return offered
 
 
-def _beside_offered(case: Case, names: str) -> SeriesVerdict:
-    done = [track.progress.complete for track in case.tracks]
-    if not names or case.law is None or all(done):
-        return _series_verdict(case, None)
-    return _not_offered(case.series, case.law, names, _doses_counted(case), partly=any(done))
-
-
-@lru_cache(maxsize=ALIKE_KEPT)
 def _not_offered(
-    series: Series, law: SeriesVersion, names: str, doses_counted: int, *, partly: bool
+    series: Series, law: SeriesVersion, reason: Reason, doses_counted: int
 ) -> SeriesVerdict:
-    say = wording.partly_done if partly else wording.another_covers
     return SeriesVerdict(
         series=series.code,
         name=series.name,
@@ -159,7 +172,7 @@ def _not_offered(
         doses_counted=doses_counted,
         next=None,
         next_if_undecided_count=None,
-        reasons=(say(names, law.provision),),
+        reasons=(reason,),
         verify=tuple(dict.fromkeys(law.verify)),
     )
 

@@ -91,7 +91,7 @@ def _tracks(
     course: Course, doses: Sequence[Dose], occasion: Occasion | None, record: Record
 ) -> list[Track]:
     person, groups = record.person, {course.antigens: doses}
-    if not all(_carries_all(record.laws[dose.id].product, course) for dose in doses):
+    if not all([_carries_all(record.laws[dose.id].product, course) for dose in doses]):
         groups = _by_antigens(course, doses, record)
     return [
         Track(
