@@ -18,6 +18,7 @@ from sesshu.ward.clinics.operations import KINDS as MASTER_KINDS
 from sesshu.ward.intake.codes import FILE_KIND
 from sesshu.ward.records import checking
 from sesshu.ward.residents import guarded
+from sesshu.ward.rulebooks.overlay_decisions import KIND as OVERLAY_KIND
 
 RECENT_RUNS = 100
 ACCOUNT_KINDS = tuple(str(kind) for kind in AccountKind)
@@ -35,7 +36,8 @@ class Task:
 
 def waiting_for(account: SignedIn, at: datetime) -> list[Task]:
     """The tasks of this person at this instant."""
-    return [find(account, at) for permission, find in FINDERS.items() if account.may(permission)]
+    tasks = (find(account, at) for permission, find in FINDERS.items() if account.may(permission))
+    return [task for task in tasks if task is not None]
 
 
 def _sent_back(account: SignedIn, at: datetime) -> Task:
@@ -84,15 +86,24 @@ def _runs(account: SignedIn, at: datetime) -> Task:
     return Task("止まった一括処理", "runs", failed, f"{said}実行中・準備中は{open_runs}件です。")
 
 
+def _overlays(account: SignedIn, at: datetime) -> Task | None:
+    """Said only when there is any: decisions of the municipality change a few times a year."""
+    own = second_person.count_waiting(at, [OVERLAY_KIND], made_by=account.id)
+    count = second_person.count_waiting(at, [OVERLAY_KIND]) - own
+    said = _said(count, own, "申請")
+    return Task("区の定めの承認", "rulebook-overlays", count, said) if count else None
+
+
 def _take_outs(account: SignedIn, at: datetime) -> Task:
     count = len(media.waiting(at))
     return Task("持ち出しの承認", "take-outs", count, _said(count, 0, "申請"))
 
 
-def _overdue(account: SignedIn, at: datetime) -> Task:
+def _overdue(account: SignedIn, at: datetime) -> Task | None:
+    """Said only when there is any: most people never take a file out."""
     count = len(media.overdue(localtime(at).date(), at))
-    said = "消去して、記録してください。" if count else "期限を過ぎたものはありません。"
-    return Task("消去の期限を過ぎた持ち出し", "take-outs", count, said)
+    said = "消去して、記録してください。"
+    return Task("消去の期限を過ぎた持ち出し", "take-outs", count, said) if count else None
 
 
 def _said(count: int, own: int, what: str) -> str:
@@ -100,13 +111,14 @@ def _said(count: int, own: int, what: str) -> str:
     return said + (f"あなたの{what}{own}件は、ほかの職員が確認します。" if own else "")
 
 
-FINDERS: dict[Permission, Callable[[SignedIn, datetime], Task]] = {
+FINDERS: dict[Permission, Callable[[SignedIn, datetime], Task | None]] = {
     Permission.DOSE_ENTER: _sent_back,
     Permission.DOSE_CHECK: _checks,
     Permission.INTAKE_CHECK: _clinic_files,
     Permission.MASTER_APPROVE: _masters,
     Permission.GUARDED_APPROVE: _guarded,
     Permission.RUN_VIEW: _runs,
+    Permission.RUN_START: _overlays,
     Permission.ACCOUNT_APPROVE: _accounts,
     Permission.FILE_TAKE_OUT_APPROVE: _take_outs,
     Permission.MEDIA_RECORD: _overdue,
