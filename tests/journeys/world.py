@@ -49,14 +49,18 @@ from sesshu.foundation.runs.queries import recent
 from sesshu.foundation.runs.received import folder_of
 from sesshu.foundation.runs.steps import step
 from sesshu.foundation.walls import current_place
+from sesshu.kernel.outcomes import ErrorClass
 from sesshu.schedule import load
 from sesshu.ward.clinics import operations as masters
 from sesshu.ward.intake.operations import let_pass, recheck
 from sesshu.ward.letters import completion_reports, queries, request_letters
 from sesshu.ward.letters.application import Vaccination
+from sesshu.ward.mishaps import operations as mishaps
+from sesshu.ward.mishaps.operations import Asked
 from sesshu.ward.recall import rounds
 from sesshu.ward.recall.conditions import Conditions
 from sesshu.ward.records import operations
+from sesshu.ward.records.codes import Decision
 from sesshu.ward.reports import operations as reports
 from sesshu.ward.residents import guarded
 from sesshu.ward.residents.models import RejectedRow
@@ -162,6 +166,14 @@ def _clinic_files(world: World, folder: Path) -> None:
     for row in rows_of(handed):
         let_pass(entry, row.pk, "医療機関に電話で確かめた")
     finish(recheck(entry, handed.pk, now()).run_id)
+    asked = Asked(
+        dose_id=int(str(world.found["dose"])),
+        error_class=ErrorClass.WRONG_INTERVAL,
+        counts=Decision.COUNTS,
+        measure="医療機関に確かめ、次の接種の日を案内した",
+        is_urgent=False,
+    )
+    world.found["mishap"] = mishaps.propose(entry, asked).pk
     world.found |= {
         "master": waiting.pk,
         "clinic": CLINIC,

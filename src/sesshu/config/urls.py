@@ -21,6 +21,7 @@ PAGES: list[str] = [
     "sesshu.ward.letters.web.urls",
     "sesshu.ward.clinics.web.urls",
     "sesshu.ward.intake.web.urls",
+    "sesshu.ward.mishaps.web.urls",
     "sesshu.ward.reports.web.urls",
     "sesshu.ward.recall.web.urls",
     "sesshu.ward.vouchers.web.urls",

@@ -25,6 +25,7 @@ from sesshu.ward.matching.models import (
     PairApart,
     ResidentMerge,
 )
+from sesshu.ward.mishaps.models import MishapDecision
 from sesshu.ward.recall.models import (
     RecallCandidate,
     RecallNotice,
@@ -118,6 +119,7 @@ __all__ = [
     "Lot",
     "MergeUndone",
     "MergedResident",
+    "MishapDecision",
     "OverlayInForce",
     "PairApart",
     "RecallCandidate",
