@@ -39,11 +39,13 @@ def units(rulebook: Rulebook) -> tuple[Unit, ...]:
     return tuple(_unit(tuple(group), rulebook) for group in groups.values())
 
 
-@lru_cache(maxsize=512)
-def units_on(rulebook: Rulebook, on: date) -> tuple[tuple[Unit, bool], ...]:
-    """All units, each with whether it is law on a day at all."""
+@lru_cache(maxsize=4096)
+def units_on(
+    rulebook: Rulebook, on: date, fresh: frozenset[Unit]
+) -> tuple[tuple[Unit, bool, bool], ...]:
+    """All units, each with whether it is law on a day at all, and whether it is fresh."""
     return tuple(
-        (unit, any(series_version(series, on) is not None for series in unit.series))
+        (unit, any(series_version(series, on) is not None for series in unit.series), unit in fresh)
         for unit in units(rulebook)
     )
 

@@ -45,8 +45,9 @@ def series_verdicts(
     """Every series of the rulebook; those no dose or fact touches come from what is kept."""
     person, found = record.person, list[SeriesVerdict]()
     kept = _kept(person.born_on, person.sex, record.on, record.rulebook)
-    for number, (unit, is_law) in enumerate(units_on(record.rulebook, record.on)):
-        if unit in fresh:
+    everything = units_on(record.rulebook, record.on, fresh)
+    for number, (unit, is_law, is_fresh) in enumerate(everything):
+        if is_fresh:
             found += _unit_verdicts(unit, record, tracks)
             continue
         said = kept[number]
