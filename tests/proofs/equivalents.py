@@ -23,6 +23,7 @@ NO_FOUR_IN_ONE = (
 SAME_READING = "the row that is left says the same but for what is still open"
 TOO_LATE_FOR_TWO = "the voucher began on 2021-05-21, ten days before the version ends"
 ASKS_LESS = "who began that day goes on by the other regimen, which asks for less at every dose"
+ONE_ANYHOW = "who begins in that month is done with one dose, ill before or not"
 JE = "courses/japanese-encephalitis.yaml"
 LISTED = {
     "series.yaml COVID.versions[0].effective_until: 2025-03-31 → 2025-04-01": (
@@ -47,6 +48,15 @@ LISTED = {
     "courses/first-stage-mixed.yaml HIB.versions[0].effective_until: 2024-03-31 → 2024-03-30": (
         "the versions differ in 5混, which has no voucher until 2024-04-01"
     ),
+    **{
+        f"courses/{course}.doors[0].eligible_from: "
+        "the day after reaching 60 months → the day after reaching 59 months": ONE_ANYHOW
+        for course in (
+            "first-stage-mixed.yaml HIB.versions[0]",
+            "first-stage-mixed.yaml HIB.versions[1]",
+            "pneumococcus.yaml PCV.versions[0]",
+        )
+    },
     **{
         f"{JE} JE1.versions[{at}].regimens[0].doses[1].after_previous: 6 days → {days} days": (
             FIRST_LONG_AGO

@@ -7,7 +7,6 @@ that it is the same law (equivalents.py).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
@@ -70,10 +69,8 @@ def prove(every: int) -> Finding:
     numbers = range(0, sum(1 for _ in mutants(read_tables(rulebook_root()))), every)
     parts = [numbers[begin : begin + AT_A_TIME] for begin in range(0, len(numbers), AT_A_TIME)]
     found: list[Tried] = []
-    with ProcessPoolExecutor(
-        CORES, mp_context=get_context("spawn"), max_tasks_per_child=PARTS_OF_A_PROCESS
-    ) as cores:
-        for part in cores.map(tried_of, parts):
+    with get_context("spawn").Pool(CORES, maxtasksperchild=PARTS_OF_A_PROCESS) as cores:
+        for part in cores.imap(tried_of, parts):
             found += part
             console.print(
                 f"{len(found)} of {len(numbers)} mutants, {sum(one.survives for one in found)} survive"

@@ -212,10 +212,12 @@ def still_of_age() -> Iterator[Case]:
     ):
         second = f"{dose[:-5]}{int(dose[-5:-3]) + 1:02}-20"
         yield from given("長期療養の後、まだ対象の年齢の方の2回目", born, dose, "A1", WAS_ILL, (second, "A2"), facts=ill)
+    marks = {"HIB": "hib-notice older-text", "PCV": "older-text"}
     for series, product, born in (("HIB", "HIB", "2018-05-10"), ("HIB", "HIB", "2020-05-10"), ("PCV", "PCV20", "2020-05-10")):
         year = int(born[:4]) + 5
         ill = f"long_illness@{born[:4]}-07-01..{year - 1}-12-01"
         yield from given("長期療養の後、60か月に達した翌日", born, "", "", WAS_ILL, (f"{series}:{product}@{year}-05-10", "A1"), facts=ill, verify="long-illness older-text")
+        yield from given("長期療養の後、60か月に達する日", born, "", "", WAS_ILL, (f"{series}:{product}@{year}-05-09", "A1"), facts=ill, verify=marks[series])
 
 
 def pneumococcus() -> Iterator[Case]:
