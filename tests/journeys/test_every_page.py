@@ -141,6 +141,14 @@ PAGES = [
     Visit("voucher-reissue", "entry", TODDLER | {"voucher_id": "voucher"}, COUNTER),
     Visit("voucher-exempt", "entry", TODDLER, COUNTER),
     Visit("voucher-returns", "entry"),
+    Visit("merges", "entry"),
+    Visit("merge-undo", "entry", {"merge_id": "merge"}),
+    Visit("resident", "entry", {"resident_id": "merged"}, COUNTER, shot="resident-merged"),
+    Visit("likely-pairs", "entry"),
+    Visit("merge-number", "entry", {"resident_id": "twice"}, COUNTER),
+    Visit("merge-new", "entry", {"resident_id": "twice", "other_id": "once_more"}, COUNTER),
+    Visit("merge-checks", "check"),
+    Visit("merge-check", "check", {"proposal_id": "merge_waiting"}),
     Visit("letters", "entry"),
     Visit("letter", "entry", {"letter_id": "letter"}),
     Visit("resident-letters", "entry", TODDLER, COUNTER),
@@ -242,6 +250,7 @@ ACTIONS = [
     Visit("voucher-withdraw", "entry", TODDLER | {"voucher_id": "voucher"}),
     Visit("voucher-print", "entry", TODDLER | {"voucher_id": "voucher"}),
     Visit("voucher-return-settle", "entry", {"return_id": "returned"}),
+    Visit("likely-find", "entry"),
 ]
 FORMS = [
     visit
@@ -277,6 +286,10 @@ FORMS = [
         "mishap",
         "mishap-approval",
         "run-cancel",
+        "merge-number",
+        "merge-new",
+        "merge-undo",
+        "merge-check",
         "letter-new",
         "issue-run-new",
         "issue-ask-fix",

@@ -55,6 +55,8 @@ from sesshu.ward.clinics import operations as masters
 from sesshu.ward.intake.operations import let_pass, recheck
 from sesshu.ward.letters import completion_reports, queries, request_letters
 from sesshu.ward.letters.application import Vaccination
+from sesshu.ward.matching import operations as merging
+from sesshu.ward.matching.queries import merges
 from sesshu.ward.mishaps import operations as mishaps
 from sesshu.ward.mishaps.operations import Asked
 from sesshu.ward.recall import rounds
@@ -84,6 +86,18 @@ FAMILY = (
         **AT_HOME,
     ),
     person(51, name="山田　恵", name_kana="ヤマダ　メグミ", birth_on=date(1992, 7, 14), **AT_HOME),
+)
+TWICE = tuple(
+    person(
+        number,
+        name=f"森　{given}",
+        name_kana=f"モリ　{kana}",
+        birth_on=date(1980, 5, day),
+        address="東京都世田谷区砧八丁目1番2号",
+        household_number=f"{number:010}",
+    )
+    for day, (given, kana) in enumerate([("緑", "ミドリ"), ("光", "ヒカル"), ("薫", "カオル")], 1)
+    for number in (60 + 2 * day, 61 + 2 * day)
 )
 FAMILIES = [("髙橋", "タカハシ"), ("高木", "タカギ"), ("高島", "タカシマ"), ("高野", "タカノ")]
 GIVEN = [
@@ -122,6 +136,7 @@ def make_world(folder: Path) -> World:
     staff = found_staff()
     world = World(_people(staff))
     _residents(world, folder)
+    _merges(world)
     _recalls(world)
     _vouchers(world)
     _runs(world, folder)
@@ -203,7 +218,7 @@ def _people(staff: Staff) -> dict[str, Person]:
 
 def _residents(world: World, folder: Path) -> None:
     """Everybody, then a difference with a row about somebody known that cannot be read."""
-    take_in(file_of(folder / "full.csv", *PEOPLE, *FAMILY, *_neighbors()))
+    take_in(file_of(folder / "full.csv", *PEOPLE, *FAMILY, *TWICE, *_neighbors()))
     unreadable = person(51, name_kana="", update_number=2, **AT_HOME)
     faulty = file_of(folder / "faulty.csv", unreadable, sequence=2, kind=FileKind.DIFFERENCE)
     take_in(faulty)
@@ -323,6 +338,24 @@ def _reports(world: World) -> None:
     reports.submit(maker, second.id)
     coverage = compute("coverage_birth_year")
     world.found |= {"statistics": second.id, "signed": first.id, "coverage": coverage.id}
+
+
+def _merges(world: World) -> None:
+    """Three people under two 宛名 each: one merged, one that waits, one that a run brought up."""
+    clerk, checker = world.people["entry"].actor, world.people["check"].actor
+    first, second, third, fourth = (id_of(number) for number in (62, 63, 64, 65))
+    merged = merging.propose_merge(clerk, first, second, "本人の申出で確かめた")
+    second_person.approve(checker, merged.pk, merged.sha256)
+    waiting = merging.propose_merge(clerk, third, fourth, "転入届で確かめた")
+    merging.find_duplicates(clerk, ON)
+    work_off()
+    world.found |= {
+        "merge": merges()[0].pk,
+        "merged": second,
+        "merge_waiting": waiting.pk,
+        "twice": id_of(66),
+        "once_more": id_of(67),
+    }
 
 
 def _protected(world: World) -> None:

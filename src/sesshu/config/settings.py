@@ -19,6 +19,7 @@ WORK = [
         "sesshu.ward.residents.jobs.replay",
         "sesshu.ward.residents.jobs.end_protection",
         "sesshu.ward.rulebooks.jobs.compare",
+        "sesshu.ward.matching.jobs.duplicates",
         "sesshu.ward.vouchers.jobs.extract",
         "sesshu.ward.vouchers.jobs.number",
         "sesshu.ward.recall.jobs.find",

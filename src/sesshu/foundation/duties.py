@@ -43,6 +43,9 @@ class Permission(Labelled):
     ISSUE_RUN = "issue.run", "一斉発行を準備し、印刷する"
     ISSUE_FIX = "issue.fix", "一斉発行を確定する"
     GUARDED_PRINT = "guarded.print", "支援措置対象者の券を印刷する"
+    MERGE_VIEW = "merge.view", "宛名の名寄せの一覧を見る"
+    MERGE_ASK = "merge.ask", "宛名の名寄せ・取消しを申請する"
+    MERGE_CHECK = "merge.check", "宛名の名寄せ・取消しを確認する"
     GUARDED_REQUEST = "guarded.request", "支援措置対象者の情報の閲覧を申請する"
     GUARDED_APPROVE = "guarded.approve", "支援措置対象者の情報の閲覧を承認する"
     REPORT_VIEW = "report.view", "報告を見る"
@@ -101,6 +104,8 @@ PERMISSIONS = MappingProxyType(
                 Permission.MASTER_VIEW,
                 Permission.MASTER_PROPOSE,
                 Permission.VOUCHER_ISSUE,
+                Permission.MERGE_VIEW,
+                Permission.MERGE_ASK,
                 Permission.GUARDED_REQUEST,
                 *TAKES_OUT,
             }
@@ -120,6 +125,8 @@ PERMISSIONS = MappingProxyType(
                 Permission.RECALL_FIX,
                 Permission.ISSUE_VIEW,
                 Permission.ISSUE_FIX,
+                Permission.MERGE_VIEW,
+                Permission.MERGE_CHECK,
                 Permission.GUARDED_REQUEST,
             }
         ),
@@ -129,6 +136,8 @@ PERMISSIONS = MappingProxyType(
                 Permission.RESIDENT_VIEW,
                 Permission.GUARDED_APPROVE,
                 Permission.GUARDED_PRINT,
+                Permission.MERGE_VIEW,
+                Permission.MERGE_ASK,
             }
         ),
         Duty.RUNS: frozenset(

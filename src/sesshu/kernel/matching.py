@@ -112,13 +112,11 @@ def match(claim: FourItems, known: Iterable[tuple[int, FourItems]]) -> Match:
     Cases E to H of the reference: one person equal in everything and nobody near who could be mistaken for
     them (a twin, a namesake) is the same; other agreements in three items are proposed; less is pending.
     """
-    compared = [
-        _compared(claim, number, person) for number, person in known if _may_be(claim, person)
-    ]
-    equal = [found for found in compared if found.is_equal_in_all]
-    if len(equal) == 1 and not any(_is_near(other) for other in compared if other not in equal):
+    around = [compared(claim, number, person) for number, person in known if _may_be(claim, person)]
+    equal = [found for found in around if found.is_equal_in_all]
+    if len(equal) == 1 and not any(_is_near(other) for other in around if other not in equal):
         return Match(Verdict.SAME, (equal[0],))
-    likely = sorted(filter(_is_candidate, compared), key=lambda found: (-found.score, found.id))
+    likely = sorted(filter(_is_candidate, around), key=lambda found: (-found.score, found.id))
     return Match(Verdict.PROPOSED if likely else Verdict.PENDING, tuple(likely))
 
 
@@ -136,7 +134,7 @@ def match_numbered(
     after the other. Whatever speaks against the holder makes it a proposal, beside everybody whom the four
     items bring up.
     """
-    found = _compared(claim, *holder)
+    found = compared(claim, *holder)
     needed = Agreement.UNKNOWN if has_check_digit else Agreement.EQUAL
     if found.birth == Agreement.EQUAL and found.name >= needed:
         return Match(Verdict.SAME, (found,))
@@ -144,14 +142,8 @@ def match_numbered(
     return Match(Verdict.PROPOSED, (found, *(other for other in others if other.id != found.id)))
 
 
-def _may_be(claim: FourItems, person: FourItems) -> bool:
-    """Whether name, or birth date and home, agree at all: of a house of hundreds, few are worth more."""
-    if claim.born_on == person.born_on and _homes(claim.homes, person.homes) >= Agreement.ALIKE:
-        return True
-    return _names(claim, person) != Agreement.DIFFERENT
-
-
-def _compared(claim: FourItems, number: int, person: FourItems) -> Candidate:
+def compared(claim: FourItems, number: int, person: FourItems) -> Candidate:
+    """How far a record and a person, whose number is `number`, agree in each item."""
     return Candidate(
         number,
         name=_names(claim, person),
@@ -159,6 +151,13 @@ def _compared(claim: FourItems, number: int, person: FourItems) -> Candidate:
         home=_homes(claim.homes, person.homes),
         sex=_sexes(claim.sex, person.sex),
     )
+
+
+def _may_be(claim: FourItems, person: FourItems) -> bool:
+    """Whether name, or birth date and home, agree at all: of a house of hundreds, few are worth more."""
+    if claim.born_on == person.born_on and _homes(claim.homes, person.homes) >= Agreement.ALIKE:
+        return True
+    return _names(claim, person) != Agreement.DIFFERENT
 
 
 def _is_near(other: Candidate) -> bool:

@@ -140,6 +140,16 @@ ACTIONS = {
     "take_out.made": "持ち出しファイルの作成",
     "take_out.passphrase_shown": "持ち出しファイルのパスワードの表示",
     "take_out.returned": "媒体の返却",
+    "merge.asked": "名寄せの申請",
+    "merge.check": "名寄せの確認画面",
+    "merge.checks": "確認待ちの名寄せの一覧",
+    "merge.compared": "2つの宛名の比較",
+    "merge.kept_apart": "別人の宛名の記録",
+    "merge.likely": "同じ人かもしれない宛名の一覧",
+    "merge.list": "名寄せの一覧",
+    "merge.number_form": "名寄せの申請の画面",
+    "merge.undo_asked": "名寄せの取消しの申請",
+    "merge.undo_form": "名寄せの取消しの画面",
 }
 
 REASONS = {
@@ -246,6 +256,14 @@ REASONS = {
     "take_out_within_the_number": "対象者の数の上限を超えた",
     "take_out_within_the_work": "提出先の事務に含まれない一覧だった",
     **{str(permission): f"権限がない（{permission.label}）" for permission in Permission},
+    "asked_already": "同じ申請が確認待ち",
+    "birth_dates_differ": "生年月日が違う",
+    "merge_not_in_force": "名寄せは取消し済み",
+    "merged_already": "名寄せ済み",
+    "no_reason_to_merge": "理由の入力がない",
+    "not_merged": "名寄せできない",
+    "same_number": "同じ宛名番号",
+    "unknown_atena_number": "その宛名番号の住民がいない",
 }
 
 DETAILS = {
@@ -290,6 +308,7 @@ DETAILS = {
     "voucher": "接種券の内部番号",
     "application": "接種券の申請の番号",
     "batch": "束の番号",
+    "merge": "名寄せ",
 }
 
 

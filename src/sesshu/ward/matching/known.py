@@ -95,7 +95,11 @@ def people_around(
 
 def people(residents: Collection[int], home: str, using: str) -> Iterator[Person]:
     """Who these residents are; whoever has several 宛名 comes once."""
-    numbers = {*numbers_of(residents, using=using).values()}
+    return known_as({*numbers_of(residents, using=using).values()}, home, using)
+
+
+def known_as(numbers: Collection[tuple[int, ...]], home: str, using: str) -> Iterator[Person]:
+    """Each of these persons, with the kept 宛名 first, by all they were registered as under any of theirs."""
     with connections[using].cursor() as cursor:
         cursor.execute(EVER_REGISTERED, [[number for own in numbers for number in own]])
         rows = [_Version(*row) for row in cursor.fetchall()]

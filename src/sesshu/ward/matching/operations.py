@@ -1,12 +1,14 @@
 """Merge two 宛名 of one person, and undo it: one asks, another decides; nothing is moved (R5, ADR 53)."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db import IntegrityError, connection
 from psycopg.errors import IntegrityError as RefusedByConstraint
 
-from sesshu.foundation import ledger, second_person
+from sesshu.foundation import ledger, runs, second_person
 from sesshu.foundation.acting import Actor
+from sesshu.foundation.runs import Started
 from sesshu.foundation.second_person import Proposal, State, takes_effect
 from sesshu.ward.matching.models import MergedResident
 from sesshu.ward.matching.situations import (
@@ -22,6 +24,7 @@ from sesshu.ward.records.subject import subject_of
 
 MERGE_KIND, UNDO_KIND = "ward.resident_merge", "ward.resident_merge_undo"
 KINDS = (MERGE_KIND, UNDO_KIND)
+DUPLICATES = "matching.duplicates"
 PURPOSE = "宛名の名寄せ"
 
 MERGE = "INSERT INTO resident_merge (proposal_id) VALUES (%s)"
@@ -61,6 +64,11 @@ def propose_undo(actor: Actor, merge_id: int, reason: str) -> Proposal:
         both = (holds.kept_id, holds.merged_id)
         event.about(*both)
         return _propose(actor, UNDO_KIND, {"merge": merge_id}, both, reason)
+
+
+def find_duplicates(actor: Actor, on: date) -> Started:
+    """Start the run that looks for people who stand in the register twice; once a day is enough."""
+    return runs.start(actor, DUPLICATES, params={"on": on.isoformat()})
 
 
 def keep_apart(actor: Actor, one: int, other: int, reason: str) -> None:

@@ -23,7 +23,7 @@ class SameNumber(NotMerged):
 class UnknownNumber(NotMerged):
     """Nobody has this 宛名番号."""
 
-    reason = "unknown_number"
+    reason = "unknown_atena_number"
     message = "この宛名番号の住民は見つかりません。番号を確かめて入力し直してください。"
 
 

@@ -16,6 +16,7 @@ from sesshu.foundation.runs import State
 from sesshu.foundation.runs import queries as runs
 from sesshu.ward.clinics.operations import KINDS as MASTER_KINDS
 from sesshu.ward.intake.codes import FILE_KIND
+from sesshu.ward.matching import operations as merging
 from sesshu.ward.records import checking
 from sesshu.ward.residents import guarded
 from sesshu.ward.rulebooks.overlay_decisions import KIND as OVERLAY_KIND
@@ -79,6 +80,12 @@ def _masters(account: SignedIn, at: datetime) -> Task:
     return Task("医療機関・Lotの承認", "masters", count, _said(count, own, "申請"))
 
 
+def _merges(account: SignedIn, at: datetime) -> Task:
+    own = second_person.count_waiting(at, merging.KINDS, made_by=account.id)
+    count = second_person.count_waiting(at, merging.KINDS) - own
+    return Task("名寄せの確認", "merge-checks", count, _said(count, own, "申請"))
+
+
 def _runs(account: SignedIn, at: datetime) -> Task:
     states = Counter(run.state for run in runs.recent(RECENT_RUNS))
     failed, open_runs = states[State.FAILED], states[State.RUNNING] + states[State.WAITING]
@@ -116,6 +123,7 @@ FINDERS: dict[Permission, Callable[[SignedIn, datetime], Task | None]] = {
     Permission.DOSE_CHECK: _checks,
     Permission.INTAKE_CHECK: _clinic_files,
     Permission.MASTER_APPROVE: _masters,
+    Permission.MERGE_CHECK: _merges,
     Permission.GUARDED_APPROVE: _guarded,
     Permission.RUN_VIEW: _runs,
     Permission.RUN_START: _overlays,

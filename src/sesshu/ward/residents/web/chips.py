@@ -25,6 +25,7 @@ class Secrecy(Labelled):
 
 # Never printed: whoever gets to see the paper would know, too (D7).
 PROTECTED = Chip("支援措置", "red", on_paper=False)
+OTHER_NUMBER = Chip("同じ人の宛名あり", "blue")
 MAY_KNOW = frozenset({Permission.GUARDED_REQUEST, Permission.GUARDED_APPROVE})
 COLORS = {
     Status.MOVE_OUT_ANNOUNCED: "yellow",

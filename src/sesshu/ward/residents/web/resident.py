@@ -13,6 +13,7 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
+from sesshu.ward.matching.queries import other_numbers
 from sesshu.ward.records.web.sheet import sheet_for
 from sesshu.ward.residents.queries import (
     NoSuchResident,
@@ -54,8 +55,10 @@ def resident(request: PortalRequest, municipality: str, resident_id: int) -> Htt
     if visit is None:
         return ask_purpose(request)
     shown = find(resident_id, today())
-    look(request, visit, "resident.view", [resident_id])
+    others = other_numbers(resident_id, today())
+    look(request, visit, "resident.view", [resident_id, *(other.id for other in others)])
     context = page_context(request, municipality, shown, visit)
+    context["other_numbers"] = others
     context["contact"] = contact_lines(shown)
     context["sheet"] = sheet_for(request.account, resident_id, today())
     return render(request, "ward/residents/resident.html", context)
@@ -120,6 +123,7 @@ def page_context(
         "visit": visit,
         "tabs": [*_tabs(request, municipality, shown.id, visit)],
         "may_enter": request.account.may(Permission.DOSE_ENTER),
+        "may_merge": request.account.may(Permission.MERGE_ASK),
         "may_request": request.account.may(Permission.GUARDED_REQUEST),
     }
 

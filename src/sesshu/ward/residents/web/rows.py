@@ -6,7 +6,7 @@ from datetime import date
 from sesshu.foundation.accounts.signed_in import SignedIn
 from sesshu.ward.residents.queries import FoundResident
 from sesshu.ward.residents.web import ages
-from sesshu.ward.residents.web.chips import Chip, chips_of, secrecy_of
+from sesshu.ward.residents.web.chips import OTHER_NUMBER, Chip, chips_of, secrecy_of
 from sesshu.wire.residents.codes import TITLES
 
 
@@ -24,7 +24,9 @@ class Row:
     chips: tuple[Chip, ...]
 
 
-def row_of(found: FoundResident, on: date, account: SignedIn) -> Row:
+def row_of(
+    found: FoundResident, on: date, account: SignedIn, *, has_other_number: bool = False
+) -> Row:
     """The line of one resident; an address that is held back is replaced by what to do."""
     secrecy = secrecy_of(account, guarded=found.protected)
     return Row(
@@ -35,5 +37,5 @@ def row_of(found: FoundResident, on: date, account: SignedIn) -> Row:
         age=ages.in_words(found.born_on, on),
         sex=TITLES["sex"][found.sex],
         address=secrecy.label or found.address or "",
-        chips=chips_of(found.state, secrecy),
+        chips=chips_of(found.state, secrecy) + ((OTHER_NUMBER,) if has_other_number else ()),
     )

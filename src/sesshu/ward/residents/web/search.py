@@ -12,11 +12,12 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import now, today
 from sesshu.foundation.duties import Permission
+from sesshu.ward.matching.queries import with_other_numbers
 from sesshu.ward.residents.queries import Found, FoundResident, Search, search
 from sesshu.ward.residents.web import kept_searches
 from sesshu.ward.residents.web.forms import SearchForm
 from sesshu.ward.residents.web.kept_searches import KeptSearch
-from sesshu.ward.residents.web.rows import row_of
+from sesshu.ward.residents.web.rows import Row, row_of
 from sesshu.ward.residents.web.visits import Visit
 
 ROWS = 50
@@ -48,7 +49,7 @@ def found(request: PortalRequest, municipality: str, number: UUID) -> HttpRespon
         "form": SearchForm(initial={**conditions, "purpose": kept.purpose}),
         "result": result,
         "page": page,
-        "rows": [row_of(each, today(), request.account) for each in page],
+        "rows": _rows(request, page),
         "tried": conditions.keys(),
         "visit": Visit(kept.purpose, kept.id),
         "may_take_out": request.account.may(Permission.FILE_TAKE_OUT_REQUEST),
@@ -62,6 +63,13 @@ def terms_of(conditions: dict[str, str]) -> Search:
     born_on = conditions.get("born_on")
     others = {name: text for name, text in conditions.items() if name != "born_on"}
     return Search(**others, born_on=date.fromisoformat(born_on) if born_on else None)
+
+
+def _rows(request: PortalRequest, page: Page[FoundResident]) -> list[Row]:
+    several = with_other_numbers([each.id for each in page])
+    return [
+        row_of(each, today(), request.account, has_other_number=each.id in several) for each in page
+    ]
 
 
 def _look(

@@ -1,0 +1,1 @@
+"""Work of matching over all residents."""
