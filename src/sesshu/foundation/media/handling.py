@@ -1,5 +1,6 @@
 """From the approved request to the confirmed erasure: each step one act, taken once (R8, D6)."""
 
+from collections.abc import Iterable
 from typing import NamedTuple, cast
 
 from sesshu.foundation import ledger
@@ -8,7 +9,7 @@ from sesshu.foundation.acting import Actor
 from sesshu.foundation.keys import secret_box
 from sesshu.foundation.media.files import encoded, locked
 from sesshu.foundation.media.insertion import insert
-from sesshu.foundation.media.lists import list_of
+from sesshu.foundation.media.lists import Row, list_of
 from sesshu.foundation.media.models import TakeOut, TakeOutFile
 from sesshu.foundation.media.requests import PURPOSE
 from sesshu.foundation.media.situations import NotTakenOut
@@ -28,21 +29,20 @@ def make(actor: Actor, take_out_id: int) -> None:
 
     Whoever is in it is named in the ledger. Raises NotTakenOut: not approved, somebody else's, changed since.
     """
+    asked = TakeOut.objects.get(pk=take_out_id)
+    rows = list(list_of(asked.list_kind).rows(asked.conditions))
+    residents = {row.resident_id: None for row in rows if row.resident_id is not None}
+    passphrase = new_code()
+    content = _locked(asked, rows, passphrase)  # a large sheet takes longer than a transaction may
     with ledger.act(actor, "take_out.made", PURPOSE) as entry:
         entry.detail(take_out=take_out_id)
-        asked = TakeOut.objects.get(pk=take_out_id)
-        wanted = list_of(asked.list_kind)
-        rows = list(wanted.rows(asked.conditions))
-        residents = {row.resident_id: None for row in rows if row.resident_id is not None}
         entry.about(*residents)
-        file_format, passphrase = FileFormat(asked.file_format), new_code()
-        plain = encoded(file_format, asked.columns, [row.values for row in rows])
         insert(
             "take_out_file",
             {
                 "take_out_id": take_out_id,
                 "name": f"take-out-{take_out_id}.zip",
-                "content": locked(f"take-out-{take_out_id}.{file_format}", plain, passphrase),
+                "content": content,
                 "sealed_passphrase": secret_box(current_place()).encrypt(passphrase.encode()),
                 "residents": len(residents),
             },
@@ -95,6 +95,13 @@ def confirm(actor: Actor, take_out_id: int) -> None:
     with ledger.act(actor, "take_out.confirmed", PURPOSE) as entry:
         entry.detail(take_out=take_out_id)
         _take(take_out_id, Step.CONFIRMED)
+
+
+def _locked(asked: TakeOut, rows: Iterable[Row], passphrase: str) -> bytes:
+    """The lines in the format that was asked for, encrypted."""
+    file_format = FileFormat(asked.file_format)
+    plain = encoded(file_format, asked.columns, [row.values for row in rows])
+    return locked(f"take-out-{asked.pk}.{file_format}", plain, passphrase)
 
 
 def _file(take_out_id: int) -> TakeOutFile:
