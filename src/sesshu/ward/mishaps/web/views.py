@@ -15,12 +15,12 @@ from sesshu.foundation.duties import Permission
 from sesshu.foundation.second_person import NotDecided, Proposal
 from sesshu.kernel.calendar import fiscal_year
 from sesshu.kernel.outcomes import ErrorClass
-from sesshu.schedule import load
 from sesshu.ward.mishaps import operations
 from sesshu.ward.mishaps.operations import KIND, PURPOSE, Asked
 from sesshu.ward.mishaps.queries import Mishap, by_class, mishap_of, mishaps, waiting
 from sesshu.ward.records.codes import Decision
 from sesshu.ward.residents.web.forms import DecisionForm
+from sesshu.ward.rulebooks.releases import rulebook_here
 
 NO_ERROR = "0"
 
@@ -151,7 +151,7 @@ def _mishap(dose_id: int) -> Mishap:
 
 
 def _series(found: Mishap) -> str:
-    series = load.current().series.get(found.dose.series)
+    series = rulebook_here().series.get(found.dose.series)
     return series.name if series else found.dose.series
 
 
