@@ -153,6 +153,20 @@ ACTIONS = {
 }
 
 REASONS = {
+    "no_letter": "依頼書が作られなかった",
+    "doubts_left": "依頼書に確かめる点が残っていた",
+    "guarded_stay": "支援措置対象者の滞在先だった",
+    "too_late_to_issue": "接種予定の初日を過ぎていた",
+    "reported_before": "すでに報告していた",
+    "impossible_days": "日付の順序が正しくなかった",
+    "letter_not_printable": "支援措置対象者の依頼書だった",
+    "not_recalled": "勧奨を進められなかった",
+    "recall_not_urged": "勧奨の対象でない接種だった",
+    "recall_too_many_letters": "通知の上限を超えていた",
+    "recall_wrong_step": "勧奨がその段階でなかった",
+    "recall_nobody": "通知する人がいなかった",
+    "recall_list_changed": "勧奨の一覧が変わっていた",
+    "recall_letters_to_stop": "止める通知が残っていた",
     "already_decided": "すでに処理されていた",
     "approval_over": "承認の期限を過ぎていた",
     "contracts_overlap": "契約の期間が重なっていた",
