@@ -30,6 +30,8 @@ from sesshu.wire.residents.codes import Status
 
 DAYS_OF_VALIDITY = 400
 RIGHT_ROWS = 100
+FEWEST = 5_000
+"""Without a dose on record: a smaller ward has too few children for a fault of every class."""
 SUNDAY = 6
 PRODUCTS = ("MR", "VAR", "BCG", "FLU", "HPV9", "RSV")
 
@@ -75,10 +77,11 @@ def enter_masters(staff: Staff, on: date) -> None:
 
 def take_month_in(staff: Staff, on: date) -> None:
     """Write the file of the month before, take it in, hand the right rows over, approve them."""
-    if IntakeFile.objects.exists():
+    patients = _patients()
+    if IntakeFile.objects.exists() or len(patients) < FEWEST:
         return
     path = _file()
-    _write(path, month_before(on), on)
+    _write(path, month_before(on), on, patients)
     start(staff.runner, TAKE, input=path, input_name=path.name)
     _work_off()
     file = IntakeFile.objects.first()
@@ -110,8 +113,7 @@ def _approve(staff: Staff, file: IntakeFile) -> None:
     operations.approve(staff.checker, handed.proposal.pk, handed.proposal.sha256)
 
 
-def _write(path: Path, month: date, on: date) -> None:
-    patients = _patients()
+def _write(path: Path, month: date, on: date, patients: list[Patient]) -> None:
     right = [*patients[::2][:RIGHT_ROWS], *patients[-RIGHT_ROWS:]]
     spoilt = patients[1:-RIGHT_ROWS:2]
     code, _ = CLINICS[0]
