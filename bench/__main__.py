@@ -27,6 +27,7 @@ PARTS = {
     "voucher_unreadable": ("voucher.unreadable",),
     "page_resident": ("page.resident.p95",),
     "matching": ("match.precision", "match.recall"),
+    "clinic_files": ("intake.rows",),
 }
 KEYS = {"id", "work", "number", "unit", "limit", "limit_is", "better", "ratio"}
 console = Console(width=160)
