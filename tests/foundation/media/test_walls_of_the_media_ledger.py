@@ -159,6 +159,8 @@ def test_without_its_trigger_a_file_would_leave_unapproved(
         " made_at, expires_at) VALUES (%s, 'x', 'clear', 3, '', 5, '', now(), now())",
         [number],
     )
+    kept = ward_owner.execute("SELECT content FROM take_out_file WHERE take_out_id = %s", [number])
+    assert kept.fetchall() == [(b"clear",)]
     ward_owner.rollback()
 
 

@@ -164,6 +164,7 @@ def test_what_was_given_under_a_letter_is_told_beside_it(child: int) -> None:
     given_today(child, "PCV", product="PCV20", brand="prevenar20", volume_ml=Decimal("0.5"))
     [reported] = queries.reported_under(letter)
     assert (reported.dose.entry.series, reported.in_time) == ("HBV", True)
+    assert queries.reports_of([letter]) == {letter.id: (reported,)}
 
 
 def given_today(child: int, series: str, **others: Any) -> None:

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from types import MappingProxyType
 
 from django.db import IntegrityError
-from psycopg.errors import IntegrityError as RefusedByConstraint
 
+from sesshu.foundation.constraints import constraint_of
 from sesshu.foundation.ledger.event import Refused
 
 # the constraint that PostgreSQL names → what the clerk reads
@@ -69,8 +69,7 @@ def refusals_named() -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
-        cause = error.__cause__
-        constraint = cause.diag.constraint_name if isinstance(cause, RefusedByConstraint) else None
-        if constraint is not None and constraint in MESSAGES:
+        constraint = constraint_of(error)
+        if constraint in MESSAGES:
             raise NotTakenOut(constraint) from error
         raise

@@ -6,11 +6,11 @@ PostgreSQL is the judge of who may decide what and when; here its verdicts becom
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections
-from psycopg.errors import IntegrityError as RefusedByConstraint
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from sesshu.foundation import ledger
 from sesshu.foundation.acting import Actor
+from sesshu.foundation.constraints import situations_by_constraint
 from sesshu.foundation.second_person.canonical import Content, canonical_json
 from sesshu.foundation.second_person.effects import effect_of
 from sesshu.foundation.second_person.models import Proposal
@@ -132,20 +132,6 @@ def _decide(
     reason: str | None = None,
 ) -> None:
     values = [state.value, sha256, reason, proposal.pk]
-    try:
-        with connections[using].cursor() as cursor:
-            cursor.execute(DECIDE, values)
-    except IntegrityError as error:
-        situation = _situation(error)
-        if situation is None:
-            raise
-        raise situation from error
+    with situations_by_constraint(SITUATIONS), connections[using].cursor() as cursor:
+        cursor.execute(DECIDE, values)
     proposal.refresh_from_db(using=using)
-
-
-def _situation(error: IntegrityError) -> NotDecided | None:
-    """The words for a refusal; None for one of another duty's, which that duty knows."""
-    cause = error.__cause__
-    constraint = cause.diag.constraint_name if isinstance(cause, RefusedByConstraint) else None
-    situation = SITUATIONS.get(constraint or "")
-    return None if situation is None else situation()

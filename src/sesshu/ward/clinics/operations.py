@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from django.db import DEFAULT_DB_ALIAS, IntegrityError, connection
-from psycopg.errors import IntegrityError as RefusedByConstraint
+from django.db import DEFAULT_DB_ALIAS, connection
 
 from sesshu.foundation import second_person
 from sesshu.foundation.acting import Actor
+from sesshu.foundation.constraints import situations_by_constraint
 from sesshu.foundation.second_person import Proposal, takes_effect
 from sesshu.ward.clinics.entry import ClinicEntry, LotEntry
 from sesshu.ward.clinics.situations import ContractsOverlap, NothingToChange
@@ -48,12 +48,8 @@ def approve(actor: Actor, proposal_id: int, shown_sha256: str) -> Proposal:
 @takes_effect(CLINICS)
 def enter_clinics(actor: Actor, proposal: Proposal) -> None:
     """Write the clinics of an approved text. Raises ContractsOverlap."""
-    try:
+    with situations_by_constraint({"clinic_has_one_contract_a_day": ContractsOverlap}):
         _write("clinic", proposal)
-    except IntegrityError as error:
-        if _constraint(error) == "clinic_has_one_contract_a_day":
-            raise ContractsOverlap from error
-        raise
 
 
 @takes_effect(LOTS)
@@ -89,8 +85,3 @@ def _write(table: str, proposal: Proposal) -> None:
     with connection.cursor() as cursor:
         last = len(proposal.payload[ROWS]) - 1
         cursor.execute(_INSERT.format(table=table), [proposal.pk, last])
-
-
-def _constraint(error: IntegrityError) -> str | None:
-    cause = error.__cause__
-    return cause.diag.constraint_name if isinstance(cause, RefusedByConstraint) else None

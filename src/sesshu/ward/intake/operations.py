@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, connections
-from psycopg.errors import IntegrityError as RefusedByConstraint
+from django.db import connections
 
 from sesshu.foundation import ledger, runs, second_person
 from sesshu.foundation.acting import Actor
+from sesshu.foundation.constraints import situations_by_constraint
 from sesshu.foundation.runs import Started
 from sesshu.foundation.second_person import NoSuchProposal, Proposal, takes_effect
 from sesshu.ward.intake.codes import FILE_KIND, PURPOSE, RECHECK, RECORD, SUBMIT, RowState
@@ -111,13 +111,8 @@ def approve(actor: Actor, proposal_id: int, shown_sha256: str) -> Proposal:
 
     Raises SampleNotCompared, RowsDiffer, and what `second_person.approve` raises.
     """
-    try:
+    with situations_by_constraint(SITUATIONS):
         return second_person.approve(actor, proposal_id, shown_sha256, PURPOSE)
-    except IntegrityError as error:
-        situation = _situation(error)
-        if situation is None:
-            raise
-        raise situation from error
 
 
 def send_back(actor: Actor, proposal_id: int, reason: str) -> Proposal:
@@ -169,19 +164,6 @@ def _stated(reason: str) -> str:
 
 def _update(row_id: int, **values: Any) -> None:
     columns = ", ".join(f"{name} = %s" for name in values)
-    try:
-        with connections["default"].cursor() as cursor:
-            query = f"UPDATE intake_row SET {columns} WHERE id = %s"  # noqa: S608  # our own names
-            cursor.execute(query, [*values.values(), row_id])
-    except IntegrityError as error:
-        situation = _situation(error)
-        if situation is None:
-            raise
-        raise situation from error
-
-
-def _situation(error: IntegrityError) -> IntakeRefused | None:
-    cause = error.__cause__
-    constraint = cause.diag.constraint_name if isinstance(cause, RefusedByConstraint) else None
-    situation = SITUATIONS.get(constraint or "")
-    return None if situation is None else situation()
+    query = f"UPDATE intake_row SET {columns} WHERE id = %s"  # noqa: S608  # our own names
+    with situations_by_constraint(SITUATIONS), connections["default"].cursor() as cursor:
+        cursor.execute(query, [*values.values(), row_id])

@@ -6,11 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 import msgspec
-from django.db import IntegrityError, connection
+from django.db import connection
 
 from sesshu.foundation import ledger, second_person
 from sesshu.foundation.acting import Actor
-from sesshu.foundation.constraints import constraint_of
+from sesshu.foundation.constraints import situations_by_constraint
 from sesshu.foundation.second_person import Proposal, takes_effect
 from sesshu.ward.letters.models import CompletionReportScan
 from sesshu.ward.letters.situations import ImpossibleDays, NoLetter, ReportedBefore
@@ -75,9 +75,5 @@ def enter(actor: Actor, completion: Completion, scan: Scan, on: date) -> Proposa
 @takes_effect(KIND)
 def _issue(actor: Actor, proposal: Proposal) -> None:
     """The report gets its number and day. Raises ReportedBefore, ImpossibleDays."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(ISSUE, [proposal.pk])
-    except IntegrityError as error:
-        situation = SITUATIONS.get(constraint_of(error))
-        raise (situation() if situation else error) from error
+    with situations_by_constraint(SITUATIONS), connection.cursor() as cursor:
+        cursor.execute(ISSUE, [proposal.pk])

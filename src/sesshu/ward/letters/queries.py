@@ -1,6 +1,6 @@
 """Reading letters: the door for pages."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from sesshu.ward.letters.codes import Addressee, Applicant, Channel, StayReason
 from sesshu.ward.letters.models import CompletionReport, CompletionReportScan, RequestLetter
 from sesshu.ward.letters.stays import stays_of
 from sesshu.ward.records.queries import RecordedDose, doses_of
+from sesshu.ward.records.recorded import standing_doses
 
 LISTED = 100
 
@@ -69,10 +70,20 @@ def letter_of_proposal(proposal_id: int) -> Letter | None:
 
 def reported_under(letter: Letter) -> tuple[Reported, ...]:
     """What is on record of the doses that a letter asked for, since it was applied for."""
+    return _reported(letter, doses_of(letter.resident_id))
+
+
+def reports_of(letters: Collection[Letter]) -> dict[int, tuple[Reported, ...]]:
+    """The same of several letters at once, by letter."""
+    standing = standing_doses({letter.resident_id for letter in letters})
+    return {letter.id: _reported(letter, standing[letter.resident_id]) for letter in letters}
+
+
+def _reported(letter: Letter, doses: Iterable[RecordedDose]) -> tuple[Reported, ...]:
     series = {each.series for each in letter.vaccinations}
     return tuple(
         Reported(dose, dose.entry.given_on >= letter.issued_on)
-        for dose in doses_of(letter.resident_id)
+        for dose in doses
         if dose.entry.series in series and dose.entry.given_on >= letter.received_on
     )
 

@@ -3,11 +3,11 @@
 from datetime import date
 
 import msgspec
-from django.db import IntegrityError, connection
+from django.db import connection
 
 from sesshu.foundation import ledger, second_person
 from sesshu.foundation.acting import Actor
-from sesshu.foundation.constraints import constraint_of
+from sesshu.foundation.constraints import situations_by_constraint
 from sesshu.foundation.second_person import Content, Proposal, takes_effect
 from sesshu.foundation.walls import current_place
 from sesshu.schedule.judge import judge
@@ -26,7 +26,7 @@ KIND = "ward.request_letter"
 PURPOSE = "予防接種依頼書の発行"
 REASON = "依頼書の申請"
 ISSUE = "INSERT INTO request_letter (proposal_id) VALUES (%s)"
-TOO_LATE = "request_letter_comes_before_the_dose"
+SITUATIONS = {"request_letter_comes_before_the_dose": TooLateToIssue}
 
 
 def standing_at(
@@ -66,13 +66,8 @@ def apply(actor: Actor, application: Application, on: date, rulebook: Rulebook) 
 @takes_effect(KIND)
 def _issue(actor: Actor, proposal: Proposal) -> None:
     """The letter gets its number and day. Raises TooLateToIssue."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(ISSUE, [proposal.pk])
-    except IntegrityError as error:
-        if constraint_of(error) == TOO_LATE:
-            raise TooLateToIssue from error
-        raise
+    with situations_by_constraint(SITUATIONS), connection.cursor() as cursor:
+        cursor.execute(ISSUE, [proposal.pk])
 
 
 def payload_of(application: Application, stay_sha256: str) -> dict[str, Content]:

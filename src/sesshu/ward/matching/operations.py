@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db import IntegrityError, connection
-from psycopg.errors import IntegrityError as RefusedByConstraint
+from django.db import connection
 
 from sesshu.foundation import ledger, runs, second_person
 from sesshu.foundation.acting import Actor
+from sesshu.foundation.constraints import situations_by_constraint
 from sesshu.foundation.runs import Started
 from sesshu.foundation.second_person import Proposal, State, takes_effect
 from sesshu.ward.matching.models import MergedResident
@@ -117,15 +117,5 @@ def _stated(reason: str) -> str:
 
 
 def _write(statement: str, values: Sequence[int | str]) -> None:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(statement, values)
-    except IntegrityError as error:
-        raise _situation(error) from error
-
-
-def _situation(error: IntegrityError) -> Exception:
-    cause = error.__cause__
-    constraint = cause.diag.constraint_name if isinstance(cause, RefusedByConstraint) else None
-    situation = SITUATIONS.get(constraint or "")
-    return error if situation is None else situation()
+    with situations_by_constraint(SITUATIONS), connection.cursor() as cursor:
+        cursor.execute(statement, values)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, connection
+from django.db import connection
 
 from sesshu.foundation import ledger, runs, second_person
 from sesshu.foundation.acting import Actor
-from sesshu.foundation.constraints import constraint_of
+from sesshu.foundation.constraints import situations_by_constraint
 from sesshu.foundation.second_person import Content, Proposal, State, takes_effect
 from sesshu.schedule.types import Rulebook
 from sesshu.ward.recall.codes import Step
@@ -124,10 +124,6 @@ def _take(actor: Actor, number: int, step: Step, action: str) -> None:
 
 
 def _write(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(statement, values)
-            return list(cursor.fetchall()) if cursor.description else []
-    except IntegrityError as error:
-        situation = SITUATIONS.get(constraint_of(error))
-        raise (situation() if situation else error) from error
+    with situations_by_constraint(SITUATIONS), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall()) if cursor.description else []

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, connection
+from django.db import connection
 from django.utils.timezone import localdate
-from psycopg.errors import IntegrityError as RefusedByConstraint
 
 from sesshu.foundation.acting import Actor
+from sesshu.foundation.constraints import situations_by_constraint
 from sesshu.foundation.second_person import Proposal, takes_effect
 from sesshu.ward.records.assessment import Assessment, assess
 from sesshu.ward.records.codes import Act
@@ -79,15 +79,5 @@ def _record(proposal: Proposal) -> None:
 
 
 def _write(statement: str, values: Sequence[Any]) -> None:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(statement, values)
-    except IntegrityError as error:
-        raise _situation(error) from error
-
-
-def _situation(error: IntegrityError) -> Exception:
-    cause = error.__cause__
-    constraint = cause.diag.constraint_name if isinstance(cause, RefusedByConstraint) else None
-    situation = SITUATIONS.get(constraint or "")
-    return error if situation is None else situation()
+    with situations_by_constraint(SITUATIONS), connection.cursor() as cursor:
+        cursor.execute(statement, values)

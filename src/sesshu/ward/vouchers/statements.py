@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections
-from psycopg.errors import IntegrityError as RefusedByConstraint
+from django.db import DEFAULT_DB_ALIAS, connections
 
+from sesshu.foundation.constraints import situations_by_constraint
 from sesshu.ward.vouchers.situations import (
     AlreadyIssued,
     AlreadyUsed,
@@ -33,16 +33,6 @@ def write(
     statement: str, values: Sequence[Any], using: str = DEFAULT_DB_ALIAS
 ) -> list[tuple[Any, ...]]:
     """Execute a statement; the rows it returns. Raises what `SITUATIONS` names."""
-    try:
-        with connections[using].cursor() as cursor:
-            cursor.execute(statement, values)
-            return list(cursor.fetchall()) if cursor.description else []
-    except IntegrityError as error:
-        raise _situation(error) from error
-
-
-def _situation(error: IntegrityError) -> Exception:
-    cause = error.__cause__
-    constraint = cause.diag.constraint_name if isinstance(cause, RefusedByConstraint) else None
-    situation = SITUATIONS.get(constraint or "")
-    return error if situation is None else situation()
+    with situations_by_constraint(SITUATIONS), connections[using].cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall()) if cursor.description else []

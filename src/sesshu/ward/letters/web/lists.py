@@ -23,7 +23,7 @@ def letters(request: PortalRequest, municipality: str) -> HttpResponse:
     listed, reports = queries.latest_letters(year), queries.latest_reports(year)
     people = subjects_of({letter.resident_id for letter in listed})
     ledger.look(request.actor, "letter.list", PURPOSE, sorted(people), {"year": year})
-    rulebook = rulebook_here()
+    rulebook, reported = rulebook_here(), queries.reports_of(listed)
     context = {
         "letters": [
             {
@@ -31,7 +31,7 @@ def letters(request: PortalRequest, municipality: str) -> HttpResponse:
                 "number": number_in_words(each.fiscal_year, each.number),
                 "name": people[each.resident_id].name,
                 "asked": vaccinations_in_words(each.vaccinations, rulebook),
-                "reported": len(queries.reported_under(each)),
+                "reported": len(reported[each.id]),
             }
             for each in listed
         ],
