@@ -188,6 +188,7 @@ def test_sending_the_same_request_again_shows_nothing_and_is_recorded(
     approve_contact(guardian, portal)
     page.goto(f"{portal}/131121/guarded/own/")
     page.get_by_role("button", name="一度だけ表示する").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("住所・電話の閲覧")
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_have_text("住所・電話は表示できません")
     assert not betrays(page)
