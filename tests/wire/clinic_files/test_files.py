@@ -21,7 +21,7 @@ from sesshu.wire.clinic_files.control import (
     render_control,
 )
 from sesshu.wire.clinic_files.form import Form
-from sesshu.wire.clinic_files.layout import COLUMNS
+from sesshu.wire.clinic_files.layout import COLUMN_NAMES, COLUMNS
 from sesshu.wire.clinic_files.parse import open_file, read_line, values_of
 from sesshu.wire.clinic_files.render import (
     render_line,
@@ -66,13 +66,35 @@ CONTROL = Control(
 
 
 def faults(**values: str) -> list[tuple[str, str]]:
-    """Columns and reasons of a right row with some values written otherwise."""
-    line = render_values((values_of(render_line(FORM)) or {}) | values)
-    return [(fault.column, fault.reason) for fault in read_line(Line(3, line)).faults]
+    """Columns and reasons of a right row with some values written otherwise, with and without quotes."""
+    plain, quoted = both_ways(values)
+    assert read_line(plain).faults == read_line(quoted).faults
+    return [(fault.column, fault.reason) for fault in read_line(plain).faults]
+
+
+def both_ways(written: dict[str, str]) -> tuple[Line, Line]:
+    """A right row with some values written otherwise: as short as can be, and every value in quotes."""
+    values = (values_of(render_line(replace(FORM, doctor="医師"))) or {}) | written
+    quoted = ",".join(f'"{values[name]}"' for name in COLUMN_NAMES)
+    return Line(3, render_values(values)), Line(3, quoted)
 
 
 def test_a_form_is_read_as_it_was_written() -> None:
     assert read_line(Line(3, render_line(FORM))).form == FORM
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(COLUMN_NAMES),
+        st.just("")
+        | st.text("01239-. アヴｱー葵,\u3000\t\ufffd'（", max_size=12)
+        | st.sampled_from(("2026-02-29", "2024-02-29", "1234567890", "01", "0.25", "ア" * 201)),
+        max_size=4,
+    )
+)
+def test_a_line_says_the_same_with_and_without_quotes(written: dict[str, str]) -> None:
+    plain, close = map(read_line, both_ways(written))
+    assert (plain.form, plain.faults, plain.told) == (close.form, close.faults, close.told)
 
 
 @given(

@@ -4,7 +4,7 @@ A clinic knows its patients and what it gave them, not the ward's records. The s
 """
 
 from sesshu.outside.clinics.faults import CLASSES, Planted, planted
-from sesshu.outside.clinics.month import Clinic, Patient, clean_month
+from sesshu.outside.clinics.month import Clinic, Patient, clean_month, is_aged
 from sesshu.outside.clinics.write import Written, write_month
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Planted",
     "Written",
     "clean_month",
+    "is_aged",
     "planted",
     "write_month",
 ]

@@ -1,7 +1,7 @@
 """What a clinic gave in a month: doses as they should be, at the ages that the vaccines are meant for."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -20,7 +20,8 @@ class Patient:
     born_on: date
     sex: str
     address: str
-    voucher_number: str | None = None
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    """The 券番号 on the vouchers they bring, by the series each was issued for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def form_of(clinic: Clinic, patient: Patient, offer: Offer, day: date) -> Form:
     lot, expires_on = clinic.lots[offer.product]
     return Form(
         provider_code=clinic.provider_code,
-        voucher_number=patient.voucher_number,
+        voucher_number=patient.numbers.get(offer.series),
         name=patient.name,
         name_kana=patient.name_kana,
         birth_on=patient.born_on,

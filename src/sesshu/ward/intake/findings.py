@@ -41,6 +41,7 @@ class Weight:
 
 
 Weights = Mapping[str, Weight]
+_ORDER = {level.value: place for place, level in enumerate(Level)}
 
 _PAPER = "予診票と見比べて直してください。"
 _CLINIC = "医療機関に確かめ、実際にこのとおりなら理由を付けて通してください。"
@@ -170,7 +171,6 @@ def weights_on(day: date, channel: Channel, using: str = DEFAULT_DB_ALIAS) -> di
 
 def weighed(findings: Iterable[Finding], weights: Weights) -> list[dict[str, str | bool]]:
     """Findings with check and level, the heaviest first; what is switched off is left out."""
-    order = list(Level)
     weighty: list[dict[str, str | bool]] = [
         {
             "check": weight.check_id,
@@ -184,7 +184,7 @@ def weighed(findings: Iterable[Finding], weights: Weights) -> list[dict[str, str
         for each in findings
         if (weight := weights.get(each.situation)) and weight.level is not Level.OFF
     ]
-    return sorted(weighty, key=lambda row: order.index(Level(str(row["level"]))))
+    return sorted(weighty, key=lambda row: _ORDER[str(row["level"])])
 
 
 def state_of(weighty: Iterable[Mapping[str, str | bool]], *, stated: bool) -> RowState:

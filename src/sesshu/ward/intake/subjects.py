@@ -79,7 +79,9 @@ def subjects_of_rows(
     numbers = [
         matched[at].resident_id if at in matched else number for at, number in enumerate(certain)
     ]
-    known = residents_of({number for number in numbers if number is not None}, using)
+    known = {resident.id: resident for resident in holders.values()}
+    others = {number for number in numbers if number is not None} - known.keys()
+    known |= residents_of(others, using)
     return [
         _found(known.get(number) if number else None, matched.get(at))
         for at, number in enumerate(numbers)

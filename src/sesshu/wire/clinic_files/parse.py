@@ -3,39 +3,41 @@
 import codecs
 import csv
 import io
-import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from sesshu.wire.clinic_files.codes import CODES, GIVEN
+from sesshu.wire.clinic_files.codes import CODES
 from sesshu.wire.clinic_files.control import Control, parse_control
+from sesshu.wire.clinic_files.faults import PLAIN, faults_between, faults_in
 from sesshu.wire.clinic_files.form import Form, Told
-from sesshu.wire.clinic_files.layout import COLUMN_TITLES, COLUMNS, Column, Kind
+from sesshu.wire.clinic_files.layout import COLUMN_NAMES, COLUMN_TITLES, COLUMNS, Column, Kind
 from sesshu.wire.residents.checks import Fault
 from sesshu.wire.residents.control import Encoding, HeaderDiffers
 from sesshu.wire.residents.rows import Line
 
 FIRST_ROW = 3
-NO_SUCH_DAY = "暦にない日です。"
-_SHAPES = {
-    Kind.DAY: re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
-    Kind.COUNT: re.compile(r"[0-9]+"),
-    Kind.DIGITS: re.compile(r"[0-9]+"),
-    Kind.FLAG: re.compile(r"[01]"),
-    Kind.VOLUME: re.compile(r"[0-9]{1,2}(\.[0-9]{1,3})?"),
-    Kind.KANA: re.compile(r"[ァ-ヺー・゛゜ｦ-ﾟ '’.()（）\u3000−-]+"),
-}
-_OF_PERSON = tuple(column for column in COLUMNS if column.name in Told.__dataclass_fields__)
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ufffd\ufffe\u2028\u2029]")
 _READ: dict[Kind, Callable[[str], object]] = {
-    Kind.DAY: date.fromisoformat,
+    Kind.DAY: lru_cache(maxsize=4_096)(date.fromisoformat),
     Kind.COUNT: int,
     Kind.FLAG: "1".__eq__,
     Kind.VOLUME: Decimal,
 }
+
+
+def _reader(column: Column) -> Callable[[str], object]:
+    if column.kind is Kind.CODE:
+        return {code: word.name for code, word in CODES[column.name].items()}.__getitem__
+    return _READ.get(column.kind, str)
+
+
+_READERS = {column.name: _reader(column) for column in COLUMNS}
+_OF_PERSON = tuple(name for name in COLUMN_NAMES if name in Told.__dataclass_fields__)
+_TITLES_OF_PERSON = {column.title for column in COLUMNS if column.name in _OF_PERSON}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,25 @@ def open_file(path: Path) -> ClinicFile:
 
 def read_line(line: Line) -> ReadRow:
     """The form of a line, or its faults: every one, each with its column."""
+    return _read_plainly(line) or _read_closely(line)
+
+
+def _read_plainly(line: Line) -> ReadRow | None:
+    """A line without quotes and without a fault, as nearly all are; None for any other."""
+    plain = PLAIN.fullmatch(line.text)
+    if plain is None:
+        return None
+    values = dict(zip(COLUMN_NAMES, plain.groups(""), strict=True))
+    try:
+        read = _typed(values)
+    except ValueError:  # a day that is not in the calendar
+        return None
+    if any(faults_between(values)):
+        return None
+    return ReadRow(line, Form(**read), (), Told(**{name: read[name] for name in _OF_PERSON}))
+
+
+def _read_closely(line: Line) -> ReadRow:
     values = values_of(line.text)
     if values is None:
         fault = Fault(
@@ -82,8 +103,9 @@ def read_line(line: Line) -> ReadRow:
             '区切りのカンマと、引用符(")の閉じ忘れを確かめて直してください。',
         )
         return ReadRow(line, None, (fault,))
-    faults = tuple(_faults(values))
-    return ReadRow(line, None if faults else _form(values), faults, _told(values, faults))
+    faults = tuple(faults_in(values))
+    form = None if faults else Form(**_typed(values))
+    return ReadRow(line, form, faults, _told(values, faults))
 
 
 def values_of(text: str) -> dict[str, str] | None:
@@ -108,83 +130,12 @@ def _require_header(titles: str, control: Control, *, marked: bool) -> None:
         )
 
 
-def _faults(values: Mapping[str, str]) -> Iterator[Fault]:
-    for column in COLUMNS:
-        value = values[column.name]
-        if value:
-            yield from _faults_of(column, value)
-        elif column.required:
-            yield Fault(column.title, "記載がありません。", "値を入れてください。")
-    yield from _faults_between(values)
-
-
-def _faults_of(column: Column, value: str) -> Iterator[Fault]:
-    shape = _SHAPES.get(column.kind)
-    if len(value) > column.longest:
-        remedy = "値を短くしてください。"
-        yield Fault(column.title, f"{column.longest}文字を超えています。", remedy)
-    elif column.exact and len(value) != column.longest:
-        yield Fault(column.title, "桁数が違います。", f"{column.longest}桁に直してください。")
-    elif column.kind is Kind.CODE and value not in CODES[column.name]:
-        allowed = "、".join(f"{code} {word.title}" for code, word in CODES[column.name].items())
-        remedy = f"{allowed}のどれかに直してください。"
-        yield Fault(column.title, "決められたコードではありません。", remedy)
-    elif shape and not shape.fullmatch(value):
-        remedy = f"「{column.kind.value}」の形に直してください。"
-        yield Fault(column.title, "書き方が違います。", remedy)
-    elif column.kind is Kind.DAY and not _is_day(value):
-        yield Fault(column.title, NO_SUCH_DAY, "日付を予診票で確かめて直してください。")
-    elif _UNPRINTABLE.search(value):
-        remedy = "その文字を除くか、正しい文字に直してください。"
-        yield Fault(column.title, "表示できない文字が入っています。", remedy)
-
-
-def _faults_between(values: Mapping[str, str]) -> Iterator[Fault]:
-    outcome = CODES["outcome"].get(values["outcome"])
-    if not values["voucher_number"] and not all(
-        values[name] for name in ("name", "name_kana", "birth_on", "sex")
-    ):
-        yield Fault(
-            "券番号",
-            "券番号がなく、氏名・カナ・生年月日・性別もそろっていません。",
-            "券番号か、本人の4項目を入れてください。",
-        )
-    if outcome and outcome.name == GIVEN and not values["product"]:
-        yield Fault(
-            "ワクチンの種類", "接種したのに記載がありません。", "ワクチンの種類を入れてください。"
-        )
-    if outcome and outcome.name == GIVEN and values["screening_reason"]:
-        yield Fault(
-            "予診理由", "接種したのに予診理由があります。", "実施結果と予診理由を確かめてください。"
-        )
-    if outcome and outcome.name != GIVEN and not values["screening_reason"]:
-        yield Fault("予診理由", "予診のみなのに記載がありません。", "予診理由を入れてください。")
-
-
 def _told(values: Mapping[str, str], faults: tuple[Fault, ...]) -> Told | None:
-    if {fault.column for fault in faults} & {column.title for column in _OF_PERSON}:
+    if {fault.column for fault in faults} & _TITLES_OF_PERSON:
         return None
-    read = {column.name: _value(column, values[column.name]) for column in _OF_PERSON}
-    return Told(**read)  # type: ignore[arg-type]
+    return Told(**_typed({name: values[name] for name in _OF_PERSON}))
 
 
-def _form(values: Mapping[str, str]) -> Form:
-    read = {column.name: _value(column, values[column.name]) for column in COLUMNS}
-    return Form(**read)  # type: ignore[arg-type]
-
-
-def _value(column: Column, value: str) -> object:
-    if not value:
-        return None
-    if column.kind is Kind.CODE:
-        return CODES[column.name][value].name
-    read = _READ.get(column.kind)
-    return read(value) if read else value
-
-
-def _is_day(value: str) -> bool:
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
+def _typed(values: Mapping[str, str]) -> dict[str, Any]:
+    """Values by the names of their columns as what they stand for. Raises ValueError for no day."""
+    return {name: _READERS[name](value) if value else None for name, value in values.items()}

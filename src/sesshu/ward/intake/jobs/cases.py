@@ -1,16 +1,18 @@
 """The rows of a file as the checks see them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import connections
 
+from sesshu.ward.intake.codes import RowState
 from sesshu.ward.intake.findings import Finding, found
 from sesshu.ward.intake.subjects import Known
+from sesshu.wire.clinic_files.faults import NO_SUCH_DAY
 from sesshu.wire.clinic_files.form import Form
-from sesshu.wire.clinic_files.parse import NO_SUCH_DAY, ReadRow, read_line
+from sesshu.wire.clinic_files.parse import ReadRow, read_line
 from sesshu.wire.residents.rows import Line
 
 JOBS = "jobs"
@@ -23,13 +25,16 @@ READY = "file_id = %s AND state = 'ready'"
 
 
 class StoredRow(NamedTuple):
-    """A row as it is stored: the line as it should read, and what clerks said of it."""
+    """A row as it is stored: the line as it should read, and what clerks said of it.
+
+    The `id` of a row that is not stored yet is the number of its line.
+    """
 
     id: int
     line_number: int
     text: str
-    chosen: int | None
-    stated_reason: str | None
+    chosen: int | None = None
+    stated_reason: str | None = None
 
 
 @dataclass(slots=True)
@@ -56,6 +61,14 @@ class Case:
     def situations(self) -> set[str]:
         """What was found so far."""
         return {each.situation for each in self.findings}
+
+
+class Checked(NamedTuple):
+    """A row after its checks: where it stands, and the findings that weigh something."""
+
+    case: Case
+    state: RowState
+    findings: Sequence[Mapping[str, str | bool]] = ()
 
 
 @dataclass(frozen=True, slots=True)

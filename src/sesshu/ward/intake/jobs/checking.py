@@ -1,7 +1,5 @@
-"""All checks over rows of a file, and what they leave behind."""
+"""All checks over rows of a file."""
 
-import json
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
@@ -9,63 +7,33 @@ from sesshu.kernel.clinics import lot_key
 from sesshu.schedule.types import Rulebook
 from sesshu.ward.clinics.queries import contracts_of, known_lots
 from sesshu.ward.intake.codes import RowState
-from sesshu.ward.intake.findings import IN_PREGNANCY, OF_THE_LAW, state_of, weighed, weights_on
-from sesshu.ward.intake.jobs.cases import JOBS, Case, FileFacts, StoredRow, case_of
+from sesshu.ward.intake.findings import (
+    IN_PREGNANCY,
+    OF_THE_LAW,
+    Weights,
+    state_of,
+    weighed,
+    weights_on,
+)
+from sesshu.ward.intake.jobs.cases import JOBS, Case, Checked, FileFacts, StoredRow, case_of
 from sesshu.ward.intake.jobs.doubles import TOLD_TWICE, check_doubles
 from sesshu.ward.intake.jobs.law import Judged, RowDose, Said, judge_rows
 from sesshu.ward.intake.jobs.numbers import check_numbers
 from sesshu.ward.intake.jobs.row_checks import Desk, check_row
 from sesshu.ward.intake.subjects import subjects_of_rows
-from sesshu.ward.residents.intake import bulk
 from sesshu.wire.clinic_files.codes import Channel
 from sesshu.wire.clinic_files.form import Form
-from sesshu.wire.clinic_files.render import without_home
 
 PREGNANCY_COURSE = "pregnancy"
 NOT_JUDGED = {"before_birth", "in_future"} | TOLD_TWICE
-_SHELTER = """
-INSERT INTO guarded_intake_row (row_id, text)
-SELECT id, coalesce(corrected, text) FROM intake_row WHERE id = ANY (%s) AND text IS NOT NULL
-ON CONFLICT DO NOTHING
-"""
-_EMPTY = """
-UPDATE intake_row SET state = 'guarded', text = NULL, corrected = NULL, chosen_id = NULL, resident_id = NULL,
-    outcome = NULL, findings = '[]' WHERE id = ANY (%s)
-"""
-_WRITE = """
-UPDATE intake_row r SET state = n.state, resident_id = n.resident_id, outcome = n.outcome,
-    findings = n.findings
-FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::text[], %s::jsonb[])
-    AS n (id, state, resident_id, outcome, findings) WHERE r.id = n.id
-"""
-_KEEP_WHOLE = """
-INSERT INTO guarded_intake_row (row_id, text) SELECT id, text FROM intake_row WHERE id = ANY (%s)
-ON CONFLICT DO NOTHING
-"""
-_WITHOUT_HOME = """
-UPDATE intake_row r SET text = n.text FROM unnest(%s::bigint[], %s::text[]) AS n (id, text) WHERE r.id = n.id
-"""
 
 
 def check_rows(
     rows: Sequence[StoredRow], file: FileFacts, on: date, rulebook: Rulebook
-) -> Counter[str]:
-    """Check rows and write what was found; how many stand where."""
-    cases = examined(rows, file, on, rulebook)
+) -> list[Checked]:
+    """Check the rows of a file together; where each of them stands now."""
     weights = weights_on(file.month, Channel(file.channel), JOBS)
-    guarded = [case for case in cases if case.is_guarded]
-    open_cases = [case for case in cases if not case.is_guarded]
-    states = []
-    for case in open_cases:
-        weighty = weighed(case.findings, weights)
-        state = state_of(weighty, stated=bool(case.stored.stated_reason))
-        states.append((case, state, json.dumps(weighty, ensure_ascii=False)))
-    _write(states)
-    _hide_homes([case for case in open_cases if case.resident is None])
-    _shelter([case.stored.id for case in guarded])
-    counts = Counter(str(state) for _, state, _ in states)
-    counts[RowState.GUARDED.value] = len(guarded)
-    return counts
+    return [_checked(case, weights) for case in examined(rows, file, on, rulebook)]
 
 
 def examined(
@@ -94,6 +62,13 @@ def row_doses(cases: Iterable[Case]) -> list[RowDose]:
         and not case.is_guarded
         and not case.situations & NOT_JUDGED
     ]
+
+
+def _checked(case: Case, weights: Weights) -> Checked:
+    if case.is_guarded:
+        return Checked(case, RowState.GUARDED)
+    weighty = weighed(case.findings, weights)
+    return Checked(case, state_of(weighty, stated=bool(case.stored.stated_reason)), weighty)
 
 
 def _find_residents(cases: Sequence[Case]) -> None:
@@ -155,26 +130,3 @@ def _note_standard(case: Case, dose: RowDose, judged: Judged) -> None:
     late = ends is not None and ends < dose.form.given_on
     if (early or late) and not case.findings:
         case.find("outside_standard")
-
-
-def _write(states: Sequence[tuple[Case, RowState, str]]) -> None:
-    columns: tuple[list[object], ...] = ([], [], [], [], [])
-    for case, state, findings in states:
-        resident = case.resident.id if case.resident else None
-        outcome = case.form.outcome if case.form else None
-        values = (case.stored.id, state.value, resident, outcome, findings)
-        for column, value in zip(columns, values, strict=True):
-            column.append(value)
-    bulk.execute(_WRITE, columns)
-
-
-def _hide_homes(cases: Sequence[Case]) -> None:
-    """Nobody knows yet whether the person is protected: the address goes behind the wall."""
-    hidden = {case.stored.id: without_home(case.stored.text) for case in cases}
-    bulk.execute(_KEEP_WHOLE, [list(hidden)])
-    bulk.execute(_WITHOUT_HOME, [list(hidden), list(hidden.values())])
-
-
-def _shelter(rows: Sequence[int]) -> None:
-    bulk.execute(_SHELTER, [list(rows)])
-    bulk.execute(_EMPTY, [list(rows)])

@@ -8,6 +8,7 @@ from sesshu.ward.intake.codes import PURPOSE, RECHECK
 from sesshu.ward.intake.jobs.cases import OF_FILE, stored_rows
 from sesshu.ward.intake.jobs.checking import check_rows
 from sesshu.ward.intake.jobs.files import facts_of
+from sesshu.ward.intake.jobs.keeping import write_rows
 from sesshu.ward.intake.jobs.take_in import LABELS
 from sesshu.ward.rulebooks.releases import rulebook_here
 
@@ -23,5 +24,5 @@ class Recheck(Job):
         """Check every open row of the file again."""
         file = facts_of(run.params["file"])
         rows = stored_rows(OF_FILE, [file.id])
-        counts = check_rows(rows, file, today(), rulebook_here("jobs"))
+        counts = write_rows(check_rows(rows, file, today(), rulebook_here("jobs")))
         return Outcome({**counts, "rows": len(rows)})

@@ -2,21 +2,19 @@
 
 from typing import ClassVar
 
-from django.db import connections
-
 from sesshu.foundation.clock import now, today
 from sesshu.foundation.runs import Chunk, ChunkPlan, Job, JobFailed, Outcome, Plan, Run, job
 from sesshu.foundation.walls import current_place
 from sesshu.ward.intake.codes import PURPOSE, TAKE, RowState
-from sesshu.ward.intake.jobs.cases import JOBS, OF_FILE, stored_rows
+from sesshu.ward.intake.jobs.cases import StoredRow
 from sesshu.ward.intake.jobs.checking import check_rows
 from sesshu.ward.intake.jobs.files import known_file, register
 from sesshu.ward.intake.jobs.images import keep_images
+from sesshu.ward.intake.jobs.keeping import add_rows
 from sesshu.ward.rulebooks.releases import rulebook_here
 from sesshu.wire.clinic_files.parse import ClinicFile, open_file
 from sesshu.wire.residents.control import FileRefused
 
-_KEEP = "COPY intake_row (file_id, line_number, text, state, findings) FROM STDIN"
 LABELS = {
     "rows": "行数",
     **{
@@ -42,12 +40,11 @@ class TakeIn(Job):
         return Plan([ChunkPlan(len(file.lines))], control={"rows": len(file.lines)})
 
     def work(self, run: Run, chunk: Chunk) -> Outcome:
-        """Keep every line, and check them all."""
+        """Check every line, and keep them all."""
         file = _opened(run)
         known = known_file(run)
-        _keep(file, known.id)
-        rows = stored_rows(OF_FILE, [known.id])
-        counts = check_rows(rows, known, today(), rulebook_here("jobs"))
+        rows = [StoredRow(line.number, line.number, line.text) for line in file.lines]
+        counts = add_rows(known.id, check_rows(rows, known, today(), rulebook_here("jobs")))
         keep_images(run.input, known.id)
         return Outcome({**counts, "rows": len(file.lines)})
 
@@ -66,9 +63,3 @@ def _opened(run: Run) -> ClinicFile:
             f"このファイルは団体コード{file.control.municipality}のものです。区のファイルを選んでください。"
         )
     return file
-
-
-def _keep(file: ClinicFile, file_id: int) -> None:
-    with connections[JOBS].cursor() as cursor, cursor.cursor.copy(_KEEP) as copy:
-        for line in file.lines:
-            copy.write_row((file_id, line.number, line.text, RowState.NEW.value, "[]"))
