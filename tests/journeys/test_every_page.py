@@ -104,6 +104,8 @@ PAGES = [
     Visit("clinic", "check", {"provider_code": "clinic"}),
     Visit("clinic-new", "entry"),
     Visit("lots", "entry"),
+    Visit("clinics-table-new", "entry"),
+    Visit("lots-table-new", "entry"),
     Visit("lot-new", "entry"),
     Visit("masters", "check"),
     Visit("master", "check", {"proposal_id": "master"}),
@@ -281,6 +283,7 @@ FORMS = [
         "guarded-decide",
         "clinic-new",
         "lot-new",
+        "clinics-table-new",
         "master",
         "intake-approval",
         "mishap",
@@ -330,6 +333,8 @@ EMPTIED_AND_SENT = """form => {
 NOT_PAGES = {"stylesheet", "date-echo", "gallery"}  # tests/ui looks at these
 FILES = {  # and the tests of each duty at its files
     "manual-pdf",
+    "clinics-table",
+    "lots-table",
     "report-scan",
     "intake-image",
     "statistics-csv",

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from sesshu.ward.clinics.codes import Contract
 from sesshu.ward.clinics.entry import ClinicEntry, LotEntry
@@ -13,9 +13,12 @@ from sesshu.ward.clinics.models import Clinic, Lot
 
 def clinics(text: str = "", offset: int = 0, limit: int = 50) -> list[Clinic]:
     """The newest row of each clinic whose name or code holds the text, by code."""
-    found = Clinic.objects.filter(Q(name__contains=text) | Q(provider_code__contains=text))
-    newest = found.order_by("provider_code", "-valid_from").distinct("provider_code")
-    return list(newest[offset : offset + limit])
+    return list(_newest_clinics(text)[offset : offset + limit])
+
+
+def every_clinic() -> list[ClinicEntry]:
+    """The newest contract of each clinic, by code."""
+    return [entry_of(row) for row in _newest_clinics()]
 
 
 def clinic_history(provider_code: str) -> list[Clinic]:
@@ -25,8 +28,12 @@ def clinic_history(provider_code: str) -> list[Clinic]:
 
 def lots(text: str = "", offset: int = 0, limit: int = 50) -> list[Lot]:
     """Lots as they are now whose number holds the text, stopped ones first."""
-    found = Lot.objects.filter(is_current=True, lot_key__contains=text)
-    return list(found.order_by("stopped_from", "product", "lot_key")[offset : offset + limit])
+    return list(_current_lots(text)[offset : offset + limit])
+
+
+def every_lot() -> list[LotEntry]:
+    """Lots as they are now, stopped ones first."""
+    return [_lot_of(row) for row in _current_lots()]
 
 
 def contracts_of(
@@ -50,17 +57,7 @@ def known_lots(
 ) -> dict[tuple[str, str], LotEntry]:
     """Lots as they are now, by product and key."""
     rows = Lot.objects.using(using).filter(is_current=True, lot_key__in=set(lot_keys))
-    return {
-        (row.product, row.lot_key): LotEntry(
-            product=row.product,
-            lot=row.lot,
-            lot_key=row.lot_key,
-            expires_on=row.expires_on,
-            stopped_from=row.stopped_from,
-            stop_reason=row.stop_reason,
-        )
-        for row in rows
-    }
+    return {(row.product, row.lot_key): _lot_of(row) for row in rows}
 
 
 def entry_of(row: Clinic) -> ClinicEntry:
@@ -76,4 +73,25 @@ def entry_of(row: Clinic) -> ClinicEntry:
         closed_on=tuple(row.closed_on),
         valid_from=row.valid_from,
         valid_until=row.valid_until,
+    )
+
+
+def _newest_clinics(text: str = "") -> QuerySet[Clinic]:
+    found = Clinic.objects.filter(Q(name__contains=text) | Q(provider_code__contains=text))
+    return found.order_by("provider_code", "-valid_from").distinct("provider_code")
+
+
+def _current_lots(text: str = "") -> QuerySet[Lot]:
+    found = Lot.objects.filter(is_current=True, lot_key__contains=text)
+    return found.order_by("stopped_from", "product", "lot_key")
+
+
+def _lot_of(row: Lot) -> LotEntry:
+    return LotEntry(
+        product=row.product,
+        lot=row.lot,
+        lot_key=row.lot_key,
+        expires_on=row.expires_on,
+        stopped_from=row.stopped_from,
+        stop_reason=row.stop_reason,
     )

@@ -28,3 +28,13 @@ class NothingToChange(NotChanged):
 
     reason = "nothing_to_change"
     message = "登録する行がありません。"
+
+
+class TableUnreadable(NotChanged):
+    """A file is no table of clinics or lots; the message says what it lacks."""
+
+    reason = "table_unreadable"
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+        super().__init__()

@@ -15,7 +15,7 @@ from sesshu.ward.clinics.codes import Contract
 from sesshu.ward.clinics.entry import ClinicEntry, LotEntry
 
 WEEKDAYS = tuple((str(number), f"{name}曜日") for number, name in enumerate("月火水木金土日"))
-_REASON = "契約書や通知の名前と日付を書いてください。"
+REASON_HELP = "契約書や通知の名前と日付を書いてください。"
 
 
 class SearchForm(forms.Form):
@@ -57,7 +57,7 @@ class ClinicForm(forms.Form):
     valid_until = FastDateField(
         label="契約の末日", required=False, help_text="決まっていなければ空けてください。"
     )
-    reason = forms.CharField(label="登録・変更の理由", max_length=300, help_text=_REASON)
+    reason = forms.CharField(label="登録・変更の理由", max_length=300, help_text=REASON_HELP)
 
     def __init__(self, data: Any, rulebook: Rulebook, **options: Any) -> None:
         super().__init__(data, **options)
@@ -117,7 +117,7 @@ class LotForm(forms.Form):
         help_text="回収などの通知があるときだけ入力してください。",
     )
     stop_reason = forms.CharField(label="使用停止の理由", max_length=300, required=False)
-    reason = forms.CharField(label="登録・変更の理由", max_length=300, help_text=_REASON)
+    reason = forms.CharField(label="登録・変更の理由", max_length=300, help_text=REASON_HELP)
 
     def __init__(self, data: Any, rulebook: Rulebook, **options: Any) -> None:
         super().__init__(data, **options)
