@@ -16,6 +16,7 @@ from sesshu.ward.matching import operations
 from sesshu.ward.matching.models import MergedResident
 from sesshu.ward.matching.situations import MergedAlready, NotInForce
 
+GUARD = "merge_is_what_was_approved"
 LOOKED = "    IF merge_birth_date"  # behind the look at what is merged
 
 
@@ -24,9 +25,11 @@ def numbers(fresh_ward: Place) -> tuple[int, int, int]:
     return add_resident(BORN), add_resident(BORN), add_resident(BORN)
 
 
-def rewrite(cluster: TestCluster, database: str, place: Place, before: str, after: str) -> None:
-    """Change the text of the guard, as its owner."""
-    name = f"{place.schema}.merge_is_what_was_approved"
+def rewrite(
+    cluster: TestCluster, database: str, place: Place, guard: str, before: str, after: str
+) -> None:
+    """Change the text of a guard, as its owner."""
+    name = f"{place.schema}.{guard}"
     with cluster.cluster.superuser_connection(database) as almighty:
         [definition] = almighty.execute("SELECT pg_get_functiondef(%s::regproc)", [name]).fetchone()
         assert before in definition
@@ -37,7 +40,7 @@ def rewrite(cluster: TestCluster, database: str, place: Place, before: str, afte
 def slow(test_cluster: TestCluster, fresh_database: str, fresh_ward: Place) -> None:
     """Half a second passes between the look whether both are free and the merge."""
     waits = f"    PERFORM pg_sleep(0.5);\n{LOOKED}"
-    rewrite(test_cluster, fresh_database, fresh_ward, LOOKED, waits)
+    rewrite(test_cluster, fresh_database, fresh_ward, GUARD, LOOKED, waits)
 
 
 def approval(proposal: Proposal, actor: Actor):
@@ -61,7 +64,7 @@ def test_without_the_lock_a_kept_number_is_merged_elsewhere(
     slow: None,
 ) -> None:
     lock = "ORDER BY id FOR NO KEY UPDATE"
-    rewrite(test_cluster, fresh_database, fresh_ward, lock, "ORDER BY id")
+    rewrite(test_cluster, fresh_database, fresh_ward, GUARD, lock, "ORDER BY id")
     one, other = chained(numbers)
 
     at_once(fresh_ward, approval(one, COLLEAGUE), approval(other, THIRD))

@@ -1,8 +1,10 @@
 """What one resident was sent: every number ever given out, and what became of it (V030)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sesshu.ward.matching.persons import numbers_of
 from sesshu.ward.records.models import Dose
 from sesshu.ward.vouchers.codes import (
     Channel,
@@ -73,12 +75,13 @@ class Exempt:
 
 
 def history_of(resident_id: int) -> list[Issued]:
-    """Every voucher of a resident, the newest first."""
-    vouchers = Voucher.objects.filter(resident_id=resident_id).order_by("-id")
+    """Every voucher of a resident, given out under whichever of their 宛名, the newest first."""
+    numbers = numbers_of([resident_id])[resident_id]
+    vouchers = Voucher.objects.filter(resident_id__in=numbers).order_by("-id")
     found = list(vouchers.select_related("candidate__issue_run"))
     ids = [voucher.pk for voucher in found]
     voids = {void.voucher_id: void for void in VoucherVoid.objects.filter(voucher_id__in=ids)}
-    used = _used(resident_id)
+    used = _used(numbers)
     returns = _returns(ids)
     return [
         _issued(voucher, voids.get(voucher.pk), used.get(voucher.number), returns)
@@ -88,7 +91,8 @@ def history_of(resident_id: int) -> list[Issued]:
 
 def exemptions_of(resident_id: int) -> list[Exempt]:
     """What holds now of what the ward was told."""
-    told = VoucherExemption.objects.filter(resident_id=resident_id)
+    numbers = numbers_of([resident_id])[resident_id]
+    told = VoucherExemption.objects.filter(resident_id__in=numbers)
     newest = told.order_by("series", "-id").distinct("series")
     return [
         Exempt(one.series, Exemption(one.cause), one.recorded_by_name, one.recorded_at)
@@ -97,8 +101,8 @@ def exemptions_of(resident_id: int) -> list[Exempt]:
     ]
 
 
-def _used(resident_id: int) -> dict[str, date]:
-    standing = Dose.objects.filter(resident_id=resident_id, currentdose__isnull=False)
+def _used(numbers: Collection[int]) -> dict[str, date]:
+    standing = Dose.objects.filter(resident_id__in=numbers, currentdose__isnull=False)
     ours = standing.filter(voucher_number__isnull=False, foreign_voucher=False)
     return {str(number): day for number, day in ours.values_list("voucher_number", "given_on")}
 

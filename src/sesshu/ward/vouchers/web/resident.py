@@ -11,6 +11,7 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
+from sesshu.ward.matching.persons import numbers_of
 from sesshu.ward.records.queries import record_sheet
 from sesshu.ward.residents.web.purposes import Purpose
 from sesshu.ward.residents.web.resident import ask_purpose, find, look, page_context
@@ -203,7 +204,8 @@ def _visit(request: PortalRequest) -> Visit:
 
 
 def _voucher(voucher_id: int, resident_id: int) -> Voucher:
-    voucher = Voucher.objects.filter(pk=voucher_id, resident_id=resident_id).first()
+    numbers = numbers_of([resident_id])[resident_id]
+    voucher = Voucher.objects.filter(pk=voucher_id, resident_id__in=numbers).first()
     if voucher is None:
         raise Http404("no such voucher")
     return voucher
