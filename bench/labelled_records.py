@@ -183,7 +183,6 @@ def _twin(person: Somebody) -> Somebody:
 def _of_twins(
     register: Register, person: Somebody, _: random.Random
 ) -> tuple[frozenset[int], Somebody]:
-    register.add(person)
     twin = _twin(person)
     return frozenset({register.add(twin)}), twin
 
@@ -207,7 +206,7 @@ def _of_father_and_son(
 def _registered_twice(
     register: Register, person: Somebody, _: random.Random
 ) -> tuple[frozenset[int], Somebody]:
-    again = replace(person, name=f"{person.name}", address="世田谷区宮坂9丁目99番99号")
+    again = replace(person, address=f"世田谷区宮坂9丁目99番{len(register.people)}号", building=None)
     first, second = register.add(again), register.add(again)
     return frozenset({first, second}), again
 
