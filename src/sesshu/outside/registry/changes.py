@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,11 @@ from sesshu.outside.registry.numbering import atena_numbers, block_of_day
 from sesshu.outside.registry.people import block_rows, household_rows
 from sesshu.outside.registry.rows import closing_of_books
 from sesshu.outside.registry.towns import municipality_name, places
-from sesshu.outside.registry.ward import Ward, days_since_epoch
+from sesshu.outside.registry.ward import (
+    DAYS_BEFORE_A_HOUSEHOLD_CHANGES_AGAIN,
+    Ward,
+    days_since_epoch,
+)
 from sesshu.wire.residents.codes import (
     Protection,
     Sex,
@@ -27,6 +32,7 @@ Row = dict[str, Any]
 Household = list[Row]
 
 _DAYS_OF_A_YEAR = 366
+_BLOCKS_KEPT = 16  # all of a ward of 40,000: its days come back to each of them
 # Events a year for each resident, as in a ward of 920,000 with 6,000 births and 60,000 moves each way.
 _BIRTHS, _DEATHS, _MOVED_IN = 0.0065, 0.0082, 0.065
 _MOVED_OUT, _MOVED_WITHIN, _RENAMED, _PROTECTED = 0.035, 0.016, 0.006, 0.0004
@@ -44,7 +50,7 @@ _DESTINATIONS = ("131156", "131130", "131105", "132195")
 def day(ward: Ward, on: date) -> pl.DataFrame:
     """Births, moves, deaths, new names, protection and revocations entered on one day after `ward.on`.
 
-    A day takes its households from a part of the ward that no other day of that year touches, so it can be
+    A day takes its households from a part of the ward that no other day of two years touches, so it can be
     made without the days before it. Raises ValueError for a day that is not after `ward.on`.
     """
     number = (on - ward.on).days
@@ -222,12 +228,17 @@ class _Day:
 def _households_of(ward: Ward, number: int) -> list[Household]:
     """The households that may change on that day, in an order of their own."""
     blocks = len(ward.blocks)
-    parts = -(-_DAYS_OF_A_YEAR // blocks)
+    parts = -(-DAYS_BEFORE_A_HOUSEHOLD_CHANGES_AGAIN // blocks)
     block, part = number % blocks, number // blocks % parts
-    living = block_rows(ward, block).filter(pl.col("status") == Status.LIVING_HERE.value)
-    homes = living.partition_by("household_number", maintain_order=True)[part::parts]
+    homes = _homes(ward, block)[part::parts]
     order = ward.chance(block_of_day(number), 1).permutation(len(homes))
     return [homes[at].to_dicts() for at in order]
+
+
+@lru_cache(maxsize=_BLOCKS_KEPT)
+def _homes(ward: Ward, block: int) -> list[pl.DataFrame]:
+    living = block_rows(ward, block).filter(pl.col("status") == Status.LIVING_HERE.value)
+    return living.partition_by("household_number", maintain_order=True)
 
 
 def _mother(household: Household, on: date) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 
 BLOCK_RESIDENTS = 2_500
-DAYS_BEFORE_A_HOUSEHOLD_CHANGES_AGAIN = 366
+DAYS_BEFORE_A_HOUSEHOLD_CHANGES_AGAIN = 732
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,10 @@ _SCHEMA = {
 _KNOWN = """
 SELECT r.atena_number, r.id, r.is_guarded::text, s.fingerprint, s.update_number
 FROM resident r LEFT JOIN resident_search s ON s.resident_id = r.id
-WHERE r.atena_number BETWEEN %s AND %s
+WHERE r.atena_number {}
 """
+_FEW = 2_000
+"""Up to so many rows are asked for one by one: the file of a day is scattered over the whole ward."""
 # From the few who are guarded, not from the many who are asked about.
 _GUARDED_HOUSEHOLDS = """
 SELECT DISTINCT household_number FROM resident_search
@@ -35,10 +37,14 @@ WHERE NOT r.is_guarded AND (r.atena_number = ANY (%s) OR s.household_number = AN
 def with_known(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows beside what is known of each person; null for people who are new.
 
-    A file is nearly always in the order of 宛名番号, so one stretch of the index holds them all.
+    A file is nearly always in the order of 宛名番号, so one stretch of the index holds those of a large one.
     """
     numbers = rows["atena_number"]
-    known = bulk.fetch(_KNOWN, [numbers.min(), numbers.max()], _SCHEMA)
+    if rows.height <= _FEW:
+        known = bulk.fetch(_KNOWN.format("= ANY (%s)"), [numbers.to_list()], _SCHEMA)
+    else:
+        stretch = [numbers.min(), numbers.max()]
+        known = bulk.fetch(_KNOWN.format("BETWEEN %s AND %s"), stretch, _SCHEMA)
     return rows.join(known, on="atena_number", how="left", maintain_order="left")
 
 
