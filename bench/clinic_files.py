@@ -33,7 +33,7 @@ from sesshu.wire.residents.codes import Status
 
 RESIDENTS = 100_000
 ISSUED_ON, UNTIL_ON = date(2026, 10, 1), date(2026, 10, 31)
-SERIES = ("BCG", "MR1", "FLU")
+SERIES = ("BCG", "MR1", "VAR", "FLU")
 WITHOUT_PAPER = 20
 """Of so many patients one brings no voucher."""
 OF_EACH_FAULT = 20

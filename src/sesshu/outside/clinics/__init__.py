@@ -3,7 +3,7 @@
 A clinic knows its patients and what it gave them, not the ward's records. The same facts give the same bytes.
 """
 
-from sesshu.outside.clinics.faults import CLASSES, Planted, planted
+from sesshu.outside.clinics.faults import CLASSES, Planted, classes_for, planted
 from sesshu.outside.clinics.month import Clinic, Patient, clean_month, is_aged
 from sesshu.outside.clinics.write import Written, write_month
 
@@ -13,6 +13,7 @@ __all__ = [
     "Patient",
     "Planted",
     "Written",
+    "classes_for",
     "clean_month",
     "is_aged",
     "planted",

@@ -1,6 +1,6 @@
 """Faults of every class of the standard's checks (V070–V085), each in a form right otherwise."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -76,24 +76,50 @@ CLASSES: tuple[str, ...] = tuple(sorted([*SPOILS, *OF_OTHER_AGES, *IN_PAIRS]))
 
 
 def planted(
-    clinic: Clinic, month: date, patients: Sequence[Patient], of_each: int
+    clinic: Clinic,
+    month: date,
+    patients: Sequence[Patient],
+    of_each: int,
+    classes: Collection[str] = CLASSES,
 ) -> Iterator[Planted | Form]:
-    """Spoilt lines of every class, so many of each, and the right forms that those in pairs stand beside.
+    """Spoilt lines of some classes, so many of each, and the right forms that those in pairs stand beside.
 
     Raises LookupError where the patients are too few for it: a child of the age of MR1 for most, others for
     V073, V084 and V085.
     """
-    young = iter([each for each in patients if is_aged(each, month, 12, 22)])
-    day = working_day(month, 1)
-    for check, spoil in SPOILS.items():
-        for patient in _some(young, of_each, check):
-            yield Planted(check, _spoilt(spoil, form_of(clinic, patient, MR1, day)))
-    for check, offer in OF_OTHER_AGES.items():
-        for patient in _some(_who_fit(patients, month, check, offer), of_each, check):
-            yield Planted(check, render_line(form_of(clinic, patient, offer, day)))
-    for check in IN_PAIRS:
-        for patient in _some(young, of_each, check):
-            yield from _pair(check, form_of(clinic, patient, MR1, day), clinic, patient)
+    young = _toddlers(patients, month)
+    for check in sorted(classes):
+        fit = _who_fit(patients, month, check) if check in OF_OTHER_AGES else young
+        for patient in _some(fit, of_each, check):
+            yield from _lines(check, clinic, patient, working_day(month, 1))
+
+
+def classes_for(
+    month: date, patients: Sequence[Patient], classes: Iterable[str] = CLASSES
+) -> tuple[str, ...]:
+    """Of some classes, in their order, those that there are patients for, with one line of each."""
+    young = _toddlers(patients, month)
+    return tuple(
+        check
+        for check in classes
+        if any(True for _ in _who_fit(patients, month, check))
+        or (check not in OF_OTHER_AGES and next(young, None))
+    )
+
+
+def _lines(check: str, clinic: Clinic, patient: Patient, day: date) -> Iterator[Planted | Form]:
+    if check in OF_OTHER_AGES:
+        yield Planted(check, render_line(form_of(clinic, patient, OF_OTHER_AGES[check], day)))
+        return
+    right = form_of(clinic, patient, MR1, day)
+    if check in SPOILS:
+        yield Planted(check, _spoilt(SPOILS[check], right))
+    else:
+        yield from _pair(check, right, clinic, patient)
+
+
+def _toddlers(patients: Iterable[Patient], month: date) -> Iterator[Patient]:
+    return (each for each in patients if is_aged(each, month, 12, 22))
 
 
 def _pair(check: str, right: Form, clinic: Clinic, patient: Patient) -> Iterator[Planted | Form]:
@@ -105,10 +131,11 @@ def _pair(check: str, right: Form, clinic: Clinic, patient: Patient) -> Iterator
     yield Planted(check, render_line(too_soon))
 
 
-def _who_fit(
-    patients: Iterable[Patient], month: date, check: str, offer: Offer
-) -> Iterator[Patient]:
-    sex = {"V084": BOY, "V085": WOMAN}.get(check)
+def _who_fit(patients: Iterable[Patient], month: date, check: str) -> Iterator[Patient]:
+    """Patients for a fault of another age than that of MR1; nobody for a fault of that age."""
+    if check not in OF_OTHER_AGES:
+        return
+    offer, sex = OF_OTHER_AGES[check], {"V084": BOY, "V085": WOMAN}.get(check)
     for patient in patients:
         if sex in (None, patient.sex) and is_aged(
             patient, month, offer.months_from, offer.months_until - 1

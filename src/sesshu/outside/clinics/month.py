@@ -1,6 +1,6 @@
 """What a clinic gave in a month: doses as they should be, at the ages that the vaccines are meant for."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -22,6 +22,8 @@ class Patient:
     address: str
     numbers: Mapping[str, str] = field(default_factory=dict)
     """The 券番号 on the vouchers they bring, by the series each was issued for."""
+    comes_for: Collection[str] | None = None
+    """The series they come for; None: whatever is meant for their age."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +51,18 @@ class Offer:
 OFFERS = (
     Offer("BCG", "BCG", 5, 8, None, "PERCUTANEOUS", "public"),
     Offer("MR1", "MR", 12, 23, Decimal("0.5"), "SC", "public"),
+    Offer("VAR", "VAR", 12, 15, Decimal("0.5"), "SC", "public"),
     Offer("FLU", "FLU", 66 * 12, 110 * 12, Decimal("0.5"), "SC", "copayment"),
 )
 
 
 def clean_month(clinic: Clinic, month: date, patients: Iterable[Patient]) -> Iterator[Form]:
-    """A form for each patient who is of the age of one of the offers."""
+    """A form for each offer that a patient comes for and is of the age of."""
     for number, patient in enumerate(patients):
         day = working_day(month, number)
         for offer in OFFERS:
-            if is_aged(patient, day, offer.months_from, offer.months_until):
+            wanted = patient.comes_for is None or offer.series in patient.comes_for
+            if wanted and is_aged(patient, day, offer.months_from, offer.months_until):
                 yield form_of(clinic, patient, offer, day)
 
 

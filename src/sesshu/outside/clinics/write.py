@@ -1,11 +1,11 @@
 """The month of a clinic as a file, and what was planted in it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from sesshu.outside.clinics.faults import Planted, planted
+from sesshu.outside.clinics.faults import CLASSES, Planted, planted
 from sesshu.outside.clinics.month import Clinic, Patient, clean_month
 from sesshu.wire.clinic_files.codes import CODES, GIVEN, Channel
 from sesshu.wire.clinic_files.control import Control, Totals
@@ -31,13 +31,14 @@ def write_month(
     spoilt: Sequence[Patient],
     made_at: datetime,
     of_each: int = 1,
+    classes: Collection[str] = CLASSES,
 ) -> Written:
-    """Write the clean forms of some patients and planted ones of others.
+    """Write the clean forms of some patients and planted ones of others, so many of each class.
 
     Raises LookupError where those to be spoilt are too few.
     """
     rows: list[Planted | Form] = [
-        *planted(clinic, month, spoilt, of_each),
+        *planted(clinic, month, spoilt, of_each, classes),
         *clean_month(clinic, month, patients),
     ]
     lines = [row.line if isinstance(row, Planted) else render_line(row) for row in rows]
