@@ -148,6 +148,7 @@ def _rows(doses: pl.DataFrame) -> pl.DataFrame:
         source=pl.lit("provider"),
         second_of_day=pl.lit(value=False),
         as_given=pl.lit(value=False),
+        foreign_voucher=pl.lit(value=False),
         release=pl.lit(load.current().release),
         judged_on=day,
         legal=pl.lit("routine_a"),

@@ -24,6 +24,10 @@ SAME_READING = "the row that is left says the same but for what is still open"
 TOO_LATE_FOR_TWO = "the voucher began on 2021-05-21, ten days before the version ends"
 ASKS_LESS = "who began that day goes on by the other regimen, which asks for less at every dose"
 ONE_ANYHOW = "who begins in that month is done with one dose, ill before or not"
+HIB_ALONE = (
+    "every regimen of Hib alone ends by itself at 60 months, inside the regular age; a door opens to"
+    " who was of that age, and judge tells by what it rests on that it is another one"
+)
 JE = "courses/japanese-encephalitis.yaml"
 LISTED = {
     "series.yaml COVID.versions[0].effective_until: 2025-03-31 → 2025-04-01": (
@@ -47,6 +51,9 @@ LISTED = {
     ),
     "courses/first-stage-mixed.yaml HIB.versions[0].effective_until: 2024-03-31 → 2024-03-30": (
         "the versions differ in 5混, which has no voucher until 2024-04-01"
+    ),
+    "courses/first-stage-mixed.yaml HIB.versions[1].doors[1].products[0]: DPT-IPV-Hib dropped": (
+        HIB_ALONE
     ),
     **{
         f"courses/{course}.doors[0].eligible_from: "

@@ -332,6 +332,29 @@ def strays() -> Iterator[Case]:
         ("新型コロナ", "1950-05-10", "CVS1:CVS-PF@2021-03-01 CVS1:CVS-PF@2021-04-01 X:CVS-PF-XBB@2023-10-01", "2024-02-01", "CVS6", "F", ""),
     ):
         yield told(f"種類のわからない{what}の接種の後の{series}", born, doses, on, series, STRAY, sex, facts, status="due")
+
+
+HELD_BACK = "予防接種法施行令第3条第2項(当該予防接種の対象者であった間に、特別の事情により受けられなかった方)"
+
+
+def held_back() -> Iterator[Case]:
+    """More time has who was ill while eligible by the law of those days, on its first or last day at the least."""
+    born = "2019-05-10"
+    yield from given("第2期の年度より前に終わった療養は特例でない", born, "", "", HELD_BACK, ("MR2@2024-06-01", "V?!11=too_young"), facts="long_illness@2021-05-10..2023-06-01")
+    yield from given("第2期の年度の前日に終わった療養は特例でない", born, "", "", HELD_BACK, ("MR2@2026-04-01", "V?!11=too_old"), facts="long_illness@2021-05-10..2025-03-31")
+    yield from given("第2期の年度の初日に終わった療養の後、2年", born, "", "", HELD_BACK, ("MR2@2027-03-31", "A1"), ("MR2@2027-04-01", "V?!11=too_old"), facts="long_illness@2021-05-10..2025-04-01")
+    yield from given("第2期の年度の末日に始まった療養の後", born, "", "", HELD_BACK, ("MR2@2026-09-10", "A1"), facts="long_illness@2026-03-31..2026-09-10")
+    yield from given("第2期の年度の翌日に始まった療養は特例でない", born, "", "", HELD_BACK, ("MR2@2026-09-10", "V?!11=too_old"), facts="long_illness@2026-04-01..2026-09-10")
+    newborn = "long_illness@2025-05-20..2025-06-15"
+    yield from given("生後2か月より前に終わった療養は特例でない", "2025-05-10", "", "", HELD_BACK, ("HIB@2025-06-29", "V?!11=too_young"), ("DPT-IPV-Hib@2025-06-29", "V?!11=too_young"), facts=newborn)
+    yield told("1歳より前に終わった療養は特例でない", "2025-05-10", "", "2025-06-16", "MR1", HELD_BACK, facts=newborn, status="waiting", next_from="2026-05-09", next_until="2027-05-09")
+    yield from given("65歳より前に終わった療養は特例でない", "1961-05-10", "", "", HELD_BACK, ("PPV@2026-01-10", "V?!11=too_young"), facts="long_illness@2020-01-10..2025-09-10")
+    # Hib: until 60 months before 2024-04-01, until 90 months from then on
+    four = FOUR.replace("2015", "2018").replace("2014", "2017")
+    behind = "- - - -"
+    yield from given("60か月を過ぎてからの療養、その間Hibの対象でない", "2017-01-10", four, behind, HELD_BACK, ("DPT-IPV-Hib@2024-07-10", "V?!11=too_old"), facts="long_illness@2022-02-01..2024-03-31")
+    yield from given("60か月を過ぎてからの療養、90か月までになった日に終わる", "2017-01-10", four, behind, HELD_BACK, ("DPT-IPV-Hib@2024-07-10", "A1"), facts="long_illness@2022-02-01..2024-04-01")
+    yield told("長期療養の後、60か月に達した翌日からの1回", "2014-05-10", "", "2019-06-01", "HIB", WAS_ILL, facts="long_illness@2014-06-10..2018-07-10", status="due", next_dose="1", next_from="2019-05-10", next_until="2020-07-09")
 # fmt: on
 
 
@@ -347,6 +370,7 @@ def cases() -> Iterator[Case]:
         older_people,
         others,
         strays,
+        held_back,
     ):
         yield from table()
 

@@ -9,7 +9,7 @@ from sesshu.kernel.ages import fiscal_year_of_reaching, reach_months
 from sesshu.kernel.calendar import fiscal_year_begins, fiscal_year_ends
 from sesshu.schedule.bounds import Bound
 from sesshu.schedule.persons import Fact
-from sesshu.schedule.types import CourseVersion, Door, DoseRule, Regimen
+from sesshu.schedule.types import Course, CourseVersion, Door, DoseRule, Regimen
 
 LIVES_KEPT = 60_000
 ROWS_KEPT = 4096
@@ -66,23 +66,57 @@ def lived(version: CourseVersion, anchor: date) -> tuple[LivedRegimen, ...]:
 
 
 def lived_with_facts(
-    version: CourseVersion, anchor: date, facts: tuple[Fact, ...]
+    version: CourseVersion, course: Course, anchor: date, facts: tuple[Fact, ...]
 ) -> tuple[LivedRegimen, ...]:
     """The same for somebody of whom facts are known: what they open comes after what age opens."""
-    entrances = []
-    if version.fact is not None:
-        entrances = [
-            by_age._replace(from_on=max(by_age.from_on, fact.from_on))
-            for fact in facts
-            if fact.kind == version.fact
-            for by_age in _by_age(version, anchor)
-        ]
-    for door in version.doors:
-        if door.fact is None or not door.cohort.born_between(anchor):
-            continue
-        own = (fact for fact in facts if fact.kind == door.fact)
-        entrances += [_by_fact(door, fact, anchor) for fact in own]
+    entrances = list(_by_fact_of_version(version, anchor, facts))
+    for door, fact in _doors_of(facts, version, anchor):
+        if door.within_months is None or _was_eligible(fact, course, anchor, facts):
+            entrances.append(_by_fact(door, fact, anchor))
     return lived(version, anchor) + _regimens(version, anchor, entrances)
+
+
+def _was_eligible(fact: Fact, course: Course, anchor: date, facts: tuple[Fact, ...]) -> bool:
+    """Whether it held somebody back while eligible (当該予防接種の対象者であった間に、施行令第3条第2項).
+
+    The oldest law we know is taken for the law before it, too.
+    """
+    ended = fact.until_on or date.max
+    return any(
+        max(each.from_on, begins, fact.from_on) <= min(each.until_on, ends, ended)
+        for version, begins, ends in course.days_of_law
+        if version.cohort.born_between(anchor)
+        for each in _regular(version, anchor, facts)
+    )
+
+
+def _regular(version: CourseVersion, anchor: date, facts: tuple[Fact, ...]) -> Iterator[Entrance]:
+    """The ways to be eligible that are no more time for what was missed."""
+    if version.fact is None:
+        yield from _by_age(version, anchor)
+    yield from _doors(version, anchor)
+    yield from _by_fact_of_version(version, anchor, facts)
+    for door, fact in _doors_of(facts, version, anchor):
+        if door.within_months is None:
+            yield _by_fact(door, fact, anchor)
+
+
+def _by_fact_of_version(
+    version: CourseVersion, anchor: date, facts: tuple[Fact, ...]
+) -> Iterator[Entrance]:
+    for fact in facts:
+        if fact.kind == version.fact:
+            for by_age in _by_age(version, anchor):
+                yield by_age._replace(from_on=max(by_age.from_on, fact.from_on))
+
+
+def _doors_of(
+    facts: tuple[Fact, ...], version: CourseVersion, anchor: date
+) -> Iterator[tuple[Door, Fact]]:
+    """The doors that facts open, each with its fact."""
+    for door in version.doors:
+        if door.fact is not None and door.cohort.born_between(anchor):
+            yield from ((door, fact) for fact in facts if fact.kind == door.fact)
 
 
 def _by_age(version: CourseVersion, anchor: date) -> Iterator[Entrance]:

@@ -147,7 +147,7 @@ def _places(version: CourseVersion, progress: Progress) -> list[tuple[LivedRegim
     if not progress.days and not progress.facts:
         return _beginnings(version, progress.anchor)
     if progress.facts:
-        life = lived_with_facts(version, progress.anchor, progress.facts)
+        life = lived_with_facts(version, progress.course, progress.anchor, progress.facts)
     else:
         life = lived(version, progress.anchor)
     if not progress.days:

@@ -3,7 +3,7 @@
 Dates are ISO days, and both ends of every period are inclusive.
 """
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -236,7 +236,10 @@ class Door(Row, frozen=True, eq=False, kw_only=True):
     eligible_from: Bound | None = None
     eligible_until: Bound | None = None
     within_months: int | None = None
-    """Open from the last day of the fact for so many months (長期療養特例), its first day counted."""
+    """Open from the last day of the fact for so many months (長期療養特例), its first day counted,
+
+    to those whom the fact held back while they were eligible.
+    """
     products: tuple[str, ...] = ()
     regimens: tuple[Regimen, ...] = ()
     """Regimens of its own; empty where the version's hold."""
@@ -298,6 +301,18 @@ class Course(Row, frozen=True, eq=False, kw_only=True):
     """What the course is gone through anew for."""
     earlier_doses: tuple[EarlierDoses, ...] = ()
     versions: tuple[CourseVersion, ...]
+
+    @property
+    def days_of_law(self) -> Iterator[tuple[CourseVersion, date, date]]:
+        """Each version with its first and last day; the oldest law we know began long ago."""
+        known_from = min(version.effective_from for version in self.versions)
+        for version in self.versions:
+            begins = version.effective_from
+            yield (
+                version,
+                date.min if begins == known_from else begins,
+                version.effective_until or date.max,
+            )
 
 
 class BetweenRule(Dated, frozen=True, eq=False, kw_only=True):

@@ -171,7 +171,10 @@ class _Writing:
                 yield door
 
     def _door(self, door: Door) -> Cell:
-        limit = f"その事情がなくなった日から{door.within_months}か月(初日を数えます)"
+        limit = (
+            "対象の期間にその事情があった方に限り、"
+            f"なくなった日から{door.within_months}か月(初日を数えます)"
+        )
         names = product_names(door.products, self.rulebook)
         said = [
             self._who_else(door),

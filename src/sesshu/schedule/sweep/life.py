@@ -14,6 +14,8 @@ from sesshu.schedule.sweep.groups import Group
 from sesshu.schedule.types import Cohort, CourseVersion, Door, DoseRule, Regimen
 
 Kind = TypeVar("Kind", np.int32, np.bool_)
+Fact = tuple[Days, Days]
+"""First and last day of a fact of each person of a group."""
 
 
 class Age(NamedTuple):
@@ -118,18 +120,67 @@ def _born_between(cohort: Cohort, anchors: Days) -> Mask | None:
 
 
 def _by_facts(version: CourseVersion, group: Group) -> Iterator[Entrance]:
+    yield from _by_fact_of_version(version, group)
+    for door, let_in, fact in _doors_of_facts(version, group):
+        if door.within_months is not None:
+            had = _was_eligible(fact, group)
+            let_in = had if let_in is None else had & let_in
+        yield _by_fact(door, fact, let_in, group)
+
+
+def _was_eligible(fact: Fact, group: Group) -> Mask:
+    """Whom a fact held back while eligible; says what schedule.lived says."""
+    found = np.zeros(len(group), np.bool_)
+    begins, ended = fact
+    for version, first, last in group.course.course.days_of_law:
+        since = np.maximum(begins, number_or(first, FIRST))
+        until = np.minimum(ended, number_or(last, LAST))
+        own = _born_between(version.cohort, group.law.anchors[group.anchor])
+        for each in _regular(version, group):
+            found |= _met(each, since, until, own, group)
+    return found
+
+
+def _met(entrance: Entrance, since: Days, until: Days, own: Mask | None, group: Group) -> Mask:
+    """For whom an entrance was open on a day between two."""
+    first, last, opened = entrance.from_on, entrance.until_on, entrance.opened
+    if not entrance.by_row:
+        first, last = first[group.anchor], last[group.anchor]
+        opened = None if opened is None else opened[group.anchor]
+    met = np.asarray(np.maximum(first, since) <= np.minimum(last, until))
+    for mask in (own, opened):
+        met = met if mask is None else met & mask
+    return met
+
+
+def _regular(version: CourseVersion, group: Group) -> Iterator[Entrance]:
+    """The ways to be eligible that are no more time for what was missed."""
+    yield from _by_age_and_door(version, group)
+    yield from _by_fact_of_version(version, group)
+    for door, let_in, fact in _doors_of_facts(version, group):
+        if door.within_months is None:
+            yield _by_fact(door, fact, let_in, group)
+
+
+def _by_fact_of_version(version: CourseVersion, group: Group) -> Iterator[Entrance]:
     if version.fact is not None:
         for begins, _ in _facts_of(version.fact, group):
             for by_age in _by_age(version, group):
                 yield _from_fact(by_age, begins, group)
+
+
+def _doors_of_facts(
+    version: CourseVersion, group: Group
+) -> Iterator[tuple[Door, Mask | None, Fact]]:
+    """The doors that facts open, whom each lets in by birth date, and the days of the fact."""
     for door in version.doors:
         if door.fact is not None:
             let_in = _born_between(door.cohort, group.law.anchors[group.anchor])
             for fact in _facts_of(door.fact, group):
-                yield _by_fact(door, fact, let_in, group)
+                yield door, let_in, fact
 
 
-def _facts_of(kind: str, group: Group) -> Iterator[tuple[Days, Days]]:
+def _facts_of(kind: str, group: Group) -> Iterator[Fact]:
     code = group.law.fact_of[kind]
     for number in range(group.facts[group.course.kinds.index(code)]):
         yield group.law.facts.days(code, number, group.person)
@@ -144,7 +195,7 @@ def _from_fact(by_age: Entrance, begins: Days, group: Group) -> Entrance:
     return Entrance(first, last, None, opened, by_age_reached, by_row=True)
 
 
-def _by_fact(door: Door, fact: tuple[Days, Days], let_in: Mask | None, group: Group) -> Entrance:
+def _by_fact(door: Door, fact: Fact, let_in: Mask | None, group: Group) -> Entrance:
     law, (begins, ended) = group.law, fact
     first = law.first_of(door.eligible_from)[group.anchor]
     last = law.last_of(door.eligible_until)[group.anchor]
