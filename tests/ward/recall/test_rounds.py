@@ -9,6 +9,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, ProgrammingError, connection
 from doses_of_tests import mr1
 from ledger_of_tests import CLERK, COLLEAGUE, entries, execute
+from merges_of_tests import merge
 from recalls_of_tests import (
     FIVE_YEARS_OLD,
     ON,
@@ -270,3 +271,53 @@ def test_a_round_is_fixed_by_an_approved_proposal_alone(child: int) -> None:
     number = found()
     with pytest.raises(IntegrityError, match="second person"), connection.cursor() as cursor:
         cursor.execute(rounds.TAKE, [number, "fixed", proposed(number).pk])
+
+
+@pytest.fixture
+def one_of_two(child: int) -> int:
+    """Another number, which turns out to be the child's."""
+    return add_resident(FIVE_YEARS_OLD)
+
+
+def test_who_was_written_to_under_another_number_is_not_written_to_again(
+    child: int, one_of_two: int
+) -> None:
+    add_version(child, FIVE_YEARS_OLD, valid_from=date(2026, 11, 18), status="2")
+    assert written_to(posted()) == {one_of_two}
+    add_version(child, FIVE_YEARS_OLD, valid_from=date(2026, 11, 19), status="1")
+    merge(child, one_of_two)
+    assert listed(found()) == {child: Excluded.NOTIFIED.value}
+
+
+def test_what_was_told_under_another_number_holds_for_the_person(
+    child: int, one_of_two: int
+) -> None:
+    telling.exempt(CLERK, one_of_two, "JE1", Exemption.DOCTOR)
+    merge(child, one_of_two)
+    assert listed(found()) == {child: Exemption.DOCTOR.value}
+
+
+def test_of_two_letters_to_one_person_the_later_is_stopped(child: int, one_of_two: int) -> None:
+    number = fixed()
+    merge(child, one_of_two)
+    [stopped] = queries.to_stop(number)
+    assert (stopped.resident_id, stopped.cause) == (one_of_two, StopCause.SAME_PERSON)
+    rounds.pull(CLERK, number)
+    rounds.post(CLERK, number)
+    assert queries.to_stop(number) == ()
+
+
+def test_a_dose_under_another_number_stops_the_letter(child: int, one_of_two: int) -> None:
+    add_version(one_of_two, FIVE_YEARS_OLD, valid_from=date(2026, 11, 18), status="2")
+    number = fixed()
+    merge(child, one_of_two)
+    given(one_of_two, today())
+    assert [each.cause for each in queries.to_stop(number)] == [StopCause.VACCINATED]
+
+
+def test_letters_of_either_number_are_told_on_both_pages(child: int, one_of_two: int) -> None:
+    add_version(child, FIVE_YEARS_OLD, valid_from=date(2026, 11, 18), status="2")
+    posted()
+    assert queries.notices_of(child) == ()
+    merge(child, one_of_two)
+    assert queries.notices_of(child) == queries.notices_of(one_of_two) != ()

@@ -33,3 +33,4 @@ class StopCause(Labelled):
     GUARDED = "guarded", "担当課で対応"
     VACCINATED = "vaccinated", "接種が記録された"
     REFUSED = "refused", "通知を希望しない"
+    SAME_PERSON = "same_person", "同じ方の別の宛名にも通知がある"

@@ -18,7 +18,8 @@ LISTED = 100
 EFFECT = """
 SELECT count(*), count(*) FILTER (WHERE EXISTS (
     SELECT FROM current_dose c JOIN dose d ON d.id = c.dose_id
-    WHERE c.resident_id = n.resident_id AND d.series = n.series AND d.outcome = 'given'
+    JOIN number_of_person person ON person.number_id = c.resident_id
+    WHERE person.resident_id = n.resident_id AND d.series = n.series AND d.outcome = 'given'
       AND d.given_on > posted.on_day AND d.given_on <= posted.on_day + %s))
 FROM recall_notice n
 JOIN (SELECT round_id, (recorded_at AT TIME ZONE 'Asia/Tokyo')::date AS on_day
@@ -52,7 +53,7 @@ SELECT n.series, n.dose, n.attempt, p.recorded_at, s.cause
 FROM recall_notice n
 LEFT JOIN recall_step p ON p.round_id = n.round_id AND p.step = 'posted'
 LEFT JOIN recall_stop s ON s.notice_id = n.id
-WHERE n.resident_id = %s ORDER BY n.id DESC
+WHERE n.resident_id IN (SELECT number_id FROM number_of_person WHERE resident_id = %s) ORDER BY n.id DESC
 """
 
 

@@ -7,17 +7,20 @@ import polars as pl
 from sesshu.kernel.outcomes import Status
 from sesshu.ward.recall.codes import Excluded
 from sesshu.ward.recall.conditions import Conditions
-from sesshu.ward.records.jobs.population import copied
+from sesshu.ward.records.jobs.population import copied, of_people
+from sesshu.ward.vouchers.jobs.left_out import told_between
 
 OPEN = (str(Status.DUE), str(Status.SUSPENDED))
 # A letter that was pulled before posting counts as written: whoever died, left or was vaccinated needs none.
-WRITTEN = """
-SELECT n.resident_id, n.series, n.dose::bigint AS dose, n.attempt::bigint AS written,
+WRITTEN = of_people(
+    """
+SELECT n.person_id AS resident_id, n.series, n.dose::bigint AS dose, n.attempt::bigint AS written,
        (p.recorded_at AT TIME ZONE 'Asia/Tokyo')::date AS posted_on
-FROM recall_notice n
+FROM {rows} n
 LEFT JOIN recall_step p ON p.round_id = n.round_id AND p.step = 'posted'
-WHERE n.resident_id BETWEEN %s AND %s
-"""
+""",
+    "recall_notice",
+)
 WRITTEN_COLUMNS = {
     "resident_id": pl.Int64,
     "series": pl.String,
@@ -25,13 +28,6 @@ WRITTEN_COLUMNS = {
     "written": pl.Int64,
     "posted_on": pl.Date,
 }
-TOLD = """
-SELECT resident_id, series, cause FROM (
-    SELECT DISTINCT ON (resident_id, series) resident_id, series, cause FROM voucher_exemption
-    WHERE resident_id BETWEEN %s AND %s ORDER BY resident_id, series, id DESC
-) newest WHERE cause IS NOT NULL
-"""
-TOLD_COLUMNS = {"resident_id": pl.Int64, "series": pl.String, "cause": pl.String}
 
 
 def overdue(
@@ -69,7 +65,7 @@ def left_out(
 ) -> pl.DataFrame:
     """With `excluded` filled where the ward was told, or has written or not yet written before."""
     of_series = pl.col("series") == conditions.series
-    told = copied(TOLD, TOLD_COLUMNS, first, last).filter(of_series | pl.col("series").is_null())
+    told = told_between(first, last).filter(of_series | pl.col("series").is_null())
     told = told.unique("resident_id", keep="first", maintain_order=True).drop("series")
     written = copied(WRITTEN, WRITTEN_COLUMNS, first, last).filter(of_series).drop("series")
     newest = written.sort("written").group_by(["resident_id", "dose"], maintain_order=True).last()

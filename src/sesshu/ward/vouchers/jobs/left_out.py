@@ -41,7 +41,7 @@ SAME_DOSE = ["resident_id", "series", "dose", "for_year"]
 def left_out(found: pl.DataFrame, first: int, last: int) -> pl.DataFrame:
     """With `excluded` filled where a voucher holds or the ward was told, and `mail_returned`."""
     issued = copied(IN_FORCE, IN_FORCE_COLUMNS, first, last)
-    told = copied(TOLD, TOLD_COLUMNS, first, last)
+    told = told_between(first, last)
     returned = copied(CAME_BACK, {"resident_id": pl.Int64}, first, last)
     of_all = told.filter(pl.col("series").is_null()).select("resident_id", cause_of_all="cause")
     of_one = told.filter(pl.col("series").is_not_null())
@@ -56,3 +56,8 @@ def left_out(found: pl.DataFrame, first: int, last: int) -> pl.DataFrame:
         pl.coalesce("excluded", "issued", "cause_of_all", "cause").alias("excluded"),
         pl.col("mail_returned").fill_null(value=False),
     )
+
+
+def told_between(first: int, last: int) -> pl.DataFrame:
+    """What the ward was last told about the people of a stretch: `resident_id`, `series` or null, `cause`."""
+    return copied(TOLD, TOLD_COLUMNS, first, last)
