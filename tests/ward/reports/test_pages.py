@@ -13,6 +13,7 @@ from residents_of_tests import add_resident
 from staff_of_tests import employ
 from ward.reports.office import compute, finished
 
+from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Duty
 from sesshu.foundation.walls import Place
 from sesshu.ward.reports.queries import ReportSeen, report_seen
@@ -58,6 +59,15 @@ def test_a_report_is_asked_for_computed_and_listed(maker: Client) -> None:
     text = maker.get(f"{PAGES}{seen.id}/").text
     assert "麻しん風しん 第1期" in text
     assert "内部資料" in text
+
+
+def test_a_day_before_the_first_record_is_refused_for_it_would_count_nobody(maker: Client) -> None:
+    add_resident(BORN)
+    early = maker.post(f"{PAGES}new/", ASKED | {"known_on": "2013-04-01"})
+    assert early.status_code == 422
+    assert "まだ何も登録されていませんでした" in early.text
+    on_the_day = maker.post(f"{PAGES}new/", ASKED | {"known_on": today().isoformat()})
+    assert on_the_day.status_code == 302
 
 
 def test_the_published_edition_shows_no_small_count(report: ReportSeen, maker: Client) -> None:

@@ -31,6 +31,9 @@ JOIN report own ON own.id = %s AND own.code = r.code AND own.fiscal_year = r.fis
 WHERE r.id < own.id ORDER BY r.id DESC LIMIT 1
 """
 FIGURES = "SELECT table_code, line_code, column_code, count FROM report_figure WHERE report_id = %s"
+FIRST_KNOWN = """
+SELECT (recorded_at AT TIME ZONE 'Asia/Tokyo')::date FROM resident_version ORDER BY id LIMIT 1
+"""
 HOW_MANY = "SELECT count(*) FROM report"
 
 
@@ -147,3 +150,11 @@ def _rows(query: str, values: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         return list(cursor.fetchall())
+
+
+def first_known_on() -> date | None:
+    """The day on which the first resident was registered here; None while there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST_KNOWN)
+        row = cursor.fetchone()
+    return row[0] if row else None

@@ -32,9 +32,10 @@ class AskForm(forms.Form):
     )
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
-    def __init__(self, *args: Any, today: date) -> None:
+    def __init__(self, *args: Any, today: date, first_known_on: date | None = None) -> None:
         super().__init__(*args)
         self.today = today
+        self.first_known_on = first_known_on
         this_year = fiscal_year(today)
         titles = {one.code: one.title for one in definitions() if one.holds_in(this_year)}
         years = range(this_year, OLDEST - 1, -1)
@@ -46,10 +47,15 @@ class AskForm(forms.Form):
         self.initial["fiscal_year"] = this_year - 1
 
     def clean_known_on(self) -> date:
-        """Nothing is known yet of a day that is to come."""
+        """Nothing is known yet of a day that is to come, and nothing was before the first record."""
         day: date | None = self.cleaned_data["known_on"]
         if day and day > self.today:
             raise forms.ValidationError("データの日は今日以前の日を入力してください。")
+        if day and self.first_known_on and day < self.first_known_on:
+            first = in_japanese(self.first_known_on)
+            raise forms.ValidationError(
+                f"この日には、まだ何も登録されていませんでした。{first}以後の日を入力してください。"
+            )
         return day or self.today
 
     def clean(self) -> dict[str, Any]:

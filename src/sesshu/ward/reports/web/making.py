@@ -12,6 +12,7 @@ from sesshu.foundation.accounts.web.request import PortalRequest, typed_in
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
 from sesshu.ward.reports import operations
+from sesshu.ward.reports.queries import first_known_on
 from sesshu.ward.reports.web.editions import finished
 from sesshu.ward.reports.web.forms import AskForm
 
@@ -20,7 +21,7 @@ from sesshu.ward.reports.web.forms import AskForm
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: PortalRequest, municipality: str) -> HttpResponse:
     """Choose a report, its year and its day; its run is started."""
-    form = AskForm(typed_in(request), today=today())
+    form = AskForm(typed_in(request), today=today(), first_known_on=first_known_on())
     if not (request.method == "POST" and form.is_valid()):
         status = 422 if form.errors else 200
         return render(request, "ward/reports/new.html", {"form": form}, status=status)
