@@ -15,7 +15,7 @@ from ward.reports.office import compute, figures
 
 from sesshu.foundation.walls import Place
 from sesshu.kernel.ages import months_reached, school_entry
-from sesshu.ward.records.codes import Outcome, ScreeningReason
+from sesshu.ward.records.codes import Evidence, Outcome, ScreeningReason, Source
 from sesshu.ward.records.queries import RecordedDose
 from sesshu.ward.reports.queries import changes, figures_of, report_before, report_seen
 
@@ -142,6 +142,17 @@ def test_who_told_the_ward_and_who_was_only_screened_is_counted_apart(fresh_ward
     seen = compute()
     assert figures(seen, "screened") == {("all", "provider"): 1}
     assert figures(seen, "sources") == {("A", "provider"): 1}
+
+
+def test_a_dose_given_elsewhere_is_told_apart_and_counted_nowhere_else(fresh_ward: Place) -> None:
+    shown = {"evidence": Evidence.HANDBOOK, "payment_excluded": True}
+    record(mr1(add_resident(BORN), source=Source.PERSON, **shown))
+    asked_for = {"evidence": Evidence.COMPLETION_REPORT, "source": Source.REQUEST_LETTER}
+    record(mr1(add_resident(BORN), **asked_for))
+    seen = compute()
+    assert figures(seen)[MR1] == 1
+    assert figures(seen, "sources") == {("A", "request_letter"): 1}
+    assert figures(seen, "elsewhere") == {("all", "person"): 1}
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,7 @@ def test_the_published_edition_shows_no_small_count(report: ReportSeen, maker: C
     assert internal.count('<td class="ss-number">1</td>') > 1
     assert '<td class="ss-number">1</td>' not in published
     assert "―" in published
-    assert "入力元別" not in published
+    assert "記録元別" not in published
     assert maker.get(f"{PAGES}{report.id}/?edition=other").status_code == 404
 
 

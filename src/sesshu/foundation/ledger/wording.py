@@ -213,6 +213,7 @@ REASONS = {
     "row_not_corrected": "行を訂正できない",
     "row_settled": "すでに取り込まれた行だった",
     "row_still_faulty": "訂正した行に誤りが残る",
+    "nothing_shown": "示された書類が足りなかった",
     "same_day_twice": "同じ日の同じ接種がある",
     "shown_before": "この申請ではすでに表示した",
     "shown_differs": "表示と登録の内容が違う",

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from sesshu.kernel.outcomes import ErrorClass, Legal
 from sesshu.schedule.entry import judge_entry
 from sesshu.schedule.persons import Dose as JudgedDose
 from sesshu.schedule.persons import Person
 from sesshu.schedule.types import Rulebook
 from sesshu.schedule.verdicts import EntryVerdict
-from sesshu.ward.records.codes import Decision, Outcome
+from sesshu.ward.records.codes import Decision, Outcome, Source
 from sesshu.ward.records.entry import DoseEntry
 from sesshu.ward.records.recorded import RecordedDose
 from sesshu.ward.records.subject import Subject
@@ -32,11 +33,26 @@ class Assessment:
     verdict: EntryVerdict | None
     release: str
     on: date
+    source: Source = Source.PROVIDER
 
     @property
     def stops(self) -> bool:
-        """Whether it may be recorded only as given, with a reason."""
-        return self.verdict is not None and self.verdict.stops
+        """Whether it may be recorded only as given, with a reason; abroad our law stops nothing."""
+        return self.verdict is not None and self.verdict.stops and self.source is not Source.ABROAD
+
+    @property
+    def legal(self) -> Legal | None:
+        """接種区分: a dose abroad is none of the Act, whatever course it counts for (法第9条の3後段)."""
+        if self.verdict is None:
+            return None
+        return Legal.OUTSIDE_ACT if self.source is Source.ABROAD else self.verdict.dose.legal
+
+    @property
+    def error(self) -> ErrorClass | None:
+        """間違い接種 is reported by who did the dose: none of a dose given elsewhere is ours."""
+        if self.verdict is None or self.source.is_elsewhere:
+            return None
+        return self.verdict.dose.error
 
     @property
     def dose_number(self) -> int | None:
@@ -52,7 +68,7 @@ class Assessment:
             return "screened_only"
         dose = self.verdict.dose
         reasons = "+".join(sorted(reason.code for reason in dose.reasons))
-        return f"{dose.legal}/{dose.counts}/{dose.error or 0}/{self.dose_number or 0}/{reasons}"
+        return f"{self.legal}/{dose.counts}/{self.error or 0}/{self.dose_number or 0}/{reasons}"
 
 
 def assess(
@@ -64,10 +80,10 @@ def assess(
 ) -> Assessment:
     """Judge an entry beside the standing doses (without the one it corrects) as of a day."""
     if entry.outcome is not Outcome.GIVEN:
-        return Assessment(None, rulebook.release, on)
+        return Assessment(None, rulebook.release, on, entry.source)
     person = person_of(subject, standing)
     verdict = judge_entry(person, judged(CANDIDATE, entry), on, rulebook)
-    return Assessment(verdict, rulebook.release, on)
+    return Assessment(verdict, rulebook.release, on, entry.source)
 
 
 def person_of(subject: Subject, standing: Iterable[RecordedDose]) -> Person:

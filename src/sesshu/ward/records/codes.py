@@ -25,12 +25,81 @@ class ScreeningReason(Labelled):
 
 
 class Source(Labelled):
-    """入力元: who told the ward about the dose (要件 B3)."""
+    """記録元: where the record of a dose comes from (要件 B3, 標準仕様 V056, V057)."""
 
     PROVIDER = "provider", "契約医療機関の予診票"
     GROUP_SITE = "group_site", "集団接種の会場"
+    MUTUAL = "mutual", "相互乗り入れの医療機関の予診票"
+    REQUEST_LETTER = "request_letter", "依頼書による接種の報告"
     MUNICIPALITY = "municipality", "ほかの自治体からの提供"
-    PERSON = "person", "本人・代理人の届出"
+    PERSON = "person", "本人・代理人が示した証明書類"
+    NATIONAL_SYSTEM = "national_system", "国のシステム"
+    ABROAD = "abroad", "海外での接種"
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the ward neither did nor asked for the dose: it reports and pays none of these."""
+        return self in ELSEWHERE
+
+    @property
+    def mark(self) -> str:
+        """The chip beside a dose of other origin; empty for what clinics of the ward sent."""
+        return _MARKS.get(self, "")
+
+
+class Evidence(Labelled):
+    """What was shown of a dose given elsewhere (予防接種法第9条の3後段)."""
+
+    HANDBOOK = "handbook", "母子健康手帳"
+    CERTIFICATE = "certificate", "予防接種済証・接種証明書"
+    PROVIDER_RECORD = "provider_record", "医療機関の記録"
+    COMPLETION_REPORT = "completion_report", "実施報告書"
+    MUNICIPAL_ANSWER = "municipal_answer", "ほかの自治体の回答"
+    NATIONAL_RECORD = "national_record", "国のシステムの記録"
+    FOREIGN_CERTIFICATE = "foreign_certificate", "海外の接種証明書"
+
+
+class Language(Labelled):
+    """The language of a certificate from abroad."""
+
+    JAPANESE = "ja", "日本語"
+    ENGLISH = "en", "英語"
+    CHINESE = "zh", "中国語"
+    KOREAN = "ko", "韓国語"
+    TAGALOG = "tl", "タガログ語"
+    VIETNAMESE = "vi", "ベトナム語"
+    NEPALI = "ne", "ネパール語"
+    INDONESIAN = "id", "インドネシア語"
+    THAI = "th", "タイ語"
+    SPANISH = "es", "スペイン語"
+    PORTUGUESE = "pt", "ポルトガル語"
+    FRENCH = "fr", "フランス語"
+    GERMAN = "de", "ドイツ語"
+    RUSSIAN = "ru", "ロシア語"
+    OTHER = "other", "その他の言語"
+
+
+ELSEWHERE = frozenset({Source.MUNICIPALITY, Source.PERSON, Source.NATIONAL_SYSTEM, Source.ABROAD})
+_MARKS = {
+    Source.REQUEST_LETTER: "依頼書",
+    Source.MUNICIPALITY: "ほかの自治体",
+    Source.PERSON: "証明書類",
+    Source.NATIONAL_SYSTEM: "国のシステム",
+    Source.ABROAD: "海外",
+}
+SHOWN = {
+    Source.REQUEST_LETTER: (
+        Evidence.COMPLETION_REPORT,
+        Evidence.PROVIDER_RECORD,
+        Evidence.HANDBOOK,
+        Evidence.CERTIFICATE,
+    ),
+    Source.MUNICIPALITY: (Evidence.MUNICIPAL_ANSWER,),
+    Source.PERSON: (Evidence.HANDBOOK, Evidence.CERTIFICATE, Evidence.PROVIDER_RECORD),
+    Source.NATIONAL_SYSTEM: (Evidence.NATIONAL_RECORD,),
+    Source.ABROAD: (Evidence.FOREIGN_CERTIFICATE, Evidence.HANDBOOK, Evidence.PROVIDER_RECORD),
+}
+"""What can be shown of a dose of each origin; of the others the screening form itself lies here."""
 
 
 class Decision(Labelled):

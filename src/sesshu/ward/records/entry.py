@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sesshu.ward.records.codes import Decision, Outcome, ScreeningReason, Source
+from sesshu.ward.records.codes import (
+    Decision,
+    Evidence,
+    Language,
+    Outcome,
+    ScreeningReason,
+    Source,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +50,11 @@ class DoseEntry:
     payment_excluded: bool = False
     desk: str
     source: Source = Source.PROVIDER
+    evidence: Evidence | None = None
+    """What was shown of a dose that no screening form of ours tells of."""
+    country: str | None = None
+    """Of a dose abroad, as its certificate names the country."""
+    language: Language | None = None
     second_of_day: bool = False
     """The form itself shows that the same vaccine was given twice on this day."""
     as_given: bool = False
@@ -50,3 +62,9 @@ class DoseEntry:
     decision: Decision | None = None
     particulars: Particulars | None = None
     """None keeps those of the corrected dose: a guarded resident's are not shown to whoever corrects."""
+
+    @property
+    def what(self) -> str | None:
+        """What was given: the product, or the series for a vaccine that the rulebook does not know."""
+        given = self.outcome is Outcome.GIVEN
+        return self.product or (self.series if given else None)

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from sesshu.foundation.second_person.models import Proposal
-from sesshu.ward.records.codes import Outcome
+from sesshu.ward.records.codes import Evidence, Outcome, Source
 from sesshu.ward.residents.models import Resident
 
 
@@ -40,7 +40,10 @@ class Dose(models.Model):
     screening_reason = models.TextField("予診理由", null=True)
     payment_excluded = models.BooleanField("支払対象外フラグ")
     desk = models.TextField("入力窓口")
-    source = models.TextField("入力元")
+    source = models.TextField("記録元")
+    evidence = models.TextField("示された書類", null=True)
+    country = models.TextField("接種した国", null=True)
+    language = models.TextField("書類の言語", null=True)
     second_of_day = models.BooleanField("同日2回目")
     as_given = models.BooleanField("そのまま記録")
     decision = models.TextField("回数の決定", null=True)
@@ -81,8 +84,9 @@ class Dose(models.Model):
             models.CheckConstraint(
                 condition=Q(outcome=Outcome.SCREENED_ONLY.value, screening_reason__isnull=False)
                 | Q(
+                    Q(product__isnull=False)
+                    | Q(source=Source.ABROAD.value, vaccine_name__isnull=False),
                     outcome=Outcome.GIVEN.value,
-                    product__isnull=False,
                     screening_reason=None,
                     legal__isnull=False,
                     counts__isnull=False,
@@ -103,6 +107,20 @@ class Dose(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(entered_by=models.F("checked_by")), name="dose_has_two_people"
+            ),
+            models.CheckConstraint(
+                condition=Q(evidence=None) | Q(evidence__in=[each.value for each in Evidence]),
+                name="dose_evidence_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    source=Source.ABROAD.value,
+                    country__regex=r"\S",
+                    language__isnull=False,
+                    decision__isnull=False,
+                )
+                | (~Q(source=Source.ABROAD.value) & Q(country=None, language=None)),
+                name="dose_abroad_says_where_and_is_decided",
             ),
         ]
 

@@ -18,7 +18,7 @@ from sesshu.foundation.second_person import Proposal
 from sesshu.foundation.second_person.state import State
 from sesshu.schedule.types import Rulebook
 from sesshu.ward.records.assessment import assess
-from sesshu.ward.records.codes import Act
+from sesshu.ward.records.codes import SHOWN, Act, Source
 from sesshu.ward.records.entry import DoseEntry
 from sesshu.ward.records.models import Dose, EntryForm
 from sesshu.ward.records.payload import cancellation_of, payload_of
@@ -28,6 +28,7 @@ from sesshu.ward.records.situations import (
     NoStatedReason,
     NoSuchDose,
     NothingChanged,
+    NothingShown,
     SameDayTwice,
     SomebodyElsesForm,
     StoppedByLaw,
@@ -214,6 +215,8 @@ def _refuse_faults(
     """``stated``: the reason to record it as given stands with the dose that is corrected."""
     if same_day_twice(entry, beside):
         raise SameDayTwice
+    if not is_shown(entry):
+        raise NothingShown
     if not assess(entry, subject, beside, on, rulebook).stops:
         return
     if not entry.as_given:
@@ -226,10 +229,18 @@ def _refuse_faults(
 def same_day_twice(entry: DoseEntry, beside: Collection[RecordedDose]) -> bool:
     """Whether the same vaccine stands on record for the day, and nobody said that it was given twice."""
     return not entry.second_of_day and any(
-        entry.product is not None
-        and (dose.entry.product, dose.entry.given_on) == (entry.product, entry.given_on)
+        entry.what is not None
+        and (dose.entry.what, dose.entry.given_on) == (entry.what, entry.given_on)
         for dose in beside
     )
+
+
+def is_shown(entry: DoseEntry) -> bool:
+    """Whether an entry says by what a dose given elsewhere is known; PostgreSQL asks the same."""
+    if entry.source is Source.ABROAD and not (entry.country and entry.language and entry.decision):
+        return False
+    shown = SHOWN.get(entry.source, ())
+    return entry.evidence in shown if shown else entry.evidence is None
 
 
 def wrong_voucher(entry: DoseEntry, before: DoseEntry | None = None) -> NotForEntry | None:

@@ -94,6 +94,16 @@ class NoSuchDose(NotRecorded):
     message = "この接種の記録は見つかりませんでした。住民の画面から開き直してください。"
 
 
+class NothingShown(NotRecorded):
+    """A dose given elsewhere is recorded by what was shown of it (予防接種法第9条の3後段)."""
+
+    reason = "nothing_shown"
+    message = (
+        "区の外で受けた接種は、示された書類を選んで登録します。海外の接種では、国、書類の言語、"
+        "回数に数えるかも入力してください。委託料の支払の対象にはなりません。"
+    )
+
+
 class VoucherHoldsNoMore(NotRecorded):
     """The number was voided or used after the entry was made."""
 

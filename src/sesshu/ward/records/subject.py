@@ -15,7 +15,8 @@ FEMALE = "2"
 # The latest version that was neither replaced nor revoked.
 LATEST = """
 SELECT DISTINCT ON (r.id)
-    r.id, r.atena_number, r.is_guarded, v.name, v.name_kana, v.birth_on, v.sex, v.died_on
+    r.id, r.atena_number, r.is_guarded, v.name, v.name_kana, v.birth_on, v.sex, v.died_on,
+    v.became_resident_on
 FROM resident r JOIN resident_timeline v ON v.resident_id = r.id
 WHERE r.id = ANY(%s) AND v.superseded_at IS NULL AND NOT v.is_revoked
 ORDER BY r.id, v.valid_from DESC
@@ -34,6 +35,7 @@ class Subject:
     born_on: date
     sex: str
     died_on: date | None
+    became_resident_on: date | None = None
 
     @property
     def sex_for_rules(self) -> Sex:

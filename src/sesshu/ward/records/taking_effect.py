@@ -17,6 +17,7 @@ from sesshu.ward.records.recorded import doses_of
 from sesshu.ward.records.situations import (
     DoseReplaced,
     ImpossibleDay,
+    NothingShown,
     NotRecorded,
     SameDayTwice,
     StopsNow,
@@ -39,6 +40,8 @@ SITUATIONS: dict[str, type[NotRecorded]] = {
     "dose_is_not_in_the_future": ImpossibleDay,
     "dose_voucher_holds": VoucherHoldsNoMore,
     "dose_voucher_is_used_once": VoucherHoldsNoMore,
+    "dose_elsewhere_is_shown_and_unpaid": NothingShown,
+    "dose_abroad_says_where_and_is_decided": NothingShown,
 }
 
 
@@ -72,8 +75,8 @@ def _record(proposal: Proposal) -> None:
     found = assessed(proposal, localdate(proposal.decided_at))
     if found.stops and not proposal.payload["as_given"]:
         raise StopsNow
-    dose = None if found.verdict is None else found.verdict.dose
-    verdict = (None, None, None) if dose is None else (dose.legal, dose.counts, dose.error)
+    counts = None if found.verdict is None else found.verdict.dose.counts
+    verdict = (found.legal, counts, found.error)
     keep_current()  # whoever asks why, years later, needs the law it was judged by
     _write(RECORD, [proposal.pk, found.dose_number, *verdict, found.release, found.on])
 

@@ -6,12 +6,13 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-from doses_of_tests import BORN, mr1, pcv, record
+from doses_of_tests import BORN, ON, mr1, pcv, record
 from ledger_of_tests import entries, last_entry
 from residents_of_tests import add_resident
 from staff_of_tests import Staff, employ
 
 from sesshu.foundation.duties import Duty
+from sesshu.foundation.second_person import Proposal
 from sesshu.ward.records import queries
 from sesshu.ward.records.entry import Particulars
 
@@ -295,3 +296,62 @@ def test_a_guarded_residents_provider_is_not_shown_again(client: Client, ward: o
     page = client.get(sent)
     assert "三軒茶屋こども診療所" not in page.text
     assert "担当課へお問い合わせください" in page.text
+
+
+ABROAD = {
+    "source": "abroad",
+    "evidence": "foreign_certificate",
+    "country": "アメリカ合衆国",
+    "language": "en",
+    "foreign_vaccine": "M-M-R II",
+    "regarded": "counts",
+    **dict.fromkeys(("brand", "lot", "volume_ml", "route", "provider_code", "provider_name"), ""),
+}
+
+
+def test_a_foreign_certificate_is_entered_as_it_is(client: Client, child: int) -> None:
+    said = typed(**ABROAD)
+    shown = client.post(address(child), said | {"step": "confirm"})
+    assert shown.status_code == 200
+    for words in (
+        "M-M-R II",
+        "アメリカ合衆国",
+        "英語",
+        "海外の接種証明書",
+        "予防接種法の対象外 1回目",
+    ):
+        assert words in shown.text
+    sent = client.post(address(child), said | {"step": "register"})
+    assert sent.status_code == 302
+    [proposal] = Proposal.objects.filter(subjects=[child])
+    entered = queries.entry_of(proposal.pk, ON).entry
+    assert entered
+    assert (entered.product, entered.vaccine_name, entered.lot) == (None, "M-M-R II", None)
+    assert (entered.payment_excluded, entered.as_given) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("left_out", "words"),
+    [
+        ("evidence", "示された書類を選んで"),
+        ("country", "示された書類を選んで"),
+        ("language", "示された書類を選んで"),
+        ("regarded", "示された書類を選んで"),
+        ("foreign_vaccine", "ワクチン名を選んでください"),
+    ],
+)
+def test_what_a_foreign_certificate_has_to_say_is_asked_for(
+    client: Client, child: int, left_out: str, words: str
+) -> None:
+    page = client.post(address(child), typed(**ABROAD) | {left_out: "", "step": "confirm"})
+    assert page.status_code == 422
+    assert words in page.text
+
+
+def test_papers_of_other_origins_are_no_matter_of_a_clinics_form(
+    client: Client, child: int
+) -> None:
+    said = typed(evidence="handbook", country="フランス", language="fr", regarded="counts")
+    shown = client.post(address(child), said | {"step": "confirm"})
+    assert shown.status_code == 200
+    assert "フランス" not in shown.text.split("<dl", 1)[1].split("</dl>", 1)[0]

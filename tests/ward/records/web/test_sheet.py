@@ -11,7 +11,7 @@ from staff_of_tests import employ
 from sesshu.foundation.duties import Duty
 from sesshu.kernel.outcomes import Phase, Status
 from sesshu.schedule.verdicts import NextDose, SeriesVerdict
-from sesshu.ward.records.codes import Outcome, ScreeningReason
+from sesshu.ward.records.codes import Decision, Evidence, Language, Outcome, ScreeningReason, Source
 from sesshu.ward.records.web.standing import KINDS, ORDER, standings_of
 
 pytestmark = pytest.mark.usefixtures("fresh_ward")
@@ -150,3 +150,34 @@ def test_what_is_offered_first_is_what_can_be_given_within_a_year(
 ) -> None:
     [standing] = standings_of([verdict(status, earliest_on)])
     assert (standing.opens_soon(ON), standing.may_be_on_paper(ON)) == expected
+
+
+def test_a_dose_of_other_origin_bears_its_mark(client: Client) -> None:
+    child = add_resident(BORN, valid_from=ON, became_resident_on=ON)
+    record(
+        mr1(
+            child,
+            source=Source.ABROAD,
+            evidence=Evidence.FOREIGN_CERTIFICATE,
+            country="アメリカ合衆国",
+            language=Language.ENGLISH,
+            decision=Decision.COUNTS,
+            payment_excluded=True,
+            product=None,
+            brand=None,
+            vaccine_name="M-M-R II",
+        )
+    )
+    shown = page(client, child)
+    for words in (
+        "海外",
+        "転入前",
+        "国内の一覧にないワクチン",
+        "海外の接種証明書（アメリカ合衆国）",
+    ):
+        assert words in shown
+
+
+def test_a_dose_of_a_clinic_bears_no_mark(client: Client, child: int) -> None:
+    record(mr1(child))
+    assert "転入前" not in page(client, child)

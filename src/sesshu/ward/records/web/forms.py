@@ -13,7 +13,16 @@ from sesshu.foundation.fast_date import FastDateField
 from sesshu.kernel.eras import in_japanese
 from sesshu.schedule.types import Rulebook
 from sesshu.ui.fields import DigitsField
-from sesshu.ward.records.codes import Decision, Outcome, ScreeningReason, Source
+from sesshu.ward.records.codes import (
+    ELSEWHERE,
+    SHOWN,
+    Decision,
+    Evidence,
+    Language,
+    Outcome,
+    ScreeningReason,
+    Source,
+)
 from sesshu.ward.records.entry import DoseEntry, Particulars
 from sesshu.ward.records.subject import Subject
 from sesshu.ward.records.web.vaccines import OTHER, offered, routes_of, vaccines_of
@@ -28,6 +37,8 @@ COMPARE_PERSON = (
 NO_PROVIDER = "接種医療機関を入力してください。"
 WORDS_LENGTH = 200
 NEEDED_WHEN_GIVEN = ("brand", "lot", "route")
+MISSING_ELSEWHERE = ("brand", "lot", "route", "volume_ml")
+NOT_WRITTEN = "記載なし"
 
 
 class HalfWidthField(forms.CharField):
@@ -53,6 +64,12 @@ def _radios(label: str, choices: Any, **options: Any) -> forms.ChoiceField:
 
 def _labelled(codes: Any) -> list[tuple[str, str]]:
     return [(code.value, code.label) for code in codes]
+
+
+def _choice(label: str, codes: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, choices=[("", "選択してください"), *_labelled(codes)], required=False
+    )
 
 
 class ScreeningForm(forms.Form):
@@ -101,7 +118,28 @@ class ScreeningForm(forms.Form):
     doctor = forms.CharField(
         label="医師名", max_length=100, required=False, widget=forms.TextInput({"size": 16})
     )
-    source = _radios("入力元", _labelled(Source), initial=Source.PROVIDER.value)
+    source = _radios("記録元", _labelled(Source), initial=Source.PROVIDER.value)
+    evidence = _choice("示された書類", Evidence)
+    country = forms.CharField(
+        label="接種した国・地域",
+        max_length=50,
+        required=False,
+        widget=forms.TextInput({"size": 16}),
+        help_text="書類に書かれたとおりに入力します。",
+    )
+    language = _choice("書類の言語", Language)
+    foreign_vaccine = forms.CharField(
+        label="書類に書かれたワクチン名",
+        max_length=100,
+        required=False,
+        widget=forms.TextInput({"size": 24}),
+        help_text="上の一覧にないワクチンのとき。書類のとおりに入力します。",
+    )
+    regarded = _radios(
+        "定期接種の回数に数えるか（医師の判断と、保護者または本人の同意による）",
+        _labelled(Decision),
+        required=False,
+    )
     payment_excluded = forms.BooleanField(label="支払対象外にする", required=False)
     note = forms.CharField(
         label="接種補足",
@@ -172,6 +210,15 @@ class ScreeningForm(forms.Form):
             for vaccine in offered(self.series, self.rulebook)
         )
         self.fields["provider_name"].required = False
+        if self.is_elsewhere:
+            for name in MISSING_ELSEWHERE:
+                self.fields[name].required = False
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Of a dose given elsewhere the paper may say less; what it does not say is left open."""
+        said = self.data.get("source", "") if self.is_bound else ""
+        return said in ELSEWHERE
 
     def mark_needed(self, *, stops: bool) -> None:
         """Before it is drawn: labels say what has to be filled in by one field or the other."""
@@ -188,13 +235,28 @@ class ScreeningForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A code that was entered before brings its provider's name."""
         said = super().clean() or {}
+        self._ask_for_vaccine(said)
         if said.get("brand") == OTHER and not said.get("other_brand"):
             self.add_error("other_brand", ValidationError(NO_BRAND, code="required"))
         if not said.get("provider_name") and "provider_name" not in self.errors:
             said["provider_name"] = name_of_provider(said.get("provider_code", ""))
+            if not said["provider_name"] and self.is_elsewhere:
+                said["provider_name"] = NOT_WRITTEN
             if not said["provider_name"] and not self.keeps_place:
                 self.add_error("provider_name", ValidationError(NO_PROVIDER, code="required"))
         return said
+
+    def _ask_for_vaccine(self, said: dict[str, Any]) -> None:
+        """Of a dose elsewhere no brand is needed where the paper's own words stand for it."""
+        given = said.get("outcome") == Outcome.GIVEN
+        if given and self.is_elsewhere and not (said.get("brand") or self._is_foreign(said)):
+            self.add_error("brand", ValidationError(NO_BRAND, code="required"))
+
+    @staticmethod
+    def _is_foreign(said: dict[str, Any]) -> bool:
+        """Whether a vaccine of another country is named as its paper says."""
+        abroad = said.get("source") == Source.ABROAD
+        return bool(abroad and not said.get("brand") and said.get("foreign_vaccine"))
 
     @staticmethod
     def _brand_in(said: dict[str, Any]) -> str:
@@ -207,7 +269,7 @@ class ScreeningForm(forms.Form):
         said = self.cleaned_data
         if said.get("outcome") == Outcome.SCREENED_ONLY:
             return bool(said.get("given_on") and said.get("screening_reason"))
-        return bool(said.get("given_on") and self._brand_in(said))
+        return bool(said.get("given_on") and (self._brand_in(said) or self._is_foreign(said)))
 
     def entry(self, desk: str) -> DoseEntry:
         """The dose that the form says, entered at a desk; what is missing is None until it is valid."""
@@ -221,23 +283,45 @@ class ScreeningForm(forms.Form):
             screening_reason=None if given else ScreeningReason(said["screening_reason"]),
             voucher_number=said.get("voucher_number") or None,
             foreign_voucher=bool(said.get("voucher_number") and said.get("foreign_voucher")),
-            payment_excluded=said.get("payment_excluded", False),
+            payment_excluded=self.is_elsewhere or said.get("payment_excluded", False),
             desk=desk,
-            source=Source(said.get("source", Source.PROVIDER)),
+            **self._origin(said),
             second_of_day=said.get("second_of_day", False),
             as_given=said.get("as_given", False),
-            decision=Decision(said["decision"]) if said.get("decision") else None,
             particulars=self._particulars(said),
             **(self._given(said) if given else {}),
         )
 
-    def _given(self, said: dict[str, Any]) -> dict[str, Any]:
+    @staticmethod
+    def _origin(said: dict[str, Any]) -> dict[str, Any]:
+        source = Source(said.get("source") or Source.PROVIDER)
+        abroad = source is Source.ABROAD
+        decision = said.get("regarded" if abroad else "decision")
+        shown = said.get("evidence") if source in SHOWN else None
+        language = said.get("language") if abroad else None
+        return {
+            "source": source,
+            "evidence": Evidence(shown) if shown else None,
+            "country": (said.get("country") or None) if abroad else None,
+            "language": Language(language) if language else None,
+            "decision": Decision(decision) if decision else None,
+        }
+
+    def _vaccine(self, said: dict[str, Any]) -> dict[str, Any]:
+        """The brand chosen; of one that is not sold here, the words of the paper."""
+        if self._is_foreign(said):
+            return {"vaccine_name": said["foreign_vaccine"]}
         vaccine = vaccines_of(self.rulebook)[self._brand_in(said)]
         return {
             "product": vaccine.product,
             "brand": vaccine.brand,
             "vaccine_name": vaccine.name,
             "maker": vaccine.maker,
+        }
+
+    def _given(self, said: dict[str, Any]) -> dict[str, Any]:
+        return {
+            **self._vaccine(said),
             "lot": said.get("lot") or None,
             "expires_on": said.get("expires_on"),
             "volume_ml": said.get("volume_ml"),
@@ -273,6 +357,11 @@ def initial_of(entry: DoseEntry, series: str, rulebook: Rulebook) -> dict[str, A
         "volume_ml": entry.volume_ml and entry.volume_ml.normalize(),
         "route": entry.route or "",
         "source": entry.source.value,
+        "evidence": entry.evidence or "",
+        "country": entry.country or "",
+        "language": entry.language or "",
+        "foreign_vaccine": "" if entry.product else entry.vaccine_name or "",
+        "regarded": entry.decision or "",
         "payment_excluded": entry.payment_excluded,
         "second_of_day": entry.second_of_day,
         "as_given": entry.as_given,

@@ -41,9 +41,9 @@ def panel_of(found: Assessment | None, rulebook: Rulebook, *, same_day: bool = F
         kind=_kind(found),
         headline=headline_of(found),
         answers=(
-            ("接種区分", dose.legal.ja),
+            ("接種区分", found.legal.ja if found.legal else ""),
             ("回数", _counted(found, dose.counts)),
-            *((("間違い接種", dose.error.ja),) if dose.error else ()),
+            *((("間違い接種", found.error.ja),) if found.error else ()),
             *(_next(series.next) if series else ()),
         ),
         reasons=dose.reasons,
@@ -57,12 +57,12 @@ def headline_of(found: Assessment) -> str:
     """One short line for lists and the panel's head."""
     if found.verdict is None:
         return "予診のみ"
-    dose = found.verdict.dose
-    if dose.error:
-        return dose.error.ja
+    if found.error:
+        return found.error.ja
     if found.stops:
-        return dose.counts.ja
-    return f"{dose.legal.ja} {found.dose_number}回目" if found.dose_number else dose.legal.ja
+        return found.verdict.dose.counts.ja
+    legal = found.legal.ja if found.legal else ""
+    return f"{legal} {found.dose_number}回目" if found.dose_number else legal
 
 
 def kind_of(found: Assessment) -> str:
@@ -73,7 +73,7 @@ def kind_of(found: Assessment) -> str:
 def _kind(found: Assessment) -> str:
     if not found.stops:
         return "can"
-    return "cannot" if found.verdict and found.verdict.dose.error else "check"
+    return "cannot" if found.error else "check"
 
 
 def _counted(found: Assessment, counts: Counts) -> str:

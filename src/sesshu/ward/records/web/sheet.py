@@ -35,6 +35,10 @@ class SheetLine:
     volume: str
     provider: str
     source: str
+    shown: str
+    """By what a dose given elsewhere is known."""
+    marks: tuple[str, ...]
+    """Where a dose comes from that no clinic of the ward sent, and that it lies before moving in."""
     legal: str
     error: str
     undecided: bool
@@ -115,6 +119,8 @@ def _line(row: SheetRow, subject: Subject, rulebook: Rulebook) -> SheetLine:
         volume=in_ml(entry.volume_ml),
         provider=entry.particulars.provider_name if entry.particulars else HELD_BACK,
         source=entry.source.label,
+        shown=_shown(entry),
+        marks=_marks(entry, subject),
         legal=dose.legal.ja if dose.legal else NOTHING,
         error=dose.error.ja if dose.error else "",
         undecided=row.verdict is not None and row.verdict.counts is Counts.UNDECIDED,
@@ -123,6 +129,19 @@ def _line(row: SheetRow, subject: Subject, rulebook: Rulebook) -> SheetLine:
         checked_by_name=dose.checked_by_name,
         recorded_at=dose.recorded_at,
     )
+
+
+def _shown(entry: DoseEntry) -> str:
+    if entry.evidence is None:
+        return ""
+    return entry.evidence.label + (f"（{entry.country}）" if entry.country else "")
+
+
+def _marks(entry: DoseEntry, subject: Subject) -> tuple[str, ...]:
+    came_on = subject.became_resident_on
+    before = "転入前" if came_on and entry.given_on < came_on else ""
+    unknown = "国内の一覧にないワクチン" if entry.what and not entry.product else ""
+    return tuple(filter(None, (entry.source.mark, before, unknown)))
 
 
 def _what(entry: DoseEntry) -> str:

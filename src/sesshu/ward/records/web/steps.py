@@ -10,10 +10,17 @@ from django.shortcuts import redirect, render
 
 from sesshu.foundation.second_person import NotDecided, Proposal
 from sesshu.ward.records.assessment import Assessment, assess
+from sesshu.ward.records.codes import Source
 from sesshu.ward.records.entry import DoseEntry
-from sesshu.ward.records.operations import same_day_twice, wrong_voucher
+from sesshu.ward.records.operations import is_shown, same_day_twice, wrong_voucher
 from sesshu.ward.records.recorded import RecordedDose
-from sesshu.ward.records.situations import NoStatedReason, NotRecorded, SameDayTwice, StoppedByLaw
+from sesshu.ward.records.situations import (
+    NoStatedReason,
+    NothingShown,
+    NotRecorded,
+    SameDayTwice,
+    StoppedByLaw,
+)
 from sesshu.ward.records.web.desk import Desk
 from sesshu.ward.records.web.forms import ScreeningForm
 from sesshu.ward.records.web.panel import Panel, panel_of
@@ -103,6 +110,8 @@ class Steps:
             form.add_error("voucher_number", ValidationError(problem.message, code=problem.reason))
         if same_day_twice(entry, self.beside):
             form.add_error("second_of_day", ValidationError(SameDayTwice.message))
+        if not is_shown(entry):
+            form.add_error("evidence", ValidationError(NothingShown.message))
         if not self._assessed(entry).stops:
             entry = _as_the_law_says(entry)
         elif not entry.as_given:
@@ -143,7 +152,8 @@ class Steps:
 def _as_the_law_says(entry: DoseEntry) -> DoseEntry:
     """A dose that nothing stops needs neither excuse nor decision; what was ticked before is left out."""
     place = entry.particulars and replace(entry.particulars, stated_reason=None)
-    return replace(entry, as_given=False, decision=None, particulars=place)
+    decision = entry.decision if entry.source is Source.ABROAD else None
+    return replace(entry, as_given=False, decision=decision, particulars=place)
 
 
 def _forget_what_is_missing(form: ScreeningForm) -> None:

@@ -109,7 +109,8 @@ def _where(entry: DoseEntry) -> list[Item]:
 
 def _office(entry: DoseEntry) -> list[Item]:
     items = [
-        Item("source", "入力元", entry.source.label),
+        Item("source", "記録元", entry.source.label),
+        *_shown(entry),
         Item("payment_excluded", "支払", "対象外" if entry.payment_excluded else "対象"),
         Item("desk", "入力窓口", _desk(entry.desk)),
     ]
@@ -119,6 +120,15 @@ def _office(entry: DoseEntry) -> list[Item]:
         items.append(Item("as_given", "そのまま記録する理由", _stated(entry)))
     if entry.decision:
         items.append(Item("decision", "回数に数えるか", entry.decision.label))
+    return items
+
+
+def _shown(entry: DoseEntry) -> list[Item]:
+    """By what a dose given elsewhere is known."""
+    items = [Item("evidence", "示された書類", entry.evidence.label)] if entry.evidence else []
+    if entry.country and entry.language:
+        items.append(Item("country", "接種した国", entry.country))
+        items.append(Item("language", "書類の言語", entry.language.label))
     return items
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connections
 
 from sesshu.kernel.calendar import fiscal_year_begins, fiscal_year_ends, month_day_in_fiscal_year
+from sesshu.ward.records.codes import ELSEWHERE
 from sesshu.ward.reports.definitions import Definition, Line, Population, Table
 from sesshu.ward.reports.models import Report
 from sesshu.ward.reports.statements import COUNTS, POPULATION, statement
@@ -28,7 +29,8 @@ def counted(report: Report, one: Definition, first: int, last: int) -> list[Figu
         "from_on": fiscal_year_begins(report.fiscal_year),
         "until_on": min(fiscal_year_ends(report.fiscal_year), report.as_of),
     }
-    found = _rows(COUNTS[one.kind], stretch | days | {"cells": json.dumps(cells_of(one))})
+    asked = {"cells": json.dumps(cells_of(one)), "elsewhere": sorted(ELSEWHERE)}
+    found = _rows(COUNTS[one.kind], stretch | days | asked)
     lines = population_lines(one, report.fiscal_year, report.as_of)
     if lines:
         found += _rows((POPULATION,), stretch | {"lines": json.dumps(lines)})

@@ -10,7 +10,7 @@ FROM counted k JOIN cell c
  AND (c.dose IS NULL OR k.dose_number = c.dose)
  AND (c.legal IS NULL OR k.legal = ANY (c.legal))
  AND (c.outcome IS NULL OR k.outcome = c.outcome)
- AND (c.sources IS NULL OR k.source = ANY (c.sources))
+ AND (c.sources IS NULL AND k.source <> ALL (%(elsewhere)s) OR k.source = ANY (c.sources))
  AND (c.from_months IS NULL OR k.months >= c.from_months)
  AND (c.until_months IS NULL OR k.months <= c.until_months)
  AND (c.school_year_from IS NULL OR k.school_year >= c.school_year_from)

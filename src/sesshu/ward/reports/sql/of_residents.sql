@@ -1,5 +1,6 @@
 -- Doses of a span of days as known at an instant, of those who were residents on the day of the dose.
--- A dose stands when it is neither cancelled nor named by a later row. Ages are reached on the day before the
+-- A dose that was given elsewhere, and neither asked for nor paid by the ward, is told of where a cell names
+-- its origin, and counted nowhere else. A dose stands when it is neither cancelled nor named by a later row. Ages are reached on the day before the
 -- birthday (年齢計算に関する法律); school years begin on 2 April (学校教育法第17条).
 WITH standing AS (
     SELECT d.resident_id, d.given_on, d.series, d.product, d.dose_number, d.legal, d.outcome, d.source
