@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sesshu.schedule import wording
-from sesshu.schedule.law_of_day import reading_on, rules_before
+from sesshu.schedule.law_of_day import reading_on
 from sesshu.schedule.persons import Dose, Person
 from sesshu.schedule.record import Record
 from sesshu.schedule.types import BetweenRule, Product, Rulebook, Series, SeriesVersion, Volume
@@ -53,16 +53,21 @@ def faults_of(dose: Dose, earlier: tuple[Dose, ...], record: Record) -> list[Rea
             found.append(_wrong_product(dose, series, version, record.rulebook))
         if series.stands_for is not None:
             found.extend(_other_kind(series, version, earlier, record))
-        if not found and product is not None:
+        if product is not None and not found and _says_how(dose):
             found.extend(_wrong_way(dose, product, version, record))
-        found.extend(_excluded(dose, series, product, record))
+        if record.person.facts or record.person.diseases:
+            found.extend(_excluded(dose, series, product, record))
     elif series and series.known_from <= dose.given_on:
         found.append(_not_in_law(series, dose.given_on))
     if dose.expires_on and dose.expires_on < dose.given_on:
         found.append(wording.expired(dose.expires_on))
-    if product is not None:
+    if product is not None and law.between:
         found.extend(_too_soon_after_others(dose, product, earlier, record))
     return found
+
+
+def _says_how(dose: Dose) -> bool:
+    return dose.volume_ml is not None or dose.route is not None
 
 
 def _not_in_law(series: Series, day: date) -> Reason:
@@ -78,13 +83,11 @@ def _not_in_law(series: Series, day: date) -> Reason:
 def _excluded(
     dose: Dose, series: Series, product: Product | None, record: Record
 ) -> Iterable[Reason]:
-    person, found = record.person, []
-    if person.facts:
-        found.extend(exclusions_on(series, record, dose.given_on))
+    found, day = exclusions_on(series, record, dose.given_on), dose.given_on
     if (
-        person.diseases
+        record.person.diseases
         and product is not None
-        and had_all(product.antigens, series, record, dose.given_on)
+        and had_all(product.antigens, series, record, day)
     ):
         found.append(wording.had_disease_before(PAST_ILLNESS))
     return found
@@ -162,15 +165,16 @@ class HeldBack(NamedTuple):
 
 
 def held_back(
-    product: Product, day: date, earlier: Iterable[Dose], record: Record
+    product: Product,
+    day: date,
+    rules: tuple[BetweenRule, ...],
+    earlier: Iterable[Dose],
+    record: Record,
 ) -> HeldBack | None:
-    """The other vaccine that holds a product back longest by the law of `day`; None where none does.
+    """The other vaccine that holds a product back longest by some rules; None where none does.
 
     The same day is free.
     """
-    rules = rules_before(record.rulebook, day, product.kind)
-    if not rules:
-        return None
     longest: HeldBack | None = None
     missing = reading_on(record.rulebook, day).missing_day
     for dose in earlier:
@@ -188,7 +192,8 @@ def held_back(
 def _too_soon_after_others(
     dose: Dose, product: Product, earlier: tuple[Dose, ...], record: Record
 ) -> Iterable[Reason]:
-    held = held_back(product, dose.given_on, earlier, record)
+    rules = record.laws[dose.id].between
+    held = held_back(product, dose.given_on, rules, earlier, record)
     if held is None or held.free_on <= dose.given_on:
         return ()
     name, rule = held.other.name, held.rule

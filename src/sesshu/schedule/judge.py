@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -13,10 +14,11 @@ from sesshu.schedule.plan import courses_needed, fresh_units
 from sesshu.schedule.record import DoseLaw, Record, record_of
 from sesshu.schedule.standing import series_verdicts
 from sesshu.schedule.together import live_vaccines_together
-from sesshu.schedule.tracks import Track, Tracks, tracks_of, walk
+from sesshu.schedule.tracks import Tracks, tracks_of, walk
 from sesshu.schedule.types import Rulebook
 from sesshu.schedule.verdicts import CountsAs, DoseVerdict, Reason, Verdict
 
+ANSWERS_KEPT = 20_000
 FORGIVEN_IN_SPECIAL = {ErrorClass.WRONG_INTERVAL, ErrorClass.WRONG_VOLUME}
 """For 臨時接種 the ordinance's chapters are a standard only (予防接種法施行規則第8条)."""
 
@@ -43,37 +45,75 @@ def judge(person: Person, on: date, rulebook: Rulebook) -> Verdict:
     )
 
 
+class Answer(NamedTuple):
+    """What is said of a dose, but for the dose."""
+
+    legal: Legal
+    counts: Counts
+    counts_as: tuple[CountsAs, ...]
+    error: ErrorClass | None
+    provision: str
+    reasons: tuple[Reason, ...]
+    verify: tuple[str, ...]
+
+
+class InCourse(NamedTuple):
+    """What a dose is in one course, for which antigens."""
+
+    course: str
+    antigens: tuple[str, ...]
+    placed: Placed
+
+
 def _dose_verdict(dose: Dose, faults: list[Reason], tracks: Tracks, record: Record) -> DoseVerdict:
     law = record.laws[dose.id]
-    placed = [
-        (track, track.placed[dose.id])
-        for code in law.courses
-        for track in tracks[code]
-        if dose.id in track.placed
-    ]
-    places = [place for _, place in placed]
-    needed = [place for place in places if not place.unnecessary] or places
-    said = faults or any([place.reasons for place in needed])
-    reasons = _joined(faults, needed) if said else ()
-    errors = [reason.error for reason in reasons if reason.error is not None]
+    courses = tuple(
+        [
+            InCourse(code, track.antigens, track.placed[dose.id])
+            for code in law.courses
+            for track in tracks[code]
+            if dose.id in track.placed
+        ]
+    )
+    answer = _answer(law, courses, faults) if faults else _without_fault(law, courses)
     return DoseVerdict(
         id=dose.id,
         series=dose.series,
         given_on=dose.given_on,
+        legal=answer.legal,
+        counts=answer.counts,
+        counts_as=answer.counts_as,
+        error=answer.error,
+        provision=answer.provision,
+        reasons=answer.reasons,
+        verify=answer.verify,
+    )
+
+
+@lru_cache(maxsize=ANSWERS_KEPT)
+def _without_fault(law: DoseLaw, courses: tuple[InCourse, ...]) -> Answer:
+    return _answer(law, courses, [])
+
+
+def _answer(law: DoseLaw, courses: tuple[InCourse, ...], faults: list[Reason]) -> Answer:
+    places = [course.placed for course in courses]
+    needed = [place for place in places if not place.unnecessary] or places
+    reasons = _joined(faults, needed)
+    errors = [reason.error for reason in reasons if reason.error is not None]
+    return Answer(
         legal=_legal(law, needed, reasons, errors),
         counts=_counts(places, faults),
-        counts_as=_counts_as(placed),
+        counts_as=_counts_as(courses),
         error=min(errors, default=None),
-        provision=_provision(tuple([place.provision for place in needed])),
+        provision=_provision(needed),
         reasons=reasons,
         verify=_verify(law, faults, needed),
     )
 
 
-@lru_cache(maxsize=4096)
-def _provision(placed: tuple[str, ...]) -> str:
+def _provision(placed: list[Placed]) -> str:
     """The articles that several courses rest on, each once."""
-    articles = (article for provision in placed for article in provision.split("; "))
+    articles = (article for place in placed for article in place.provision.split("; "))
     return "; ".join(dict.fromkeys(articles))
 
 
@@ -118,13 +158,11 @@ def _counts(placed: list[Placed], faults: list[Reason]) -> Counts:
     return Counts.YES if Counts.YES in answers else Counts.NO
 
 
-def _counts_as(placed: list[tuple[Track, Placed]]) -> tuple[CountsAs, ...]:
+def _counts_as(courses: tuple[InCourse, ...]) -> tuple[CountsAs, ...]:
     return tuple(
-        [
-            CountsAs(track.course.code, track.antigens, place.dose, place.phase)
-            for track, place in placed
-            if place.dose is not None and place.phase is not None
-        ]
+        CountsAs(code, antigens, placed.dose, placed.phase)
+        for code, antigens, placed in courses
+        if placed.dose is not None and placed.phase is not None
     )
 
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from sesshu.kernel.intervals import MissingDay
 from sesshu.kernel.outcomes import Status
 from sesshu.schedule.faults import fitting_routes, fitting_volumes, volumes_of
-from sesshu.schedule.law_of_day import DAYS_KEPT, reading_on, series_version
+from sesshu.schedule.law_of_day import DAYS_KEPT, reading_on, rules_before, series_version
 from sesshu.schedule.lived import ROWS_KEPT, day_of_life
 from sesshu.schedule.openings import Opening, openings
 from sesshu.schedule.progress import Progress
@@ -19,8 +19,10 @@ from sesshu.schedule.record import Record
 from sesshu.schedule.tracks import Track
 from sesshu.schedule.types import (
     AfterCourses,
+    BetweenRule,
     CourseVersion,
     DoseRule,
+    Product,
     Rulebook,
     Series,
     SeriesVersion,
@@ -39,15 +41,23 @@ class SeriesDay(NamedTuple):
     law: SeriesVersion | None
     products: tuple[str, ...] | None
     """Products it may use on the day, the leading one first."""
+    leading: Product | None
+    between: tuple[BetweenRule, ...]
+    """Intervals to other vaccines that the leading one has to keep."""
     withheld: tuple[Withheld, ...]
 
 
 @lru_cache(maxsize=DAYS_KEPT)
-def series_day(series: Series, on: date) -> SeriesDay:
+def series_day(series: Series, on: date, rulebook: Rulebook) -> SeriesDay:
     """What is law of a series on a day."""
     law = series_version(series, on)
-    products = None if law is None else tuple(use.product for use in law.uses)
-    return SeriesDay(series, law, products, tuple(r for r in series.withheld if r.holds_on(on)))
+    withheld = tuple(row for row in series.withheld if row.holds_on(on))
+    if law is None:
+        return SeriesDay(series, None, None, None, (), withheld)
+    leading = rulebook.products[law.uses[0].product]
+    between = rules_before(rulebook, on, leading.kind)
+    products = tuple(use.product for use in law.uses)
+    return SeriesDay(series, law, products, leading, between, withheld)
 
 
 class Case(msgspec.Struct, frozen=True, gc=False):
@@ -56,6 +66,8 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     series: Series
     law: SeriesVersion | None
     products: tuple[str, ...] | None
+    leading: Product | None
+    between: tuple[BetweenRule, ...]
     withheld: tuple[Withheld, ...]
     tracks: list[Track]
     record: Record

@@ -20,7 +20,7 @@ from sesshu.schedule.lived import (
     lived,
     lived_with_facts,
 )
-from sesshu.schedule.progress import LEFT, Occasion, Progress
+from sesshu.schedule.progress import BEGINNING, LEFT, Occasion, Progress, Stage
 from sesshu.schedule.types import AfterCourses, CourseVersion, DoseRule, Reading, Regimen
 
 
@@ -80,23 +80,22 @@ def openings(
     version: CourseVersion,
     progress: Progress,
     reading: Reading,
-    products: Iterable[str] | None,
+    products: tuple[str, ...] | None,
     before: date = date.max,
 ) -> list[Opening]:
     """All ways to give the next dose under a version, in the order the rulebook names them.
 
     Days of other courses count as far as they lie `before` a day. Whoever changes an opening copies it.
     """
-    if progress.complete or not may_continue(version, progress):
+    if progress.stage.complete or not may_continue(version, progress):
         return []
     days, elsewhere = progress.days, _looks_elsewhere(version)
     if not days and not elsewhere and not progress.facts and progress.occasion is None:
         first = _first_openings(version, progress.born_on, reading)
         return [opening for opening in first if may_be_given(opening.place, products)]
     found: list[Opening] = []
-    for place, number in places(version, progress):
-        if may_be_given(place, products):
-            _add(found, place, number, days, reading)
+    for place, number in stand_of(version, progress, products):
+        _add(found, place, number, days, reading)
     if elsewhere:
         _keep_after_others(found, progress, reading, before)
     if progress.occasion is not None:
@@ -122,7 +121,7 @@ def may_be_given(place: LivedRegimen, products: Iterable[str] | None) -> bool:
 def _first_openings(version: CourseVersion, born_on: date, reading: Reading) -> tuple[Opening, ...]:
     """All ways to begin a course: the same for everybody born on a day."""
     found: list[Opening] = []
-    for place, number in _beginnings(version, born_on):
+    for place, number in _stand(version, born_on, BEGINNING, None, None):
         _add(found, place, number, [], reading)
     return tuple(found)
 
@@ -135,47 +134,71 @@ def _looks_elsewhere(version: CourseVersion) -> bool:
     return any(rule.after_courses is not None for rule in rules)
 
 
-def places(version: CourseVersion, progress: Progress) -> list[tuple[LivedRegimen, int]]:
-    """The regimens somebody is in, each with the number of doses behind."""
-    standing = progress.standing
-    if standing is None or standing[0] is not version:
-        progress.standing = standing = (version, _places(version, progress))
-    return standing[1]
+Stand = tuple[tuple[LivedRegimen, int], ...]
+"""The regimens somebody is in, each with the number of doses behind."""
 
 
-def _places(version: CourseVersion, progress: Progress) -> list[tuple[LivedRegimen, int]]:
-    if not progress.days and not progress.facts:
-        return _beginnings(version, progress.anchor)
-    if progress.facts:
+def stand_of(version: CourseVersion, progress: Progress, products: tuple[str, ...] | None) -> Stand:
+    """Where somebody stands under a version, in the regimens that allow one of the products."""
+    days, stage = progress.days, progress.stage
+    if progress.facts:  # nothing known of one person is kept
+        first = days[0] if days else None
         life = lived_with_facts(version, progress.course, progress.anchor, progress.facts)
-    else:
-        life = lived(version, progress.anchor)
-    if not progress.days:
-        return _to_begin(life)
-    numbered = [(place, _number(place, progress)) for place in life]
-    return [(place, number) for place, number in numbered if number != LEFT]
+        return _in_life(life, stage, first, products)
+    first = days[0] if days and _asks_for_first_day(version, stage) else None
+    return _stand(version, progress.anchor, stage, first, products)
 
 
 @lru_cache(maxsize=LIVES_KEPT)
-def _beginnings(version: CourseVersion, anchor: date) -> list[tuple[LivedRegimen, int]]:
-    return _to_begin(lived(version, anchor))
+def _stand(
+    version: CourseVersion,
+    anchor: date,
+    stage: Stage,
+    first: date | None,
+    products: tuple[str, ...] | None,
+) -> Stand:
+    return _in_life(lived(version, anchor), stage, first, products)
 
 
-def _to_begin(life: tuple[LivedRegimen, ...]) -> list[tuple[LivedRegimen, int]]:
-    return [(place, 0) for place in life if not place.regimen.after_switch]
+def _in_life(
+    life: tuple[LivedRegimen, ...],
+    stage: Stage,
+    first: date | None,
+    products: tuple[str, ...] | None,
+) -> Stand:
+    numbered = ((place, _number(place, stage, first)) for place in life)
+    return tuple(
+        (place, number)
+        for place, number in numbered
+        if number != LEFT and may_be_given(place, products)
+    )
 
 
-def _number(place: LivedRegimen, progress: Progress) -> int:
+@lru_cache(maxsize=ROWS_KEPT)
+def _asks_for_first_day(version: CourseVersion, stage: Stage) -> bool:
+    """Whether the day of the first dose says which regimens somebody is in."""
+    own = (regimen for door in version.doors for regimen in door.regimens)
+    return any(
+        regimen.code not in stage.reached or regimen.first_given_from or regimen.first_given_until
+        for regimen in (*version.regimens, *own)
+    )
+
+
+def _number(place: LivedRegimen, stage: Stage, first: date | None) -> int:
     regimen = place.regimen
     if regimen.after_switch:
-        switched = len(progress.products) > 1 and not progress.had_other_than(place.products)
-        return len(progress.days) if switched else LEFT
-    if regimen.same_products_throughout and progress.had_other_than(place.products):
+        switched = len(stage.products) > 1 and not stage.had_other_than(place.products)
+        return stage.doses if switched else LEFT
+    if not stage.doses:
+        return 0
+    if regimen.same_products_throughout and stage.had_other_than(place.products):
         return LEFT
-    known, first = progress.reached.get(regimen.code), progress.days[0]
+    known = stage.reached.get(regimen.code)
+    if first is None:
+        return LEFT if known is None else known
     if known is not None:
         return known if _first_given_in_time(regimen, first) else LEFT
-    return len(progress.days) if place.start_from <= first <= place.start_until else LEFT
+    return stage.doses if place.start_from <= first <= place.start_until else LEFT
 
 
 def _first_given_in_time(regimen: Regimen, first: date) -> bool:

@@ -1,6 +1,7 @@
 """What one dose is in one course: which dose of it, whether it counts, and why not."""
 
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -8,20 +9,20 @@ import msgspec
 from sesshu.kernel.outcomes import Counts, Phase
 from sesshu.schedule import wording
 from sesshu.schedule.law_of_day import switches_to
-from sesshu.schedule.lived import LivedRegimen
-from sesshu.schedule.openings import Opening, may_continue, openings, places, taken_anyway
+from sesshu.schedule.lived import ROWS_KEPT, LivedRegimen
+from sesshu.schedule.openings import Opening, may_continue, openings, stand_of, taken_anyway
 from sesshu.schedule.persons import Dose
-from sesshu.schedule.progress import Progress
+from sesshu.schedule.progress import Progress, stage_after, stage_outside
 from sesshu.schedule.record import DoseLaw, Record
-from sesshu.schedule.types import Course, CourseVersion, Product, Reading, Rulebook
+from sesshu.schedule.types import Course, CourseVersion, DoseRule, Reading, Rulebook
 from sesshu.schedule.verdicts import Reason
 
 SAYS_ENOUGH = {"no_law_yet", "other_kind_begun"}
 """Faults after which a course has nothing to add."""
 
 
-class Placed(msgspec.Struct, frozen=True, gc=False):
-    """What one dose is in one course."""
+class Placed(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """What one dose is in one course; one for all doses about which the same is said without a word."""
 
     counts: Counts
     dose: int | None
@@ -53,18 +54,26 @@ def place(progress: Progress, dose: Dose, faults: list[Reason], record: Record) 
         return _place_without_law(progress, dose, faults, record)
     law = record.laws[dose.id]
     ways = _ways(version, progress, dose, law)
-    taken, verify, unnecessary = ways.taken, version.verify, progress.complete
+    taken, verify, unnecessary = ways.taken, version.verify, progress.stage.complete
     reasons: tuple[Reason, ...] = ()
     if not taken and all(fault.code not in SAYS_ENOUGH for fault in faults):
         reasons = _why_not(ways, version, progress, dose, record)
     for opening in taken or ways.found[:1]:
         verify += _verify(opening, dose.given_on, law.reading, is_taken=bool(taken))
-    if law.product is not None and progress.had_other_than((law.product.code,)):
-        verify += _switch_marks(progress, dose, law.product, record.rulebook)
+    if law.products is not None and progress.stage.had_other_than(law.products):
+        verify += _switch_marks(progress, dose, law.products[0], record.rulebook)
     counts, why = _counts(progress, dose, keeps_law=bool(taken) and not faults)
-    number, phase = _take(progress, dose, counts, ways, law.product)
+    number, phase = _take(progress, dose, counts, ways, law)
     provision = _provision(taken[0], version) if taken else version.provision
+    if number is not None and taken and not why:
+        return _kept_law(number, taken[0].rule, provision, verify)
     return Placed(counts, number, phase, True, True, unnecessary, provision, reasons + why, verify)
+
+
+@lru_cache(maxsize=ROWS_KEPT)
+def _kept_law(number: int, rule: DoseRule, provision: str, verify: tuple[str, ...]) -> Placed:
+    """A dose that keeps the law and counts."""
+    return Placed(Counts.YES, number, rule.phase, True, True, False, provision, (), verify)
 
 
 def place_anyway(progress: Progress, dose: Dose, record: Record) -> None:
@@ -72,7 +81,7 @@ def place_anyway(progress: Progress, dose: Dose, record: Record) -> None:
     version = _nearest_version(progress, dose.given_on)
     if version is not None:
         law = record.laws[dose.id]
-        _take(progress, dose, Counts.YES, _ways(version, progress, dose, law), law.product)
+        _take(progress, dose, Counts.YES, _ways(version, progress, dose, law), law)
 
 
 def _nearest_version(progress: Progress, day: date) -> CourseVersion | None:
@@ -82,9 +91,8 @@ def _nearest_version(progress: Progress, day: date) -> CourseVersion | None:
 
 def _ways(version: CourseVersion, progress: Progress, dose: Dose, law: DoseLaw) -> Ways:
     day, reading = dose.given_on, law.reading
-    code = None if law.product is None else (law.product.code,)
-    found = openings(version, progress, reading, code, day)
-    if found or code is None:
+    found = openings(version, progress, reading, law.products, day)
+    if found or law.products is None:
         return Ways(version, found, [opening for opening in found if opening.holds(day)])
     return Ways(version, openings(version, progress, reading, None, day), [], switched=True)
 
@@ -96,11 +104,11 @@ def _place_without_law(
     known = series is not None and series.known_from <= dose.given_on
     version = _nearest_version(progress, dose.given_on)
     ways = _ways(version, progress, dose, record.laws[dose.id]) if version else Ways(None, [], [])
-    unnecessary = progress.complete and version is not None
+    unnecessary = progress.stage.complete and version is not None
     counts, why = _counts(progress, dose, keeps_law=bool(ways.taken) and not known and not faults)
     if version is None and counts is Counts.YES and dose.decision is None:
         counts, why = Counts.NO, ()  # there is no course of theirs that it could count in
-    number, phase = _take(progress, dose, counts, ways, record.laws[dose.id].product)
+    number, phase = _take(progress, dose, counts, ways, record.laws[dose.id])
     reasons, routine = _outside_law(progress, dose, known=known)
     provision = reasons[0].provision
     return Placed(counts, number, phase, known, routine, unnecessary, provision, reasons + why, ())
@@ -132,9 +140,9 @@ def _counts(
     progress: Progress, dose: Dose, *, keeps_law: bool
 ) -> tuple[Counts, tuple[Reason, ...]]:
     if dose.decision is not None:
-        counts = dose.decision == "counts" and not progress.complete
+        counts = dose.decision == "counts" and not progress.stage.complete
         return (Counts.YES if counts else Counts.NO), (wording.decided(counts=counts),)
-    if progress.complete:
+    if progress.stage.complete:
         return Counts.NO, ()
     if keeps_law:
         return Counts.YES, ()
@@ -147,36 +155,35 @@ def _counts(
 
 
 def _take(
-    progress: Progress, dose: Dose, counts: Counts, ways: Ways, product: Product | None
+    progress: Progress, dose: Dose, counts: Counts, ways: Ways, law: DoseLaw
 ) -> tuple[int | None, Phase | None]:
     if counts is not Counts.YES or ways.version is None:
         return None, None
+    stage, code = progress.stage, None if law.product is None else law.product.code
     if ways.switched or not ways.found:
-        progress.count(dose, product, (), (), ())
-        progress.complete = any(
-            regimen.completed_by(progress.products, len(progress.days))
-            for regimen in ways.version.regimens
-        )
+        progress.count(dose.given_on, stage_outside(stage, code, ways.version))
         return len(progress.days), Phase.PRIMARY
     taken = ways.taken or taken_anyway(ways.found, dose.given_on)
-    offered = [place for place, _ in places(ways.version, progress)]
-    paced = [
-        place.regimen
-        for place in offered
-        if place.products and _keeps_pace(place, progress, dose, product)
-    ]
-    progress.count(dose, product, taken, offered, paced)
+    stand = stand_of(ways.version, progress, None)
+    first_on = None if progress.days else dose.given_on
+    after = stage_after(
+        stage,
+        code,
+        tuple([(opening.regimen, opening.number) for opening in taken]),
+        tuple([(place.regimen, number) for place, number in stand]),
+        tuple([place.regimen for place, _ in stand if _keeps_pace(place, code, first_on)]),
+    )
+    progress.count(dose.given_on, after)
     return len(progress.days), taken[0].rule.phase
 
 
-def _keeps_pace(
-    place: LivedRegimen, progress: Progress, dose: Dose, product: Product | None
-) -> bool:
-    """Whether a regimen for other products goes on beside the dose."""
-    if product is None or product.code in place.products:
+def _keeps_pace(place: LivedRegimen, product: str | None, first_on: date | None) -> bool:
+    """Whether a regimen for other products goes on beside the dose; the first one begins it in time."""
+    products = place.products
+    if not products or product is None or product in products:
         return False
-    in_time = progress.days or place.start_from <= dose.given_on <= place.start_until
-    return bool(in_time) and not place.regimen.same_products_throughout
+    in_time = first_on is None or place.start_from <= first_on <= place.start_until
+    return in_time and not place.regimen.same_products_throughout
 
 
 def _why_not(
@@ -188,7 +195,7 @@ def _why_not(
 ) -> tuple[Reason, ...]:
     """Why a dose lies in none of the openings."""
     day, provision, found = dose.given_on, version.provision, ways.found
-    if progress.complete:
+    if progress.stage.complete:
         return (wording.unnecessary(provision),)
     if not may_continue(version, progress):
         return (wording.not_begun_in_time(provision),)
@@ -246,10 +253,10 @@ def _provision(taken: Opening, version: CourseVersion) -> str:
 
 
 def _switch_marks(
-    progress: Progress, dose: Dose, product: Product, rulebook: Rulebook
+    progress: Progress, dose: Dose, product: str, rulebook: Rulebook
 ) -> tuple[str, ...]:
-    rows = switches_to(rulebook, progress.course.code, product.code, dose.given_on)
-    others = progress.products - {product.code}
+    rows = switches_to(rulebook, progress.course.code, product, dose.given_on)
+    others = progress.stage.products - {product}
     return tuple(mark for row in rows if not others.isdisjoint(row.given) for mark in row.verify)
 
 

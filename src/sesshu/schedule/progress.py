@@ -4,15 +4,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Protocol
 
 import msgspec
 
 from sesshu.kernel.outcomes import Phase
-from sesshu.schedule.lived import LIVES_KEPT, LivedRegimen
-from sesshu.schedule.persons import Dose, Fact
-from sesshu.schedule.types import Course, CourseVersion, DoseRule, Product, Regimen
+from sesshu.schedule.lived import LIVES_KEPT
+from sesshu.schedule.persons import Fact
+from sesshu.schedule.types import Course, CourseVersion, Regimen
 
+STAGES_KEPT = 4096
 LEFT = -1
 """The place reached in a regimen that somebody can no longer go through."""
 
@@ -44,15 +44,21 @@ def _spans_for(course: Course, born_on: date, sex: str) -> tuple[Span, ...]:
     )
 
 
-class Taken(Protocol):
-    """An opening that a dose was given in."""
+class Stage(msgspec.Struct, frozen=True, eq=False):
+    """How far somebody is in a course, apart from the days: shared by all who had the same."""
 
-    place: LivedRegimen
-    number: int
-    rule: DoseRule
+    doses: int = 0
+    products: frozenset[str] = frozenset()
+    reached: Mapping[str, int] = {}
+    """The place in each regimen that was offered, by its code."""
+    complete: bool = False
+
+    def had_other_than(self, products: Collection[str]) -> bool:
+        """Whether a dose that counts was of another product than these."""
+        return not self.products.issubset(products)
 
 
-Standing = tuple[CourseVersion, list[tuple[LivedRegimen, int]]]
+BEGINNING = Stage()
 
 
 class Progress(msgspec.Struct, gc=False, eq=False):
@@ -68,11 +74,7 @@ class Progress(msgspec.Struct, gc=False, eq=False):
     others: Mapping[str, Sequence[list[date]]] = {}
     """The days that count in every course, as they grow."""
     days: list[date] = []
-    products: set[str] = set()
-    reached: dict[str, int] = {}
-    complete: bool = False
-    standing: Standing | None = None
-    """Places in the regimens of a version, kept until the next dose counts (openings.places)."""
+    stage: Stage = BEGINNING
 
     @property
     def anchor(self) -> date:
@@ -100,39 +102,10 @@ class Progress(msgspec.Struct, gc=False, eq=False):
             if day < before
         )
 
-    def had_other_than(self, products: Collection[str]) -> bool:
-        """Whether a dose that counts was of another product than these."""
-        return not self.products.issubset(products)
-
-    def count(
-        self,
-        dose: Dose,
-        product: Product | None,
-        taken: Sequence[Taken],
-        offered: Sequence[LivedRegimen],
-        paced: Sequence[Regimen],
-    ) -> None:
-        """Let a dose count, as the dose that the openings taken stand for.
-
-        Regimens for other products keep pace, for the antigens are the same; any other regimen that
-        was offered and not taken is left for good.
-        """
-        self.days.append(dose.given_on)
-        self.standing = None
-        if product is not None:
-            self.products.add(product.code)
-        reached = {place.regimen.code: LEFT for place in offered}
-        if paced:
-            booster = any(one.rule.phase is Phase.BOOSTER for one in taken)
-            for regimen in paced:
-                place = self.reached.get(regimen.code, len(self.days) - 1)
-                reached[regimen.code] = len(regimen.doses) if booster else _moved_on(regimen, place)
-        self.complete = False
-        for one in taken:
-            regimen, number = one.place.regimen, one.number + 1
-            reached[regimen.code] = number
-            self.complete = self.complete or number == len(regimen.doses)
-        self.reached = reached
+    def count(self, day: date, stage: Stage) -> None:
+        """Let a dose of a day count, and be where it leads to."""
+        self.days.append(day)
+        self.stage = stage
 
 
 def progress_of(
@@ -141,6 +114,45 @@ def progress_of(
     """Nothing had yet."""
     spans = _spans_for(course, born_on, sex)
     return Progress(course, born_on, sex, facts, spans, occasion)
+
+
+Dosed = tuple[Regimen, int]
+"""A regimen, and the number of one of its doses from 0."""
+
+
+@lru_cache(maxsize=STAGES_KEPT)
+def stage_after(
+    stage: Stage,
+    product: str | None,
+    taken: tuple[Dosed, ...],
+    offered: tuple[Dosed, ...],
+    paced: tuple[Regimen, ...],
+) -> Stage:
+    """One dose further, as the dose that the openings taken stand for.
+
+    Regimens for other products keep pace, for the antigens are the same; any other regimen that
+    was offered and not taken is left for good.
+    """
+    reached = {regimen.code: LEFT for regimen, _ in offered}
+    booster = any(regimen.doses[number].phase is Phase.BOOSTER for regimen, number in taken)
+    for regimen in paced:
+        at = stage.reached.get(regimen.code, stage.doses)
+        reached[regimen.code] = len(regimen.doses) if booster else _moved_on(regimen, at)
+    reached |= {regimen.code: number + 1 for regimen, number in taken}
+    complete = any(number + 1 == len(regimen.doses) for regimen, number in taken)
+    return Stage(stage.doses + 1, _with(stage, product), reached, complete)
+
+
+@lru_cache(maxsize=STAGES_KEPT)
+def stage_outside(stage: Stage, product: str | None, version: CourseVersion) -> Stage:
+    """One dose further in no regimen of a version."""
+    products, doses = _with(stage, product), stage.doses + 1
+    complete = any(regimen.completed_by(products, doses) for regimen in version.regimens)
+    return Stage(doses, products, {}, complete)
+
+
+def _with(stage: Stage, product: str | None) -> frozenset[str]:
+    return stage.products if product is None else stage.products | {product}
 
 
 def _phase(regimen: Regimen, number: int) -> Phase:

@@ -3,27 +3,36 @@
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
-from typing import NamedTuple
 
 import msgspec
 
-from sesshu.schedule.law_of_day import DAYS_KEPT, reading_on, series_version
+from sesshu.schedule.law_of_day import DAYS_KEPT, reading_on, rules_before, series_version
 from sesshu.schedule.persons import Dose, Person
-from sesshu.schedule.types import Product, Reading, Rulebook, Series, SeriesVersion
+from sesshu.schedule.types import BetweenRule, Product, Reading, Rulebook, Series, SeriesVersion
 
+LAWS_KEPT = 4096
 in_order = attrgetter("given_on", "id")
 
 
-class DoseLaw(NamedTuple):
-    """What the law of its day says of a dose, as far as series, product and day settle it."""
+class DoseLaw(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """What the law of its day says of a dose, as far as series, product and day settle it.
+
+    One for all days on which the law is the same.
+    """
 
     series: Series | None
     version: SeriesVersion | None
     product: Product | None
+    products: tuple[str] | None
+    """The code of the product; None where there is none to ask about."""
     fits: bool
     """Whether the series may use the product on the day, as far as one is recorded."""
     courses: tuple[str, ...]
     """Courses that the dose belongs to."""
+    is_whole: bool
+    """Whether the product carries every antigen of these courses."""
+    between: tuple[BetweenRule, ...]
+    """Intervals to other vaccines that the product has to keep."""
     reading: Reading
 
 
@@ -49,14 +58,39 @@ def record_of(person: Person, on: date, rulebook: Rulebook) -> Record:
 def _law_of(code: str, product_code: str | None, day: date, rulebook: Rulebook) -> DoseLaw:
     series = rulebook.series.get(code)
     version = series_version(series, day) if series else None
-    products = [use.product for use in version.uses] if version else []
     if product_code is None:
-        product = rulebook.products[products[0]] if products else None
+        product = rulebook.products[version.uses[0].product] if version else None
     else:
         product = rulebook.products.get(product_code)
-    fits = product_code is None or product_code in products
+    between = rules_before(rulebook, day, product.kind) if product else ()
+    reading = reading_on(rulebook, day)
+    return _dose_law(series, version, product_code, product, between, reading, rulebook)
+
+
+@lru_cache(maxsize=LAWS_KEPT)
+def _dose_law(
+    series: Series | None,
+    version: SeriesVersion | None,
+    product_code: str | None,
+    product: Product | None,
+    between: tuple[BetweenRule, ...],
+    reading: Reading,
+    rulebook: Rulebook,
+) -> DoseLaw:
+    used = [use.product for use in version.uses] if version else []
     courses = _courses_of(series, product, rulebook)
-    return DoseLaw(series, version, product, fits, courses, reading_on(rulebook, day))
+    antigens = {antigen for code in courses for antigen in rulebook.courses[code].antigens}
+    return DoseLaw(
+        series=series,
+        version=version,
+        product=product,
+        products=None if product is None else (product.code,),
+        fits=product_code is None or product_code in used,
+        courses=courses,
+        is_whole=product is None or antigens.issubset(product.antigens),
+        between=between,
+        reading=reading,
+    )
 
 
 def _courses_of(

@@ -90,7 +90,7 @@ def _unit_verdicts(unit: Unit, record: Record, tracks: Tracks) -> list[SeriesVer
 def _case(series: Series, record: Record, tracks: Tracks) -> Case:
     on = record.on
     own = [track for code in series.serves for track in tracks[code] if _is_now(track, on)]
-    return Case(*series_day(series, on), own, record)
+    return Case(*series_day(series, on, record.rulebook), own, record)
 
 
 def _is_now(track: Track, on: date) -> bool:
@@ -114,7 +114,7 @@ def _equivalents(unit: Unit, record: Record, tracks: Tracks) -> list[SeriesVerdi
     Where nothing of what is offered can be given any more, each is answered by itself.
     """
     everything = [track for code in unit.serves for track in tracks[code]]
-    state = [(t.course.code, t.progress.complete, len(t.progress.days)) for t in everything]
+    state = [(t.course.code, t.progress.stage.complete, len(t.progress.days)) for t in everything]
     offer = _offer(unit, tuple(state), record.on)
     said = {series: _series_verdict(_case(series, record, tracks), None) for series in offer.series}
     if any([one.next for one in said.values()]):
@@ -271,9 +271,9 @@ def _once(case: Case, taken: Series | None, progresses: list[Progress]) -> Stand
     if taken is not None and taken is not case.series:
         begun = wording.other_kind_begun(taken.name, held[0][1].provision).without_error()
         return Standing(Status.OTHER_SERIES, None, (begun,))
-    if all([progress.complete for progress in progresses]):
+    if all([progress.stage.complete for progress in progresses]):
         return _complete(held[0][1].provision)
-    return _open_standing(case, [front_of(case, p, v) for p, v in held if not p.complete])
+    return _open_standing(case, [front_of(case, p, v) for p, v in held if not p.stage.complete])
 
 
 @lru_cache(maxsize=ALIKE_KEPT)
@@ -356,11 +356,11 @@ def _marks(ways: list[Opening]) -> tuple[str, ...]:
 
 
 def _beside_others(case: Case, earliest: date) -> tuple[date, Reason | None]:
-    if case.products is None:
+    record, leading = case.record, case.leading
+    if leading is None or not case.between:
         return earliest, None
-    product = case.record.rulebook.products[case.products[0]]
-    held = held_back(product, case.record.on, case.record.doses, case.record)
-    if held is None or held.free_on <= max(earliest, case.record.on):
+    held = held_back(leading, record.on, case.between, record.doses, record)
+    if held is None or held.free_on <= max(earliest, record.on):
         return earliest, None
     reason = wording.opens_after_other(
         held.other.name, held.free_on, held.rule.provision, held.rule.verify
@@ -382,7 +382,7 @@ def _reasons(
         reasons.append(wording.opens_by_interval(first, first.kept_from, provision))
     if case.series.stands_for is not None:
         reasons.extend(_choice(case, provision))
-    ahead = [t for t in case.tracks if t.progress.complete]
+    ahead = [t for t in case.tracks if t.progress.stage.complete]
     if ahead and len(fronts) < len(_current(case)):
         names = [case.record.rulebook.antigens[antigen] for t in ahead for antigen in t.antigens]
         reasons.append(wording.antigens_differ("・".join(names)))

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from functools import lru_cache
 
 import msgspec
 
 from sesshu.kernel.calendar import fiscal_year, fiscal_year_begins, fiscal_year_ends
 from sesshu.kernel.outcomes import Counts
-from sesshu.schedule.lived import ROWS_KEPT
 from sesshu.schedule.persons import Dose, Person
 from sesshu.schedule.placing import Placed, place, place_anyway
 from sesshu.schedule.progress import Occasion, Progress, progress_of
@@ -91,7 +89,7 @@ def _tracks(
     course: Course, doses: Sequence[Dose], occasion: Occasion | None, record: Record
 ) -> list[Track]:
     person, groups = record.person, {course.antigens: doses}
-    if not all([_carries_all(record.laws[dose.id].product, course) for dose in doses]):
+    if not all([record.laws[dose.id].is_whole for dose in doses]):
         groups = _by_antigens(course, doses, record)
     return [
         Track(
@@ -115,11 +113,6 @@ def _by_antigens(
     return {tuple(antigens): own for antigens, own in groups.values()}
 
 
-@lru_cache(maxsize=ROWS_KEPT)
-def _carries_all(product: Product | None, course: Course) -> bool:
-    return all(_carries(product, antigen) for antigen in course.antigens)
-
-
 def _carries(product: Product | None, antigen: str) -> bool:
     return product is None or antigen in product.antigens
 
@@ -141,6 +134,6 @@ def _other_future(track: Track, faults: Faults, record: Record) -> Progress:
     other.others = own.others
     for dose in track.doses:
         placed = place(other, dose, faults[dose.id], record)
-        if placed.counts is Counts.UNDECIDED and not other.complete:
+        if placed.counts is Counts.UNDECIDED and not other.stage.complete:
             place_anyway(other, dose, record)
     return other
