@@ -86,11 +86,13 @@ def _was_eligible(fact: Fact, course: Course, anchor: date, facts: tuple[Fact, .
         max(each.from_on, begins, fact.from_on) <= min(each.until_on, ends, ended)
         for version, begins, ends in course.days_of_law
         if version.cohort.born_between(anchor)
-        for each in _regular(version, anchor, facts)
+        for each in _otherwise_eligible(version, anchor, facts)
     )
 
 
-def _regular(version: CourseVersion, anchor: date, facts: tuple[Fact, ...]) -> Iterator[Entrance]:
+def _otherwise_eligible(
+    version: CourseVersion, anchor: date, facts: tuple[Fact, ...]
+) -> Iterator[Entrance]:
     """The ways to be eligible that are no more time for what was missed."""
     if version.fact is None:
         yield from _by_age(version, anchor)

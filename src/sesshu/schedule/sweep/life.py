@@ -136,7 +136,7 @@ def _was_eligible(fact: Fact, group: Group) -> Mask:
         since = np.maximum(begins, number_or(first, FIRST))
         until = np.minimum(ended, number_or(last, LAST))
         own = _born_between(version.cohort, group.law.anchors[group.anchor])
-        for each in _regular(version, group):
+        for each in _otherwise_eligible(version, group):
             found |= _met(each, since, until, own, group)
     return found
 
@@ -153,7 +153,7 @@ def _met(entrance: Entrance, since: Days, until: Days, own: Mask | None, group: 
     return met
 
 
-def _regular(version: CourseVersion, group: Group) -> Iterator[Entrance]:
+def _otherwise_eligible(version: CourseVersion, group: Group) -> Iterator[Entrance]:
     """The ways to be eligible that are no more time for what was missed."""
     yield from _by_age_and_door(version, group)
     yield from _by_fact_of_version(version, group)
