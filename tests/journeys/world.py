@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 
+from check_levels_of_tests import check_of, lighter_level
 from clinic_files_of_tests import (
     CLINIC,
     OTHER_CLINIC,
@@ -52,6 +53,7 @@ from sesshu.foundation.walls import current_place
 from sesshu.kernel.outcomes import ErrorClass
 from sesshu.schedule import load
 from sesshu.ward.clinics import operations as masters
+from sesshu.ward.intake.check_levels import propose_level
 from sesshu.ward.intake.operations import let_pass, recheck
 from sesshu.ward.letters import completion_reports, queries, request_letters
 from sesshu.ward.letters.application import Vaccination
@@ -72,6 +74,7 @@ from sesshu.ward.vouchers.codes import Channel, Exemption, NextStep, ReissueReas
 from sesshu.ward.vouchers.conditions import Conditions as IssueConditions
 from sesshu.ward.vouchers.issuing import Request
 from sesshu.ward.vouchers.models import Voucher, VoucherReturn
+from sesshu.wire.clinic_files.codes import Channel as FileChannel
 from sesshu.wire.residents.control import FileKind
 
 TODDLER = 50
@@ -163,6 +166,11 @@ def _clinic_files(world: World, folder: Path) -> None:
         asked = ask(entry, entered, "契約書のとおり")
         masters.approve(check, asked.pk, asked.sha256)
     waiting = masters.propose_clinics(entry, [clinic(OTHER_CLINIC)], "契約書のとおり")
+    lighter = lighter_level("lot_missing", FileChannel.PUNCHED, today())
+    world.found |= {
+        "intake_check": check_of(lighter).pk,
+        "check_change": propose_level(entry, lighter, "入力業者との取決め").pk,
+    }
     told = {
         "name": "山田　花子",
         "name_kana": "ヤマダ　ハナコ",

@@ -169,6 +169,9 @@ REASONS = {
     "recall_letters_to_stop": "止める通知が残っていた",
     "already_decided": "すでに処理されていた",
     "approval_over": "承認の期限を過ぎていた",
+    "check_changes_behind": "過ぎた月からの変更だった",
+    "check_not_changed": "チェックを変えられない",
+    "check_stays": "変えられないチェックだった",
     "contracts_overlap": "契約の期間が重なっていた",
     "contact_not_shown": "連絡先を表示できない",
     "dose_replaced": "接種が先に訂正・取消しされていた",
@@ -279,6 +282,7 @@ REASONS = {
     "not_merged": "名寄せできない",
     "same_number": "同じ宛名番号",
     "unknown_atena_number": "その宛名番号の住民がいない",
+    "table_unreadable": "表を読み取れない",
 }
 
 DETAILS = {

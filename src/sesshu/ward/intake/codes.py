@@ -28,4 +28,5 @@ class RowState(Labelled):
 TAKE, RECHECK = "intake.take", "intake.recheck"
 SUBMIT, RECORD = "intake.submit", "intake.record"
 DOSE_KIND, FILE_KIND = "ward.dose_from_file", "ward.intake_file"
+CHECKS_KIND = "ward.intake_checks"
 PURPOSE = "医療機関ファイルの取込み"

@@ -10,7 +10,10 @@ from sesshu.ward.residents.models import Resident
 
 
 class IntakeCheck(models.Model):
-    """How much a finding of one kind weighs in files of one channel, from one day until another."""
+    """How much a finding of one kind weighs in files of one channel, from one day until another.
+
+    Rows without a proposal are those a ward begins with; a trigger fills those that two people agreed on.
+    """
 
     check_id = models.TextField("チェック")
     situation = models.TextField("内容")
@@ -20,6 +23,11 @@ class IntakeCheck(models.Model):
     valid_from = models.DateField("適用の初日")
     valid_until = models.DateField("適用の末日", null=True)
     source = models.TextField("根拠")
+    proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, verbose_name="申請")
+    place = models.IntegerField("申請の中の順番", null=True)
+    entered_by_name = models.TextField("申請者", null=True)
+    checked_by_name = models.TextField("確認者", null=True)
+    recorded_at = models.DateTimeField("記録日時", null=True)
 
     class Meta:
         app_label = "ward"

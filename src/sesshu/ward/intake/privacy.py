@@ -16,9 +16,13 @@ FIELDS: dict[str, dict[str, str]] = {
             "valid_from",
             "valid_until",
             "source",
+            "proposal_id",
+            "place",
+            "recorded_at",
         ),
         OPEN,
-    ),
+    )
+    | dict.fromkeys(("entered_by_name", "checked_by_name"), PERSONAL),
     "intake_sample_size": dict.fromkeys(
         ("id", "channel", "per_mille", "at_least", "valid_from", "valid_until", "source"), OPEN
     ),

@@ -86,3 +86,26 @@ class RowsDiffer(IntakeRefused):
 
     reason = "rows_differ"
     message = "承認に出した後に対象の行が変わりました。差し戻して、出し直すよう伝えてください。"
+
+
+class CheckNotChanged(IntakeRefused):
+    """No level was changed; subclasses say why."""
+
+    reason = "check_not_changed"
+    message = "チェックの重さを変えられませんでした。一覧で今の重さを確かめてください。"
+
+
+class CheckStays(CheckNotChanged):
+    """What this check finds is never right: the wrong person, a day that cannot be, the same dose twice."""
+
+    reason = "check_stays"
+    message = "このチェックは、重さを変えられません。人や日付の取り違えを止めるためのものです。"
+
+
+class ChangesBehind(CheckNotChanged):
+    """The files of that month were checked by the level that held."""
+
+    reason = "check_changes_behind"
+    message = (
+        "今月より前の月からは変えられません。すでに決まっている変更より後の月を選んでください。"
+    )

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from sesshu.foundation.duties import Permission
-from sesshu.ward.intake.web import approving, files, rows
+from sesshu.ward.intake.web import approving, checks, files, rows
 
 MENU = (
     (Permission.INTAKE_VIEW, "医療機関ファイル", "intake-files", 22),
@@ -19,6 +19,9 @@ urlpatterns = [
     path("intake/rows/<int:row_id>/pass/", rows.let_pass, name="intake-row-pass"),
     path("intake/rows/<int:row_id>/drop/", rows.drop, name="intake-row-drop"),
     path("intake/rows/<int:row_id>/image/", rows.image, name="intake-image"),
+    path("intake-checks/", checks.listed, name="intake-checks"),
+    path("intake-checks/<int:check_id>/", checks.change, name="intake-check-change"),
+    path("intake-checks/changes/<int:proposal_id>/", checks.decide, name="intake-check-decide"),
     path("intake-approvals/", approving.queue, name="intake-approvals"),
     path("intake-approvals/<int:proposal_id>/", approving.decide, name="intake-approval"),
     path("intake-approvals/samples/<int:sample_id>/", approving.compare, name="intake-compare"),

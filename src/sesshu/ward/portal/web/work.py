@@ -1,7 +1,7 @@
 """What waits for a person, by their rights: one task per kind of work, in the order of the menu."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,11 +15,17 @@ from sesshu.foundation.media import queries as media
 from sesshu.foundation.runs import State
 from sesshu.foundation.runs import queries as runs
 from sesshu.ward.clinics.operations import KINDS as MASTER_KINDS
-from sesshu.ward.intake.codes import FILE_KIND
+from sesshu.ward.intake.codes import CHECKS_KIND, FILE_KIND
+from sesshu.ward.letters.completion_reports import KIND as REPORT_KIND
+from sesshu.ward.letters.request_letters import KIND as LETTER_KIND
 from sesshu.ward.matching import operations as merging
+from sesshu.ward.mishaps.operations import KIND as MISHAP_KIND
+from sesshu.ward.recall import rounds
 from sesshu.ward.records import checking
+from sesshu.ward.reports.operations import SIGNATURE
 from sesshu.ward.residents import guarded
 from sesshu.ward.rulebooks.overlay_decisions import KIND as OVERLAY_KIND
+from sesshu.ward.vouchers import issue_runs
 
 RECENT_RUNS = 100
 ACCOUNT_KINDS = tuple(str(kind) for kind in AccountKind)
@@ -37,7 +43,7 @@ class Task:
 
 def waiting_for(account: SignedIn, at: datetime) -> list[Task]:
     """The tasks of this person at this instant."""
-    tasks = (find(account, at) for permission, find in FINDERS.items() if account.may(permission))
+    tasks = (find(account, at) for permission, find in FINDERS if account.may(permission))
     return [task for task in tasks if task is not None]
 
 
@@ -56,49 +62,11 @@ def _checks(account: SignedIn, at: datetime) -> Task:
     )
 
 
-def _accounts(account: SignedIn, at: datetime) -> Task:
-    own = second_person.count_waiting(at, ACCOUNT_KINDS, made_by=account.id)
-    count = second_person.count_waiting(at, ACCOUNT_KINDS) - own
-    return Task("利用者の申請の確認", "account-proposals", count, _said(count, own, "申請"))
-
-
-def _guarded(account: SignedIn, at: datetime) -> Task:
-    own = second_person.count_waiting(at, [guarded.KIND], made_by=account.id)
-    count = second_person.count_waiting(at, [guarded.KIND]) - own
-    return Task("支援措置の閲覧の承認", "guarded-requests", count, _said(count, own, "申請"))
-
-
-def _clinic_files(account: SignedIn, at: datetime) -> Task:
-    own = second_person.count_waiting(at, [FILE_KIND], made_by=account.id)
-    count = second_person.count_waiting(at, [FILE_KIND]) - own
-    return Task("医療機関ファイルの承認", "intake-approvals", count, _said(count, own, "ファイル"))
-
-
-def _masters(account: SignedIn, at: datetime) -> Task:
-    own = second_person.count_waiting(at, MASTER_KINDS, made_by=account.id)
-    count = second_person.count_waiting(at, MASTER_KINDS) - own
-    return Task("医療機関・Lotの承認", "masters", count, _said(count, own, "申請"))
-
-
-def _merges(account: SignedIn, at: datetime) -> Task:
-    own = second_person.count_waiting(at, merging.KINDS, made_by=account.id)
-    count = second_person.count_waiting(at, merging.KINDS) - own
-    return Task("名寄せの確認", "merge-checks", count, _said(count, own, "申請"))
-
-
 def _runs(account: SignedIn, at: datetime) -> Task:
     states = Counter(run.state for run in runs.recent(RECENT_RUNS))
     failed, open_runs = states[State.FAILED], states[State.RUNNING] + states[State.WAITING]
     said = "理由を読んで、再開するか中止してください。" if failed else "止まったものはありません。"
     return Task("止まった一括処理", "runs", failed, f"{said}実行中・準備中は{open_runs}件です。")
-
-
-def _overlays(account: SignedIn, at: datetime) -> Task | None:
-    """Said only when there is any: decisions of the municipality change a few times a year."""
-    own = second_person.count_waiting(at, [OVERLAY_KIND], made_by=account.id)
-    count = second_person.count_waiting(at, [OVERLAY_KIND]) - own
-    said = _said(count, own, "申請")
-    return Task("区の定めの承認", "rulebook-overlays", count, said) if count else None
 
 
 def _take_outs(account: SignedIn, at: datetime) -> Task:
@@ -118,16 +86,55 @@ def _said(count: int, own: int, what: str) -> str:
     return said + (f"あなたの{what}{own}件は、ほかの職員が確認します。" if own else "")
 
 
-FINDERS: dict[Permission, Callable[[SignedIn, datetime], Task | None]] = {
-    Permission.DOSE_ENTER: _sent_back,
-    Permission.DOSE_CHECK: _checks,
-    Permission.INTAKE_CHECK: _clinic_files,
-    Permission.MASTER_APPROVE: _masters,
-    Permission.MERGE_CHECK: _merges,
-    Permission.GUARDED_APPROVE: _guarded,
-    Permission.RUN_VIEW: _runs,
-    Permission.RUN_START: _overlays,
-    Permission.ACCOUNT_APPROVE: _accounts,
-    Permission.FILE_TAKE_OUT_APPROVE: _take_outs,
-    Permission.MEDIA_RECORD: _overdue,
-}
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What second persons decide on one page; said even when it is empty, unless it is seldom used."""
+
+    label: str
+    url_name: str
+    kinds: Collection[str]
+    what: str = "申請"
+    seldom: bool = False
+
+    def find(self, account: SignedIn, at: datetime) -> Task | None:
+        """How many wait for this person; their own are for somebody else."""
+        own = second_person.count_waiting(at, self.kinds, made_by=account.id)
+        count = second_person.count_waiting(at, self.kinds) - own
+        if self.seldom and not count:
+            return None
+        return Task(self.label, self.url_name, count, _said(count, own, self.what))
+
+
+CLINIC_FILES = Queue("医療機関ファイルの承認", "intake-approvals", [FILE_KIND], "ファイル")
+MASTERS = Queue("医療機関・Lotの承認", "masters", MASTER_KINDS)
+CHECK_LEVELS = Queue("取込みのチェックの承認", "intake-checks", [CHECKS_KIND], seldom=True)
+MISHAPS = Queue("間違い接種の決定", "mishap-approvals", [MISHAP_KIND], seldom=True)
+LETTERS = Queue(
+    "依頼書・実施報告書の確認", "letter-checks", [LETTER_KIND, REPORT_KIND], seldom=True
+)
+MERGES = Queue("名寄せの確認", "merge-checks", merging.KINDS)
+ISSUE_FIXES = Queue("一斉発行の確定", "issue-runs", [issue_runs.FIX], seldom=True)
+RECALL_FIXES = Queue("勧奨の確定", "recalls", [rounds.FIX], seldom=True)
+GUARDED = Queue("支援措置の閲覧の承認", "guarded-requests", [guarded.KIND])
+OVERLAYS = Queue("区の定めの承認", "rulebook-overlays", [OVERLAY_KIND], seldom=True)
+SIGNATURES = Queue("報告の決裁", "statistics", [SIGNATURE], "報告", seldom=True)
+ACCOUNTS = Queue("利用者の申請の確認", "account-proposals", ACCOUNT_KINDS)
+FINDERS: tuple[tuple[Permission, Callable[[SignedIn, datetime], Task | None]], ...] = (
+    (Permission.DOSE_ENTER, _sent_back),
+    (Permission.DOSE_CHECK, _checks),
+    (Permission.INTAKE_CHECK, CLINIC_FILES.find),
+    (Permission.MASTER_APPROVE, MASTERS.find),
+    (Permission.MASTER_APPROVE, CHECK_LEVELS.find),
+    (Permission.DOSE_CHECK, MISHAPS.find),
+    (Permission.LETTER_APPROVE, LETTERS.find),
+    (Permission.MERGE_CHECK, MERGES.find),
+    (Permission.ISSUE_FIX, ISSUE_FIXES.find),
+    (Permission.RECALL_FIX, RECALL_FIXES.find),
+    (Permission.GUARDED_APPROVE, GUARDED.find),
+    (Permission.RUN_VIEW, _runs),
+    (Permission.RUN_START, OVERLAYS.find),
+    (Permission.REPORT_SIGN, SIGNATURES.find),
+    (Permission.ACCOUNT_APPROVE, ACCOUNTS.find),
+    (Permission.FILE_TAKE_OUT_APPROVE, _take_outs),
+    (Permission.MEDIA_RECORD, _overdue),
+)
