@@ -28,6 +28,7 @@ PARTS = {
     "page_resident": ("page.resident.p95",),
     "matching": ("match.precision", "match.recall"),
     "clinic_files": ("intake.rows",),
+    "year_demo": ("year.demo",),
 }
 KEYS = {"id", "work", "number", "unit", "limit", "limit_is", "better", "ratio"}
 console = Console(width=160)

@@ -18,6 +18,7 @@ from ward.residents.registry import (
 from sesshu.foundation import runs
 from sesshu.foundation.runs.steps import step
 from sesshu.foundation.walls import Place, enter
+from sesshu.ward.residents.intake import known
 from sesshu.ward.residents.jobs import import_file
 from sesshu.ward.residents.queries import (
     Search,
@@ -86,7 +87,12 @@ def test_every_item_of_a_row_is_kept_as_it_came(fresh_ward: Place, path: Path) -
     assert state.processed_at.isoformat() == "2020-04-01T08:15:00+00:00"
 
 
-def test_the_same_rows_again_change_nothing(fresh_ward: Place, path: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("few", [0, 2_000])
+def test_the_same_rows_again_change_nothing(
+    fresh_ward: Place, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """Whether the people of a file are asked for one by one or as a stretch."""
+    monkeypatch.setattr(known, "_FEW", few)
     people = [person(number) for number in range(1, 6)]
     take_in(file_of(path, *people))
     before = rows_in("resident_version")

@@ -1,24 +1,27 @@
 """Build the demonstration through the real operations, step by step; every step may be repeated."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from sesshu.config.demo import clinics, doses, registry, statistics, vouchers
+from sesshu.config.demo import doses, registry, statistics, vouchers, year
+from sesshu.config.demo.masters import Staff
 from sesshu.config.demo.people import actor_named
 from sesshu.config.demo.summary import Summary, summary_lines
 from sesshu.foundation.accounts.command_found import found_municipality
 from sesshu.foundation.accounts.demo import demo_accounts
 from sesshu.foundation.clock import now
 from sesshu.foundation.cluster import Cluster
+from sesshu.foundation.runs.worker import finish_all
 from sesshu.foundation.state import state_dir
 from sesshu.foundation.walls import Place, directory, enter
 from sesshu.foundation.walls.bootstrap import bootstrap
 from sesshu.foundation.walls.migrate import migrate
 from sesshu.foundation.walls.zones import systems
+from sesshu.outside.registry import Ward
 from sesshu.schedule.load import current
-from sesshu.ward.records.models import Dose
+from sesshu.ward.records.models import EntryForm
 
 MUNICIPALITIES = (
     directory.Municipality("131121", "世田谷区", demo=True),
@@ -27,7 +30,7 @@ MUNICIPALITIES = (
 
 
 CHILDREN_ENTERED = {"131121": 40, "131156": 5}  # by two people each, so not all of the ward
-CLINIC_MONTH_OF = "131121"  # the neighbor has too few children for a fault of every class
+DAYS_LIVED = timedelta(days=7)  # by a ward that is too small for a year
 NEIGHBOR_SHARE = 10  # the neighbor is so many times smaller
 
 
@@ -41,9 +44,10 @@ def build(residents: int, on: date, console: Console) -> Summary:
         ):
             with enter(Place(municipality.code, "ward")):
                 demo_accounts(now())
-                _registry(municipality, size, on, progress)
+                ward = _ward(municipality, size, on)
+                _registry(municipality, ward, on, progress)
                 _doses(municipality, on, progress)
-                _clinic_month(municipality, on, progress)
+                _clinic_month(municipality, ward, on, progress)
                 _vouchers(municipality, on, progress)
                 _report(municipality, on, progress)
     return Summary(database, summary_lines(MUNICIPALITIES, on))
@@ -77,19 +81,32 @@ def _found(progress: Progress) -> None:
         found_municipality(places, [], demo=True)
 
 
+def _ward(municipality: directory.Municipality, size: int, on: date) -> Ward:
+    begun_on = year.begins_before_year(size, on) or on - DAYS_LIVED
+    return registry.fictional_ward(municipality.code, size, begun_on)
+
+
+def _staff() -> Staff:
+    return Staff(actor_named("clerk-a"), actor_named("clerk-b"), actor_named("runs-e"))
+
+
 def _registry(
-    municipality: directory.Municipality, size: int, on: date, progress: Progress
+    municipality: directory.Municipality, ward: Ward, on: date, progress: Progress
 ) -> None:
-    ward = registry.fictional_ward(municipality.code, size, on)
+    """What the registry delivers, and beside it what the office does in the ward's year."""
     files = registry.deliveries(ward, on)
-    task = progress.add_task(f"{municipality.name} 住民ファイル", total=len(files))
+    lived = "住民ファイルと一年の業務" if year.year_of(ward) else "住民ファイル"
+    task = progress.add_task(f"{municipality.name} {lived}", total=len(files))
+    staff = _staff()
     for file in files:
-        registry.take_in(file, actor_named("runs-e"))
+        registry.take_in(file, staff.runner)
+        year.work(ward, file.on, staff)
         progress.advance(task)
+    finish_all(municipality.code)
 
 
 def _doses(municipality: directory.Municipality, on: date, progress: Progress) -> None:
-    if Dose.objects.exists():
+    if EntryForm.objects.exists():
         return
     people = doses.children(on, CHILDREN_ENTERED[municipality.code])
     office = doses.Office(actor_named("clerk-a"), actor_named("clerk-b"), on, current())
@@ -100,19 +117,18 @@ def _doses(municipality: directory.Municipality, on: date, progress: Progress) -
         progress.advance(task)
 
 
-def _clinic_month(municipality: directory.Municipality, on: date, progress: Progress) -> None:
-    staff = clinics.Staff(actor_named("clerk-a"), actor_named("clerk-b"), actor_named("runs-e"))
-    task = progress.add_task(f"{municipality.name} 医療機関ファイル", total=2)
-    clinics.enter_masters(staff, on)
-    progress.advance(task)
-    if municipality.code == CLINIC_MONTH_OF:
-        clinics.take_month_in(staff, on)
+def _clinic_month(
+    municipality: directory.Municipality, ward: Ward, on: date, progress: Progress
+) -> None:
+    """The month before: what its checks stopped lies on the desk of whoever tries the portal."""
+    task = progress.add_task(f"{municipality.name} 前月の医療機関ファイル", total=1)
+    year.desk_month(ward, on, _staff())
     progress.advance(task)
 
 
 def _vouchers(municipality: directory.Municipality, on: date, progress: Progress) -> None:
     task = progress.add_task(f"{municipality.name} 接種券の一斉発行", total=1)
-    vouchers.issue(on)
+    vouchers.issue(_staff(), on)
     progress.advance(task)
 
 

@@ -1,48 +1,25 @@
-"""One month of a clinic of the fictional ward: a file with a fault of every class, through all steps."""
+"""A month of the clinics of the fictional ward: a file each, through all its steps."""
 
-import json
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from pathlib import Path
+from datetime import date, datetime, time
 
 from sesshu.config.demo.doses import CLINICS
+from sesshu.config.demo.masters import Staff, shelf
+from sesshu.config.demo.patients import patients
+from sesshu.config.demo.planted import file_of, keep_labels
 from sesshu.config.demo.registry import NotTakenIn
-from sesshu.foundation.acting import Actor
 from sesshu.foundation.clock import TOKYO
 from sesshu.foundation.runs import start
 from sesshu.foundation.runs.worker import finish_all
-from sesshu.foundation.state import state_dir
 from sesshu.foundation.walls import current_place
-from sesshu.kernel.calendar import day_before
-from sesshu.kernel.clinics import lot_key
-from sesshu.outside.clinics import Clinic, Patient, write_month
-from sesshu.schedule.load import current
-from sesshu.ward.clinics import operations as masters
-from sesshu.ward.clinics.entry import ClinicEntry, LotEntry
-from sesshu.ward.clinics.models import Clinic as KnownClinic
+from sesshu.kernel.calendar import day_before, months_later
+from sesshu.outside.clinics import CLASSES, Clinic, Patient, classes_for, write_month
 from sesshu.ward.intake import operations
-from sesshu.ward.intake.codes import TAKE
+from sesshu.ward.intake.codes import TAKE, RowState
 from sesshu.ward.intake.models import IntakeFile, IntakeRow
 from sesshu.ward.intake.queries import handed_over, waiting_approvals
-from sesshu.ward.records.models import CurrentDose
-from sesshu.ward.residents.models import ResidentSearch
-from sesshu.wire.residents.codes import Status
 
-DAYS_OF_VALIDITY = 400
-RIGHT_ROWS = 100
-FEWEST = 5_000
-"""Without a dose on record: a smaller ward has too few children for a fault of every class."""
-SUNDAY = 6
-PRODUCTS = ("MR", "VAR", "BCG", "FLU", "HPV9", "RSV")
-
-
-@dataclass(frozen=True, slots=True)
-class Staff:
-    """Who asks, who approves, who starts runs."""
-
-    clerk: Actor
-    checker: Actor
-    runner: Actor
+SENT_ON = 5  # the day of the month on which the files of the month before come in
+RETURNED = "医療機関に返した。直したものを次の月のファイルに載せてもらう。"
 
 
 def month_before(on: date) -> date:
@@ -50,60 +27,81 @@ def month_before(on: date) -> date:
     return day_before(on.replace(day=1)).replace(day=1)
 
 
-def enter_masters(staff: Staff, on: date) -> None:
-    """The clinics of the ward and the lots on their shelves, entered by one and approved by another."""
-    if KnownClinic.objects.exists():
-        return
-    clinics = [
-        ClinicEntry(
-            provider_code=code,
-            name=name,
-            series=tuple(current().series),
-            closed_weekdays=(SUNDAY,),
-            valid_from=month_before(on) - timedelta(days=DAYS_OF_VALIDITY),
-        )
-        for code, name in CLINICS
-    ]
-    lots = [
-        LotEntry(product=product, lot=lot, lot_key=lot_key(lot), expires_on=expires_on)
-        for product, (lot, expires_on) in _shelf(on).items()
-    ]
-    for asked in (
-        masters.propose_clinics(staff.clerk, clinics, "契約書のとおり"),
-        masters.propose_lots(staff.clerk, lots, "納品書のとおり"),
-    ):
-        masters.approve(staff.checker, asked.pk, asked.sha256)
+def take_month_in(staff: Staff, month: date, begun: int) -> list[IntakeFile]:
+    """Write, take in, hand over and approve what each clinic did in a month.
+
+    `begun` is the first 年度 of the ward, whose lots are on the shelves. Of a file that is there already only
+    what was not recorded yet is.
+    """
+    came = patients(month, len(CLINICS))
+    spoils = month.month % len(CLINICS)
+    files = []
+    for number, (code, _) in enumerate(CLINICS):
+        file_id = f"{code}-{month:%Y%m}"
+        others = came.others if number == spoils else []
+        known = IntakeFile.objects.filter(file_id=file_id).first()
+        if known is None and (came.right[number] or others):
+            _write(file_id, code, month, came.right[number], others, begun)
+            known = _take_in(staff, file_id)
+        if known is not None:
+            _record(staff, known)
+            files.append(known)
+    return files
 
 
-def take_month_in(staff: Staff, on: date) -> None:
-    """Write the file of the month before, take it in, hand the right rows over, approve them."""
-    patients = _patients()
-    if IntakeFile.objects.exists() or len(patients) < FEWEST:
-        return
-    path = _file()
-    _write(path, month_before(on), on, patients)
+def return_open_rows(staff: Staff, files: list[IntakeFile]) -> None:
+    """Hand what nobody may record back to the clinics."""
+    open_states = (RowState.FAULTY, RowState.HELD)
+    rows = IntakeRow.objects.filter(file__in=files, state__in=open_states)
+    for row in rows.order_by("pk").values_list("pk", flat=True):
+        operations.drop_row(staff.clerk, row, RETURNED)
+
+
+def _write(
+    file_id: str, code: str, month: date, right: list[Patient], others: list[Patient], begun: int
+) -> None:
+    path = file_of(file_id)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    written = write_month(
+        path,
+        current_place().municipality,
+        Clinic(code, "担当医", shelf(begun)),
+        month,
+        right,
+        others,
+        datetime.combine(_sent_on(month), time(9), TOKYO),
+        classes=_classes(month, others),
+    )
+    keep_labels(file_id, written.planted)
+
+
+def _sent_on(month: date) -> date:
+    year, following = months_later(month, 1)
+    return date(year, following, SENT_ON)
+
+
+def _classes(month: date, others: list[Patient]) -> tuple[str, ...]:
+    """Every class there are patients for; where they are few, other classes come first in other months."""
+    first = month.month * 5 % len(CLASSES)
+    return classes_for(month, others, (*CLASSES[first:], *CLASSES[:first]))
+
+
+def _take_in(staff: Staff, file_id: str) -> IntakeFile:
+    path = file_of(file_id)
     start(staff.runner, TAKE, input=path, input_name=path.name)
     _work_off()
-    file = IntakeFile.objects.first()
+    file = IntakeFile.objects.filter(file_id=file_id).first()
     if file is None:
         raise NotTakenIn(f"{path.name} の取込みが終わりません: sesshu run list")
+    return file
+
+
+def _record(staff: Staff, file: IntakeFile) -> None:
+    """One hands the right rows over, another compares what was drawn and approves."""
+    if not IntakeRow.objects.filter(file=file, state=RowState.READY).exists():
+        return
     operations.submit(staff.clerk, file.pk, "")
     _work_off()
-    _approve(staff, file)
-    _work_off()
-
-
-def planted_and_found() -> tuple[int, int]:
-    """How many faults were planted in the file, and how many were found."""
-    labels = _labels()
-    if not labels.exists():
-        return 0, 0
-    planted: dict[str, str] = json.loads(labels.read_text(encoding="utf-8"))
-    rows = IntakeRow.objects.filter(line_number__in=[int(line) for line in planted])
-    return len(planted), rows.exclude(findings=[]).count()
-
-
-def _approve(staff: Staff, file: IntakeFile) -> None:
     submission = waiting_approvals().get(file=file)
     if submission.proposal is None:
         raise NotTakenIn(f"{file.file_id} を承認に出せません: sesshu run list")
@@ -111,56 +109,7 @@ def _approve(staff: Staff, file: IntakeFile) -> None:
     for sample in handed.samples:
         operations.compare(staff.checker, sample.pk, matches=True)
     operations.approve(staff.checker, handed.proposal.pk, handed.proposal.sha256)
-
-
-def _write(path: Path, month: date, on: date, patients: list[Patient]) -> None:
-    right = [*patients[::2][:RIGHT_ROWS], *patients[-RIGHT_ROWS:]]
-    spoilt = patients[1:-RIGHT_ROWS:2]
-    code, _ = CLINICS[0]
-    clinic = Clinic(code, "担当医", _shelf(on))
-    made_at = datetime.combine(on.replace(day=1), time(9), TOKYO)
-    place = current_place().municipality
-    path.parent.mkdir(parents=True, exist_ok=True)
-    written = write_month(path, place, clinic, month, right, spoilt, made_at)
-    _labels().write_text(json.dumps(written.planted), encoding="utf-8")
-
-
-def _shelf(on: date) -> dict[str, tuple[str, date]]:
-    expires_on = month_before(on) + timedelta(days=DAYS_OF_VALIDITY)
-    return {product: (f"{product}-{on:%y%m}", expires_on) for product in PRODUCTS}
-
-
-def _patients() -> list[Patient]:
-    """Residents who live here, are not protected and have no dose on record, children first."""
-    rows = (
-        ResidentSearch.objects.select_related("version")
-        .filter(resident__is_guarded=False, version__status=Status.LIVING_HERE)
-        .exclude(resident__in=CurrentDose.objects.values("resident"))
-        .order_by("-birth_on", "pk")
-    )
-    found = [row.version for row in rows]
-    return [
-        Patient(
-            each.name,
-            each.name_kana,
-            each.birth_on,
-            each.sex,
-            _home(each.address, each.building),
-        )
-        for each in found
-    ]
-
-
-def _home(address: str | None, building: str | None) -> str:
-    return "　".join(part for part in (address, building) if part)
-
-
-def _file() -> Path:
-    return state_dir() / "demo" / current_place().municipality / "clinic-month.csv"
-
-
-def _labels() -> Path:
-    return _file().with_suffix(".planted.json")
+    _work_off()
 
 
 def _work_off() -> None:

@@ -14,6 +14,7 @@ from sesshu.foundation.second_person import Proposal
 from sesshu.schedule.persons import Dose
 from sesshu.schedule.types import Rulebook
 from sesshu.ward.records.entry import DoseEntry, Particulars
+from sesshu.ward.records.models import CurrentDose
 from sesshu.ward.records.operations import approve, enter_dose, verdict_shown
 from sesshu.ward.records.situations import StoppedByLaw
 from sesshu.ward.records.subject import Subject, subject_of
@@ -53,9 +54,13 @@ class Office:
 
 
 def children(on: date, most: int) -> list[int]:
-    """At most so many residents young enough to have a form, spread over all ages, the youngest first."""
+    """At most so many residents young enough to have a form and without a dose on record, the youngest first.
+
+    They are spread over all ages.
+    """
     born_from = on.replace(year=on.year - OLDEST_YEARS, day=1)
-    found = ResidentSearch.objects.filter(birth_on__gte=born_from).order_by("-birth_on", "pk")
+    young = ResidentSearch.objects.filter(birth_on__gte=born_from).order_by("-birth_on", "pk")
+    found = young.exclude(resident__in=CurrentDose.objects.values("resident"))
     ids = list(found.values_list("pk", flat=True))
     return ids[:: max(1, len(ids) // most)][:most]
 

@@ -9,15 +9,14 @@ from pathlib import Path
 from sesshu.foundation.acting import Actor
 from sesshu.foundation.runs import State, resume, start
 from sesshu.foundation.runs.queries import run_seen
-from sesshu.foundation.runs.worker import finish_all
+from sesshu.foundation.runs.steps import step
 from sesshu.foundation.state import state_dir, write_secret
-from sesshu.foundation.walls import current_place
 from sesshu.outside.registry import Ward, deliver_day, deliver_population
 from sesshu.ward.residents.jobs.import_file import KIND
 
 SEED = 131_121
-DAYS_LIVED = 7
 SLIPS_A_DAY = 1
+WAITING = timedelta(days=7)
 
 
 class NotTakenIn(Exception):
@@ -26,18 +25,19 @@ class NotTakenIn(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One file: where it lies and how it is made if it is not there."""
+    """One file: of which day it is, where it lies, and how it is made if it is not there."""
 
+    on: date
     path: Path
     write: Callable[[Path], object]
 
 
-def fictional_ward(code: str, residents: int, on: date) -> Ward:
-    """The ward of this installation: drawn once, `DAYS_LIVED` days before its first day, then it lives on."""
+def fictional_ward(code: str, residents: int, begun_on: date) -> Ward:
+    """The ward of this installation: drawn once as it was on a day, then it lives on."""
     facts_file = state_dir() / "demo" / f"{code}.json"
     if not facts_file.exists():
-        begun = (on - timedelta(days=DAYS_LIVED)).isoformat()
-        write_secret(facts_file, json.dumps({"residents": residents, "on": begun, "seed": SEED}))
+        facts = {"residents": residents, "on": begun_on.isoformat(), "seed": SEED}
+        write_secret(facts_file, json.dumps(facts))
     facts = json.loads(facts_file.read_text(encoding="utf-8"))
     return Ward(code, facts["residents"], facts["seed"], date.fromisoformat(facts["on"]))
 
@@ -46,21 +46,29 @@ def deliveries(ward: Ward, until: date) -> list[Delivery]:
     """Every file of the ward up to a day, in order."""
     folder = state_dir() / "demo" / ward.code
     days = [ward.on + timedelta(days=n + 1) for n in range((until - ward.on).days)]
-    full = Delivery(folder / f"{ward.on}-full.csv", lambda path: deliver_population(ward, path))
-    return [full, *(_of_day(ward, day, folder) for day in days)]
-
-
-def _of_day(ward: Ward, day: date, folder: Path) -> Delivery:
-    return Delivery(
-        folder / f"{day}-difference.csv",
-        lambda path: deliver_day(ward, day, path, slips=SLIPS_A_DAY),
+    full = Delivery(
+        ward.on, folder / f"{ward.on}-full.csv", lambda path: deliver_population(ward, path)
     )
+    return [full, *(_of_day(ward, day, folder, _slips(day, until)) for day in days)]
+
+
+def _of_day(ward: Ward, day: date, folder: Path, slips: int) -> Delivery:
+    return Delivery(
+        day,
+        folder / f"{day}-difference.csv",
+        lambda path: deliver_day(ward, day, path, slips=slips),
+    )
+
+
+def _slips(day: date, until: date) -> int:
+    """Rejected lines are put right within days: only the newest files have one that waits."""
+    return SLIPS_A_DAY if until - day < WAITING else 0
 
 
 def take_in(delivery: Delivery, actor: Actor) -> None:
     """Make the file if it is not there and take it in; taken in before, it changes nothing.
 
-    Raises NotTakenIn.
+    What it tells other systems waits in the outbox for the next `finish_all`. Raises NotTakenIn.
     """
     if not delivery.path.exists():
         delivery.path.parent.mkdir(parents=True, exist_ok=True)
@@ -70,7 +78,8 @@ def take_in(delivery: Delivery, actor: Actor) -> None:
     run_id = start(actor, KIND, input=delivery.path, input_name=delivery.path.name).run_id
     if _state(run_id) is State.FAILED:
         resume(actor, run_id)
-    finish_all(current_place().municipality)
+    while step():
+        pass
     if _state(run_id) is not State.DONE:
         raise NotTakenIn(f"{delivery.path.name} の取込みが終わりません: sesshu run show {run_id}")
 

@@ -1,10 +1,10 @@
 """What stands after the demo was built, counted where it lies."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sesshu.config.demo.clinics import planted_and_found
+from sesshu.config.demo.planted import Fate, fates
 from sesshu.foundation.accounts.models import Account
 from sesshu.foundation.ledger.kind import Kind
 from sesshu.foundation.ledger.models import Entry
@@ -13,7 +13,8 @@ from sesshu.foundation.second_person.state import State
 from sesshu.foundation.walls import Place, enter
 from sesshu.foundation.walls.directory import Municipality
 from sesshu.ward.intake.codes import RowState
-from sesshu.ward.intake.models import IntakeRow
+from sesshu.ward.intake.models import IntakeFile, IntakeRow
+from sesshu.ward.recall.models import RecallNotice
 from sesshu.ward.records.models import Dose
 from sesshu.ward.residents.models import RegistryFile, RejectedRow, Resident
 from sesshu.ward.vouchers.models import Voucher, VoucherVoid
@@ -38,9 +39,32 @@ class Summary:
 
 
 def summary_lines(municipalities: Sequence[Municipality], on: date) -> list[Line]:
-    """One line per count, with a value for each municipality."""
+    """One line per count and per class of planted faults, with a value for each municipality."""
     places = [Place(municipality.code, "ward") for municipality in municipalities]
-    return [Line(title, tuple(_value(place, count) for place in places)) for title, count in COUNTS]
+    counted = [
+        Line(title, tuple(_value(place, count) for place in places)) for title, count in COUNTS
+    ]
+    return counted + _planted_lines([_fates(place) for place in places])
+
+
+def _fates(place: Place) -> dict[str, Fate]:
+    with enter(place):
+        return {fate.check: fate for fate in fates()}
+
+
+def _planted_lines(of_places: Sequence[Mapping[str, Fate]]) -> list[Line]:
+    """How many of the planted faults a check found, and how many are not on record, by class."""
+    checks = sorted({check for found in of_places for check in found})
+    return [
+        Line(f"わざと入れた誤り {check}", tuple(_told(found.get(check)) for found in of_places))
+        for check in checks
+    ]
+
+
+def _told(fate: Fate | None) -> str:
+    if fate is None:
+        return "―"
+    return f"{fate.planted}件中 発見{fate.found}・停止{fate.stopped}"
 
 
 def _value(place: Place, count: Callable[[], int]) -> str:
@@ -58,13 +82,16 @@ COUNTS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("取り込んだ住民ファイル", lambda: RegistryFile.objects.count()),
     ("取り込めなかった行", lambda: RejectedRow.objects.count()),
     ("利用者", lambda: Account.objects.filter(revoked_at=None).count()),
-    ("二人で登録した接種", lambda: Dose.objects.count()),
-    ("契約医療機関のファイルの行", lambda: IntakeRow.objects.count()),
+    ("登録した接種", lambda: Dose.objects.count()),
+    ("契約医療機関のファイル", lambda: IntakeFile.objects.count()),
+    ("　行", lambda: IntakeRow.objects.count()),
     ("　うち登録した行", lambda: IntakeRow.objects.filter(state=RowState.RECORDED).count()),
-    ("　わざと入れた誤り", lambda: planted_and_found()[0]),
-    ("　うち見つけた誤り", lambda: planted_and_found()[1]),
+    ("　わざと入れた誤り", lambda: sum(fate.planted for fate in fates())),
+    ("　　うち確認が見つけた誤り", lambda: sum(fate.found for fate in fates())),
+    ("　　うち登録を止めた誤り", lambda: sum(fate.stopped for fate in fates())),
     ("発行した接種券", lambda: Voucher.objects.count()),
     ("　うち無効にした券", lambda: VoucherVoid.objects.count()),
+    ("勧奨の通知", lambda: RecallNotice.objects.count()),
     ("確認待ち", lambda: Proposal.objects.filter(state=State.OPEN.value).count()),
     ("操作の記録：行為", lambda: _entries(Kind.ACT)),
     ("操作の記録：閲覧", lambda: _entries(Kind.LOOK)),

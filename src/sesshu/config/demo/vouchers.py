@@ -1,9 +1,10 @@
-"""Issue runs of the fictional ward: one posted, one to be fixed by a second person, a letter issued anew."""
+"""Issue runs of the fictional ward: month by month; one waits for a second person, a letter was lost."""
 
 from contextlib import suppress
 from datetime import date, timedelta
 
-from sesshu.config.demo.people import actor_named
+from sesshu.config.demo.masters import Staff
+from sesshu.config.demo.patients import FOR_CHILDREN, INFLUENZA
 from sesshu.foundation import second_person
 from sesshu.foundation.runs.worker import finish_all
 from sesshu.foundation.walls import current_place
@@ -14,47 +15,64 @@ from sesshu.ward.vouchers.models import IssueRun, Voucher
 from sesshu.ward.vouchers.situations import NobodyToIssue
 
 DESK = "感染症対策課"
+OF_TODDLERS = "1歳児 MR・水痘"
+BEFORE_WINTER = 10  # the month in which the old are sent theirs
 TODDLERS, SCHOOL = ("MR1", "VAR"), ("MR2", "DT2")
 AHEAD = timedelta(days=40)
 YOUNG = timedelta(days=730)
 OF_SCHOOL_AGE = timedelta(days=13 * 366)
 
 
-def issue(on: date) -> None:
+def issue(staff: Staff, on: date) -> None:
     """Whatever of it is not there yet."""
-    if IssueRun.objects.exists():
+    if IssueRun.objects.filter(name=OF_TODDLERS).exists():
         return
     with suppress(NobodyToIssue):  # a ward of a few dozen has no child of that age
-        _issue(on)
+        _issue(staff, on)
 
 
-def _issue(on: date) -> None:
-    posted = _listed("1歳児 MR・水痘", TODDLERS, on, on - YOUNG)
-    _fixed(posted)
-    issue_runs.pull(actor_named("runs-e"), posted)
-    issue_runs.post(actor_named("runs-e"), posted)
-    _lost(posted)
-    waiting = _listed("就学前 MR・11歳 DT", SCHOOL, on, on - OF_SCHOOL_AGE)
-    issue_runs.propose_fix(actor_named("runs-e"), waiting, "件数と除外の理由を確かめた")
+def issue_month(staff: Staff, on: date) -> None:
+    """The vouchers of a month, from the search to the post, unless they are there."""
+    name = f"{on:%Y年%m月}の発行"
+    if IssueRun.objects.filter(name=name).exists():
+        return
+    with suppress(NobodyToIssue):
+        series = (*FOR_CHILDREN, INFLUENZA) if on.month == BEFORE_WINTER else FOR_CHILDREN
+        _posted(staff, _listed(staff, name, series, on))
 
 
-def _listed(name: str, series: tuple[str, ...], on: date, born_from: date) -> int:
+def _issue(staff: Staff, on: date) -> None:
+    posted = _listed(staff, OF_TODDLERS, TODDLERS, on, on - YOUNG)
+    _posted(staff, posted)
+    _lost(staff, posted)
+    waiting = _listed(staff, "就学前 MR・11歳 DT", SCHOOL, on, on - OF_SCHOOL_AGE)
+    issue_runs.propose_fix(staff.runner, waiting, "件数と除外の理由を確かめた")
+
+
+def _posted(staff: Staff, issue_run: int) -> None:
+    _fixed(staff, issue_run)
+    issue_runs.pull(staff.runner, issue_run)
+    issue_runs.post(staff.runner, issue_run)
+
+
+def _listed(
+    staff: Staff, name: str, series: tuple[str, ...], on: date, born_from: date | None = None
+) -> int:
     conditions = Conditions(series=series, until_on=on + AHEAD, born_from=born_from)
-    issue_runs.save_conditions(actor_named("runs-e"), name, conditions)
-    issue_run = issue_runs.begin(actor_named("runs-e"), name, conditions, on)
+    issue_runs.save_conditions(staff.runner, name, conditions)
+    issue_run = issue_runs.begin(staff.runner, name, conditions, on)
     finish_all(current_place().municipality)
     return issue_run
 
 
-def _fixed(issue_run: int) -> None:
-    asked = issue_runs.propose_fix(actor_named("runs-e"), issue_run, "件数を確かめた")
-    checker, purpose = actor_named("clerk-b"), issue_runs.PURPOSE
-    second_person.approve(checker, asked.pk, asked.sha256, purpose)
+def _fixed(staff: Staff, issue_run: int) -> None:
+    asked = issue_runs.propose_fix(staff.runner, issue_run, "件数を確かめた")
+    second_person.approve(staff.checker, asked.pk, asked.sha256, issue_runs.PURPOSE)
     finish_all(current_place().municipality)
 
 
-def _lost(issue_run: int) -> None:
+def _lost(staff: Staff, issue_run: int) -> None:
     """A letter of the run got lost: its number is void and another holds."""
     holding = Voucher.objects.filter(candidate__issue_run_id=issue_run, vouchervoid=None)
     lost = holding.earliest("id")
-    issuing.reissue(actor_named("clerk-a"), lost.pk, Channel.COUNTER, ReissueReason.LOST, DESK)
+    issuing.reissue(staff.clerk, lost.pk, Channel.COUNTER, ReissueReason.LOST, DESK)

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -54,11 +55,19 @@ def address() -> Address:
     if url := os.environ.get("SESSHU_DATABASE_URL"):
         return from_url(url)
     file = address_file()
-    if not file.exists():
+    try:
+        written = file.stat()
+    except FileNotFoundError:
         raise NoServer(
             "データベースがまだありません。`sesshu db start` で起動するか、"
             "SESSHU_DATABASE_URL に接続先を書いてください。"
-        )
+        ) from None
+    return _remembered(file, written.st_ino, written.st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _remembered(file: Path, *_written: int) -> Address:
+    """What the file says; read anew only when it was written anew, for every statement asks where to."""
     return Address(**json.loads(file.read_text(encoding="utf-8")))
 
 

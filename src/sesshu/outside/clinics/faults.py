@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import islice
 
 from sesshu.outside.clinics.month import (
     Clinic,
@@ -144,7 +145,7 @@ def _who_fit(patients: Iterable[Patient], month: date, check: str) -> Iterator[P
 
 
 def _some(patients: Iterator[Patient], count: int, check: str) -> list[Patient]:
-    chosen = [patient for patient, _ in zip(patients, range(count), strict=False)]
+    chosen = list(islice(patients, count))
     if len(chosen) < count:
         raise LookupError(f"{check} asks for {count} patients, there are {len(chosen)}")
     return chosen

@@ -47,7 +47,7 @@ def examined(
         check_row(case, desk)
     check_numbers(cases)
     check_doubles(cases)
-    _ask_the_law(cases, on, rulebook)
+    _ask_the_law(cases, file, on, rulebook)
     return cases
 
 
@@ -91,10 +91,10 @@ def _desk(cases: Sequence[Case], file: FileFacts, on: date, rulebook: Rulebook) 
     )
 
 
-def _ask_the_law(cases: Sequence[Case], on: date, rulebook: Rulebook) -> None:
+def _ask_the_law(cases: Sequence[Case], file: FileFacts, on: date, rulebook: Rulebook) -> None:
     by_id = {case.stored.id: case for case in cases}
     doses = row_doses(cases)
-    judged = judge_rows(doses, on, rulebook)
+    judged = judge_rows(doses, file.month, on, rulebook)
     for dose in doses:
         case, said = by_id[dose.row_id], judged.verdicts[dose.row_id]
         _note_verdict(case, dose.form, said, rulebook)

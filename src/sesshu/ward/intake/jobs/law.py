@@ -62,8 +62,12 @@ class Judged:
     standard: Mapping[tuple[int, str], tuple[date | None, date | None]]
 
 
-def judge_rows(doses: Sequence[RowDose], on: date, rulebook: Rulebook) -> Judged:
-    """Judge every row beside the doses that stand and the other rows, as of a day."""
+def judge_rows(doses: Sequence[RowDose], month: date, on: date, rulebook: Rulebook) -> Judged:
+    """Judge every row beside the doses that stand and the other rows, as of a day.
+
+    Standard periods are those of the first day of the month in which the doses were given: a file may come
+    when they are over.
+    """
     if not doses:
         return Judged({}, {})
     known = {dose.form.series for dose in doses} & set(rulebook.series)
@@ -73,7 +77,7 @@ def judge_rows(doses: Sequence[RowDose], on: date, rulebook: Rulebook) -> Judged
     population = Population(residents=residents, doses=everything, facts=_facts(doses))
     before = Population(residents=residents, doses=standing)
     answers = sweep(population, on, rulebook)
-    return Judged(_verdicts(answers), _standard(before, sweep(before, on, rulebook, known)))
+    return Judged(_verdicts(answers), _standard(before, sweep(before, month, rulebook, known)))
 
 
 def verdicts_of(doses: Sequence[RowDose], on: date, rulebook: Rulebook) -> Mapping[int, Said]:

@@ -1,0 +1,35 @@
+"""Rounds of recall of the fictional ward: who is overdue is written to once, by two people."""
+
+from contextlib import suppress
+from datetime import date, timedelta
+
+from sesshu.config.demo.masters import Staff
+from sesshu.foundation import second_person
+from sesshu.foundation.runs.worker import finish_all
+from sesshu.foundation.walls import current_place
+from sesshu.schedule.load import current
+from sesshu.ward.recall import rounds
+from sesshu.ward.recall.conditions import Conditions
+from sesshu.ward.recall.models import RecallRound
+from sesshu.ward.recall.situations import NobodyToRecall
+
+SOON_OVER = timedelta(days=120)
+SERIES = ("BCG", "MR1")
+
+
+def recall(staff: Staff, on: date) -> None:
+    """A round for each series, from the search to the post, unless it is there; of nobody none is sent."""
+    for series in SERIES:
+        name = f"{on:%Y年%m月} {series}"
+        if not RecallRound.objects.filter(name=name).exists():
+            with suppress(NobodyToRecall):
+                _send(staff, name, Conditions(series=series, ends_until=on + SOON_OVER), on)
+
+
+def _send(staff: Staff, name: str, conditions: Conditions, on: date) -> None:
+    number = rounds.begin(staff.runner, name, conditions, on, current())
+    finish_all(current_place().municipality)
+    asked = rounds.propose_fix(staff.runner, number, "件数と除外の理由を確かめた")
+    second_person.approve(staff.checker, asked.pk, asked.sha256, rounds.PURPOSE)
+    rounds.pull(staff.runner, number)
+    rounds.post(staff.runner, number)
