@@ -17,25 +17,26 @@ from sesshu.kernel.eras import in_japanese
 from sesshu.ward.offices import office_of
 from sesshu.ward.recall.queries import Round
 from sesshu.ward.recall.rounds import PURPOSE
+from sesshu.ward.residents.registered_now import with_registered
 
 ADULT = 16
 """Until then the letter goes to the parent (予防接種法第8条第2項)."""
-LETTERS = """
+LETTERS = with_registered(
+    """
 SELECT n.resident_id, n.dose, c.last_on, v.birth_on, v.name, v.mail_name,
        coalesce(v.mail_postal_code, v.postal_code, ''), coalesce(v.mail_address, v.address, ''),
        coalesce(v.mail_building, v.building, '')
 FROM recall_notice n
 JOIN resident r ON r.id = n.resident_id AND NOT r.is_guarded
 JOIN recall_candidate c ON c.round_id = n.round_id AND c.resident_id = n.resident_id
-JOIN LATERAL (
-    SELECT t.* FROM resident_timeline t
-    WHERE t.resident_id = n.resident_id AND t.superseded_at IS NULL AND NOT t.is_revoked
-    ORDER BY t.valid_from DESC LIMIT 1
-) v ON true
+{registered}
 WHERE n.round_id = %s AND NOT EXISTS (SELECT FROM recall_to_stop s WHERE s.notice_id = n.id)
   AND NOT EXISTS (SELECT FROM recall_stop s WHERE s.notice_id = n.id)
 ORDER BY 7, 8, 9, n.id OFFSET %s LIMIT %s
-"""
+""",
+    "n.resident_id",
+    "v",
+)
 
 
 @dataclass(frozen=True, slots=True)

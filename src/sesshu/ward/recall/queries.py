@@ -12,6 +12,7 @@ from django.db.models import Count
 from sesshu.ward.recall.codes import Excluded, Step, StopCause
 from sesshu.ward.recall.conditions import Conditions, read_conditions
 from sesshu.ward.recall.models import RecallCandidate, RecallRound, RecallStep
+from sesshu.ward.residents.registered_now import with_registered
 
 LISTED = 100
 # A dose of the series after the letter left, within so many days of it.
@@ -26,28 +27,28 @@ JOIN (SELECT round_id, (recorded_at AT TIME ZONE 'Asia/Tokyo')::date AS on_day
       FROM recall_step WHERE step = 'posted') posted ON posted.round_id = n.round_id
 WHERE n.round_id = %s AND NOT EXISTS (SELECT FROM recall_stop s WHERE s.notice_id = n.id)
 """
-TO_STOP = """
+TO_STOP = with_registered(
+    """
 SELECT t.notice_id, t.resident_id, t.cause, r.atena_number, v.name, v.name_kana
 FROM recall_to_stop t JOIN resident r ON r.id = t.resident_id
-JOIN LATERAL (
-    SELECT x.name, x.name_kana FROM resident_timeline x
-    WHERE x.resident_id = t.resident_id AND x.superseded_at IS NULL AND NOT x.is_revoked
-    ORDER BY x.valid_from DESC LIMIT 1
-) v ON true
+{registered}
 WHERE t.round_id = %s ORDER BY v.name_kana, t.notice_id
-"""
-LETTERS = """
+""",
+    "t.resident_id",
+    "v",
+)
+LETTERS = with_registered(
+    """
 SELECT n.id, n.resident_id, n.dose, r.atena_number, v.name, v.name_kana, n.is_guarded OR r.is_guarded,
        s.cause
 FROM recall_notice n JOIN resident r ON r.id = n.resident_id
 LEFT JOIN recall_stop s ON s.notice_id = n.id
-JOIN LATERAL (
-    SELECT x.name, x.name_kana FROM resident_timeline x
-    WHERE x.resident_id = n.resident_id AND x.superseded_at IS NULL AND NOT x.is_revoked
-    ORDER BY x.valid_from DESC LIMIT 1
-) v ON true
+{registered}
 WHERE n.round_id = %s ORDER BY v.name_kana, n.id OFFSET %s LIMIT %s
-"""
+""",
+    "n.resident_id",
+    "v",
+)
 OF_RESIDENT = """
 SELECT n.series, n.dose, n.attempt, p.recorded_at, s.cause
 FROM recall_notice n

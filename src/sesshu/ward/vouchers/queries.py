@@ -9,6 +9,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from sesshu.foundation.runs.queries import RunSeen, run_seen
 from sesshu.kernel.ages import age_on
+from sesshu.ward.residents.registered_now import with_registered
 from sesshu.ward.vouchers.codes import Excluded, Step, VoidCause
 from sesshu.ward.vouchers.conditions import Conditions, read_conditions
 from sesshu.ward.vouchers.issue_runs import EXTRACT, NUMBER
@@ -19,25 +20,24 @@ RUN_OF = """
 SELECT id FROM run WHERE kind = %s AND params = jsonb_build_object('issue_run', %s::bigint)
 ORDER BY id DESC LIMIT 1
 """
-TALLY = """
+TALLY = with_registered(
+    """
 SELECT c.series, c.dose, t.birth_on, count(*) FROM issue_candidate c
-JOIN LATERAL (
-    SELECT birth_on FROM resident_version WHERE resident_id = c.resident_id ORDER BY valid_from DESC LIMIT 1
-) t ON true
+{registered}
 WHERE c.issue_run_id = %s AND c.excluded IS NULL GROUP BY 1, 2, 3
-"""
+""",
+    "c.resident_id",
+    "t",
+)
 EXCLUDED = """
 SELECT excluded, count(*) FROM issue_candidate WHERE issue_run_id = %s AND excluded IS NOT NULL GROUP BY 1
 """
-CANDIDATES = """
+CANDIDATES = with_registered(
+    """
 SELECT c.resident_id, r.atena_number, t.name, t.name_kana, t.birth_on, c.series, c.dose, c.earliest_on,
        c.last_on, c.excluded, c.mail_returned, count(*) OVER ()
 FROM issue_candidate c JOIN resident r ON r.id = c.resident_id
-JOIN LATERAL (
-    SELECT v.name, v.name_kana, v.birth_on FROM resident_timeline v
-    WHERE v.resident_id = c.resident_id AND v.superseded_at IS NULL AND NOT v.is_revoked
-    ORDER BY v.valid_from DESC LIMIT 1
-) t ON true
+{registered}
 WHERE c.issue_run_id = %(run)s
   AND (%(excluded)s = 'all' OR c.excluded IS NOT DISTINCT FROM nullif(%(excluded)s, ''))
   AND (%(series)s = '' OR c.series = %(series)s)
@@ -45,7 +45,10 @@ WHERE c.issue_run_id = %(run)s
   AND (%(number)s = '' OR r.atena_number = %(number)s)
   AND (NOT %(returned)s OR c.mail_returned)
 ORDER BY t.birth_on DESC, c.resident_id, c.series, c.dose LIMIT %(count)s OFFSET %(start)s
-"""
+""",
+    "c.resident_id",
+    "t",
+)
 BATCHES = """
 SELECT s.batch, count(*), count(f.voucher_id), count(DISTINCT s.envelope),
        (SELECT max(p.recorded_at) FROM issue_printing p

@@ -9,6 +9,7 @@ from sesshu.documents.faces import coverage
 from sesshu.documents.glyphs import first_missing
 from sesshu.kernel.ages import reach_years
 from sesshu.ward.residents.intake import bulk
+from sesshu.ward.residents.registered_now import with_registered
 from sesshu.ward.vouchers.conditions import Conditions
 
 PAGES_IN_A_BATCH = 1_000
@@ -16,18 +17,18 @@ EXCEPTIONS = 0
 """The batch of those with a character no face of ours holds: made by hand, never printed with a box."""
 ADULT = 16
 """From this age on people are notified themselves, younger ones through a parent (予防接種法第8条第2項)."""
-LETTERS = """
+LETTERS = with_registered(
+    """
 SELECT c.id, c.resident_id, c.is_guarded, v.id, v.household_number, v.birth_on, v.name,
        coalesce(v.mail_name, ''), coalesce(v.mail_postal_code, v.postal_code, ''),
        coalesce(v.mail_address, v.address, '') || coalesce(v.mail_building, v.building, '')
 FROM issue_candidate c
-JOIN LATERAL (
-    SELECT t.* FROM resident_timeline t
-    WHERE t.resident_id = c.resident_id AND t.superseded_at IS NULL AND NOT t.is_revoked
-    ORDER BY t.valid_from DESC LIMIT 1
-) v ON true
+{registered}
 WHERE c.issue_run_id = %s AND c.excluded IS NULL
-"""
+""",
+    "c.resident_id",
+    "v",
+)
 COLUMNS = {
     "candidate_id": pl.Int64(),
     "resident_id": pl.Int64(),
