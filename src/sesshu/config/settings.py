@@ -23,6 +23,7 @@ WORK = [
         "sesshu.ward.vouchers.jobs.extract",
         "sesshu.ward.vouchers.jobs.number",
         "sesshu.ward.recall.jobs.find",
+        "sesshu.ward.fees.jobs.welfare",
         "sesshu.ward.intake.operations",
         "sesshu.ward.intake.jobs.take_in",
         "sesshu.ward.intake.jobs.recheck",

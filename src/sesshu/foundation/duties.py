@@ -48,6 +48,11 @@ class Permission(Labelled):
     MERGE_CHECK = "merge.check", "宛名の名寄せ・取消しを確認する"
     GUARDED_REQUEST = "guarded.request", "支援措置対象者の情報の閲覧を申請する"
     GUARDED_APPROVE = "guarded.approve", "支援措置対象者の情報の閲覧を承認する"
+    FEE_CLASS = "fee.class", "住民の費用区分を見る"
+    FEE_VIEW = "fee.view", "委託料の集計を見る"
+    FEE_SETTLE = "fee.settle", "課税区分・請求・支払対象外を入力し、委託料を確定に出す"
+    FEE_APPROVE = "fee.approve", "委託料と単価を確認して確定する"
+    WELFARE_CORRECT = "welfare.correct", "生活保護のファイルの行を直す"
     REPORT_VIEW = "report.view", "報告を見る"
     REPORT_MAKE = "report.make", "報告を作り、決裁に出す"
     REPORT_SIGN = "report.sign", "報告を決裁する"
@@ -79,6 +84,7 @@ class Duty(Labelled):
     CHECK = "check", "確認担当"
     GUARDED = "guarded", "支援措置担当"
     RUNS = "runs", "一括処理担当"
+    FEES = "fees", "費用担当"
     REPORTS = "reports", "報告担当"
     SECTION_HEAD = "section_head", "課長"
     ACCOUNTS = "accounts", "利用者管理担当"
@@ -104,6 +110,7 @@ PERMISSIONS = MappingProxyType(
                 Permission.MASTER_VIEW,
                 Permission.MASTER_PROPOSE,
                 Permission.VOUCHER_ISSUE,
+                Permission.FEE_CLASS,
                 Permission.MERGE_VIEW,
                 Permission.MERGE_ASK,
                 Permission.GUARDED_REQUEST,
@@ -125,6 +132,8 @@ PERMISSIONS = MappingProxyType(
                 Permission.RECALL_FIX,
                 Permission.ISSUE_VIEW,
                 Permission.ISSUE_FIX,
+                Permission.FEE_VIEW,
+                Permission.FEE_APPROVE,
                 Permission.MERGE_VIEW,
                 Permission.MERGE_CHECK,
                 Permission.GUARDED_REQUEST,
@@ -149,6 +158,20 @@ PERMISSIONS = MappingProxyType(
                 Permission.RECALL_RUN,
                 Permission.ISSUE_VIEW,
                 Permission.ISSUE_RUN,
+                *TAKES_OUT,
+            }
+        ),
+        Duty.FEES: frozenset(
+            {
+                Permission.RESIDENT_SEARCH,
+                Permission.RESIDENT_VIEW,
+                Permission.MASTER_VIEW,
+                Permission.FEE_CLASS,
+                Permission.FEE_VIEW,
+                Permission.FEE_SETTLE,
+                Permission.WELFARE_CORRECT,
+                Permission.RUN_VIEW,
+                Permission.RUN_START,
                 *TAKES_OUT,
             }
         ),
@@ -185,6 +208,7 @@ REALMS = MappingProxyType(
         Duty.CHECK: Realm.AFFAIR,
         Duty.GUARDED: Realm.AFFAIR,
         Duty.RUNS: Realm.AFFAIR,
+        Duty.FEES: Realm.AFFAIR,
         Duty.REPORTS: Realm.AFFAIR,
         Duty.SECTION_HEAD: Realm.AFFAIR,
         Duty.ACCOUNTS: Realm.ADMINISTRATION,

@@ -1,6 +1,7 @@
 """Every table of the ward, so that Django finds them; each lives in the folder of its duty."""
 
 from sesshu.ward.clinics.models import Clinic, Lot
+from sesshu.ward.fees.models import TaxStatus, WelfareFile, WelfareRejectedRow, WelfareStatus
 from sesshu.ward.intake.models import (
     GuardedIntakeRow,
     IntakeCheck,
@@ -147,10 +148,14 @@ __all__ = [
     "RulebookInForce",
     "RulebookOverlay",
     "RulebookRelease",
+    "TaxStatus",
     "Voucher",
     "VoucherApplication",
     "VoucherExemption",
     "VoucherInForce",
     "VoucherReturn",
     "VoucherVoid",
+    "WelfareFile",
+    "WelfareRejectedRow",
+    "WelfareStatus",
 ]

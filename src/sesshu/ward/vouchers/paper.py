@@ -3,7 +3,7 @@
 A sheet whose number was voided, or whose person came under protection since, is not in it any more.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -14,7 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from sesshu.documents.batch import print_batch as printed
 from sesshu.documents.forms import Address
 from sesshu.documents.person import person
-from sesshu.documents.screening_form import FORM, NoSuchForm, ScreeningForms, wording_of
+from sesshu.documents.screening_form import FORM, NoSuchForm, ScreeningForms, Wording, wording_of
 from sesshu.documents.screening_form import Sheet as Page
 from sesshu.documents.voucher import voucher
 from sesshu.foundation import ledger
@@ -23,6 +23,10 @@ from sesshu.foundation.walls import current_place
 from sesshu.kernel.eras import in_japanese
 from sesshu.kernel.voucher_line import VoucherKind, VoucherLine
 from sesshu.schedule.types import Rulebook
+from sesshu.ward.fees.charges import charges_of
+from sesshu.ward.fees.codes import MARKS
+from sesshu.ward.fees.exemptions import exempt_on
+from sesshu.ward.fees.rules import fee_of, is_charged
 from sesshu.ward.offices import office_of
 from sesshu.ward.residents.guarded import GUARDED
 from sesshu.ward.vouchers.situations import NoForm, NothingToPrint
@@ -91,7 +95,7 @@ class Press:
     rulebook: Rulebook
     on: date
 
-    def print(self, sheets: list[Sheet]) -> Printout:
+    def print(self, sheets: list[Sheet], zone: str = DEFAULT_DB_ALIAS) -> Printout:
         """The sheets, a page each. Raises NoForm, NothingToPrint, NotPrinted."""
         try:
             wordings = {one: wording_of(one, self.on) for one in {each.series for each in sheets}}
@@ -101,7 +105,7 @@ class Press:
             office=office_of(current_place().municipality),
             issued_on=in_japanese(self.on),
             wordings={wording.code: wording for wording in wordings.values()},
-            sheets=tuple(self._page(sheet, wordings[sheet.series].code) for sheet in sheets),
+            sheets=self._pages(sheets, wordings, zone),
         )
         made = printed(FORM, forms, processes=1)
         if not made.documents:
@@ -109,7 +113,17 @@ class Press:
         left_out = tuple(sheets[each.place] for each in made.exceptions)
         return Printout(made.documents[0].pdf, left_out)
 
-    def _page(self, sheet: Sheet, wording: str) -> Page:
+    def _pages(
+        self, sheets: list[Sheet], wordings: Mapping[str, Wording], zone: str
+    ) -> tuple[Page, ...]:
+        charged = {each.resident_id for each in sheets if is_charged(each.series, self.rulebook)}
+        exempt = exempt_on(charged, self.on, zone) if charged else set[int]()
+        return tuple(
+            self._page(each, wordings[each.series].code, is_exempt=each.resident_id in exempt)
+            for each in sheets
+        )
+
+    def _page(self, sheet: Sheet, wording: str, *, is_exempt: bool) -> Page:
         municipality = current_place().municipality
         series = self.rulebook.series[sheet.series].name
         code = sheet.postal_code or ""
@@ -131,8 +145,14 @@ class Press:
                 payer=office_of(municipality).municipality,
                 name=sheet.name,
             ),
+            fee=self._mark(sheet.series, is_exempt=is_exempt),
             valid_until=in_japanese(sheet.last_on) if sheet.last_on else "",
         )
+
+    def _mark(self, series: str, *, is_exempt: bool) -> str:
+        charges = charges_of(current_place().municipality)
+        fee = fee_of(series, self.on, self.rulebook, charges, is_exempt=is_exempt)
+        return MARKS[fee.fee_class]
 
 
 def print_batch(actor: Actor, issue_run: int, batch: int, press: Press) -> Printout:
@@ -161,7 +181,7 @@ def _print(
     with ledger.act(actor, action, PURPOSE, zone) as event:
         event.detail(issue_run=issue_run, batch=batch)
         sheets = _sheets(query, [issue_run, batch, guarded], zone)
-        printout = press.print(sheets)
+        printout = press.print(sheets, zone)
         event.about(*dict.fromkeys(sheet.resident_id for sheet in sheets))
         digest = sha256(printout.pdf).hexdigest()
         event.detail(sha256=digest)

@@ -39,12 +39,13 @@ class Tab(NamedTuple):
 
 
 PAGES = (
-    ("resident", "接種記録"),
-    ("resident-vouchers", "券"),
-    ("resident-household", "世帯"),
-    ("resident-history", "異動の履歴"),
-    ("resident-as-known", "当時の判定"),
-    ("resident-letters", "依頼書"),
+    ("resident", "接種記録", Permission.RESIDENT_VIEW),
+    ("resident-vouchers", "券", Permission.RESIDENT_VIEW),
+    ("resident-household", "世帯", Permission.RESIDENT_VIEW),
+    ("resident-history", "異動の履歴", Permission.RESIDENT_VIEW),
+    ("resident-as-known", "当時の判定", Permission.RESIDENT_VIEW),
+    ("resident-letters", "依頼書", Permission.RESIDENT_VIEW),
+    ("resident-fees", "費用区分", Permission.FEE_CLASS),
 )
 
 
@@ -132,7 +133,9 @@ def _tabs(
     request: PortalRequest, municipality: str, resident_id: int, visit: Visit
 ) -> Iterator[Tab]:
     here = request.resolver_match.url_name if request.resolver_match else None
-    for name, label in PAGES:
+    for name, label, right in PAGES:
+        if not request.account.may(right):
+            continue
         url = reverse(name, args=[municipality, resident_id]) + visit.query
         yield Tab(label, url, name == here)
 

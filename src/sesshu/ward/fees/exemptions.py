@@ -1,0 +1,32 @@
+"""Whether somebody need not pay on a day: all that pages may ask about welfare and taxes (ADR 70)."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from sesshu.foundation.walls import current_place
+from sesshu.schedule.types import Rulebook
+from sesshu.ward.fees.charges import charges_of
+from sesshu.ward.fees.rules import Fee, fee_of
+
+ASK = """
+SELECT a.resident_id FROM unnest(%s::bigint[]) AS a (resident_id) WHERE fee_is_exempt(a.resident_id, %s, %s)
+"""
+
+
+def exempt_on(residents: Iterable[int], day: date, zone: str = DEFAULT_DB_ALIAS) -> set[int]:
+    """Those of the residents who need not pay on a day."""
+    untaxed = charges_of(current_place().municipality).untaxed_are_exempt(day)
+    with connections[zone].cursor() as cursor:
+        cursor.execute(ASK, [list(residents), day, untaxed])
+        return {resident for (resident,) in cursor.fetchall()}
+
+
+def fee_on(
+    resident: int, series: str, day: date, rulebook: Rulebook, zone: str = DEFAULT_DB_ALIAS
+) -> Fee:
+    """Who pays for a dose of one resident on a day."""
+    exempt = resident in exempt_on([resident], day, zone)
+    charges = charges_of(current_place().municipality)
+    return fee_of(series, day, rulebook, charges, is_exempt=exempt)
