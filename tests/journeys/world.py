@@ -24,6 +24,7 @@ from clinic_files_of_tests import (
 from clinic_files_of_tests import take as take_clinic_file
 from django.test import Client
 from doses_of_tests import BORN, check, enter, mr1, pcv, recorded_by
+from fees_of_tests import take_welfare, welfare_file
 from foundation.accounts.conftest import Person
 from journeys.people import Staff, found_staff, token_of
 from letters_of_tests import ON, SCAN, application, approved, completion
@@ -54,6 +55,7 @@ from sesshu.kernel.outcomes import ErrorClass
 from sesshu.schedule import load
 from sesshu.ward.clinics import operations as masters
 from sesshu.ward.intake.check_levels import propose_level
+from sesshu.ward.fees.queries import rejected_rows
 from sesshu.ward.intake.operations import let_pass, recheck
 from sesshu.ward.letters import completion_reports, queries, request_letters
 from sesshu.ward.letters.application import Vaccination
@@ -151,6 +153,7 @@ def make_world(folder: Path) -> World:
     _letters(world)
     _media(world)
     _clinic_files(world, folder)
+    _fees(world, folder)
     _overlay(world)
     _ledger(world)
     return world
@@ -209,6 +212,13 @@ def _clinic_files(world: World, folder: Path) -> None:
     }
 
 
+def _fees(world: World, folder: Path) -> None:
+    """A welfare file with a row to put right."""
+    nobody = "0999999999,1,2026-10-10,,0"
+    file, _ = take_welfare(welfare_file(folder / "W1.csv", nobody))
+    world.found |= {"welfare_file": file.pk, "welfare_row": rejected_rows(file.pk)[0].pk}
+
+
 def _people(staff: Staff) -> dict[str, Person]:
     return {
         "administrator": staff.office.second,
@@ -216,6 +226,7 @@ def _people(staff: Staff) -> dict[str, Person]:
         "check": staff.somebody(Duty.CHECK),
         "guarded": staff.somebody(Duty.GUARDED),
         "runs": staff.somebody(Duty.RUNS),
+        "fees": staff.somebody(Duty.FEES),
         "reports": staff.somebody(Duty.REPORTS),
         "head": staff.somebody(Duty.SECTION_HEAD),
         "auditor": staff.somebody(Duty.AUDIT),

@@ -75,7 +75,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("foundation", "0008_fee_duty"), ("ward", "0015_recall_of_persons")]
+    dependencies = [("foundation", "0008_fee_duty"), ("ward", "0017_check_levels")]
 
     operations = [
         migrations.CreateModel(
