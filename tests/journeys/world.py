@@ -54,8 +54,8 @@ from sesshu.foundation.walls import current_place
 from sesshu.kernel.outcomes import ErrorClass
 from sesshu.schedule import load
 from sesshu.ward.clinics import operations as masters
-from sesshu.ward.intake.check_levels import propose_level
 from sesshu.ward.fees.queries import rejected_rows
+from sesshu.ward.intake.check_levels import propose_level
 from sesshu.ward.intake.operations import let_pass, recheck
 from sesshu.ward.letters import completion_reports, queries, request_letters
 from sesshu.ward.letters.application import Vaccination
