@@ -2,7 +2,6 @@
 
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 import msgspec
 
@@ -45,7 +44,7 @@ def judge(person: Person, on: date, rulebook: Rulebook) -> Verdict:
     )
 
 
-class Answer(NamedTuple):
+class Answer(msgspec.Struct, frozen=True, eq=False, gc=False):
     """What is said of a dose, but for the dose."""
 
     legal: Legal
@@ -57,7 +56,7 @@ class Answer(NamedTuple):
     verify: tuple[str, ...]
 
 
-class InCourse(NamedTuple):
+class InCourse(msgspec.Struct, frozen=True, gc=False):
     """What a dose is in one course, for which antigens."""
 
     course: str
@@ -160,9 +159,9 @@ def _counts(placed: list[Placed], faults: list[Reason]) -> Counts:
 
 def _counts_as(courses: tuple[InCourse, ...]) -> tuple[CountsAs, ...]:
     return tuple(
-        CountsAs(code, antigens, placed.dose, placed.phase)
-        for code, antigens, placed in courses
-        if placed.dose is not None and placed.phase is not None
+        CountsAs(one.course, one.antigens, one.placed.dose, one.placed.phase)
+        for one in courses
+        if one.placed.dose is not None and one.placed.phase is not None
     )
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from sesshu.kernel.ages import fiscal_year_of_reaching, reach_months
 from sesshu.kernel.calendar import fiscal_year_begins, fiscal_year_ends
@@ -15,7 +17,7 @@ LIVES_KEPT = 60_000
 ROWS_KEPT = 4096
 
 
-class LivedDose(NamedTuple):
+class LivedDose(msgspec.Struct, frozen=True, eq=False, gc=False):
     """Days on which age allows a dose; day from which an earlier dose bars it."""
 
     from_on: date
@@ -25,7 +27,7 @@ class LivedDose(NamedTuple):
     """Whether the last day is the one an age is reached on."""
 
 
-class LivedRegimen(NamedTuple):
+class LivedRegimen(msgspec.Struct, frozen=True, eq=False, gc=False):
     """A regimen in days: when its first dose lies, its doses, and the door that opened it.
 
     Where a door brings regimens of its own, those of the version may be continued but not started.
@@ -40,7 +42,7 @@ class LivedRegimen(NamedTuple):
     door: Door | None
 
 
-class Entrance(NamedTuple):
+class Entrance(msgspec.Struct, frozen=True, eq=False, gc=False):
     """First and last day between which a course is open, and how."""
 
     from_on: date
@@ -109,7 +111,7 @@ def _by_fact_of_version(
     for fact in facts:
         if fact.kind == version.fact:
             for by_age in _by_age(version, anchor):
-                yield by_age._replace(from_on=max(by_age.from_on, fact.from_on))
+                yield replace(by_age, from_on=max(by_age.from_on, fact.from_on))
 
 
 def _doors_of(
@@ -153,8 +155,8 @@ def _by_fact(door: Door, fact: Fact, anchor: date) -> Entrance:
 
 def _cut(entrance: Entrance, last_on: date) -> Entrance:
     if entrance.door is None or last_on < entrance.until_on:
-        return entrance._replace(until_on=last_on)
-    return entrance._replace(ends_by_age=_is_age(entrance.door.eligible_until))
+        return replace(entrance, until_on=last_on)
+    return replace(entrance, ends_by_age=_is_age(entrance.door.eligible_until))
 
 
 def _first(bound: Bound | None, anchor: date) -> date:
@@ -179,7 +181,7 @@ def _regimens(
         for row in version.regimens:
             if entrance.door is None or _lets_in(row, entrance.door):
                 regimen = _regimen(row, anchor, entrance)
-                found.append(regimen._replace(start_until=date.min) if own else regimen)
+                found.append(replace(regimen, start_until=date.min) if own else regimen)
     return tuple(found)
 
 

@@ -73,7 +73,7 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     record: Record
 
 
-class Front(NamedTuple):
+class Front(msgspec.Struct, frozen=True, eq=False, gc=False):
     """The openings of one track that are not over yet, soonest first."""
 
     progress: Progress

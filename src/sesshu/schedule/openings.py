@@ -20,7 +20,7 @@ from sesshu.schedule.lived import (
     lived,
     lived_with_facts,
 )
-from sesshu.schedule.progress import BEGINNING, LEFT, Occasion, Progress, Stage
+from sesshu.schedule.progress import BEGINNING, LEFT, Dosed, Occasion, Progress, Stage
 from sesshu.schedule.types import AfterCourses, CourseVersion, DoseRule, Reading, Regimen
 
 
@@ -87,14 +87,15 @@ def openings(
 
     Days of other courses count as far as they lie `before` a day. Whoever changes an opening copies it.
     """
-    if progress.stage.complete or not may_continue(version, progress):
+    going_on = version.continues is None or may_continue(version, progress)
+    if progress.stage.complete or not going_on:
         return []
     days, elsewhere = progress.days, _looks_elsewhere(version)
     if not days and not elsewhere and not progress.facts and progress.occasion is None:
         first = _first_openings(version, progress.born_on, reading)
         return [opening for opening in first if may_be_given(opening.place, products)]
     found: list[Opening] = []
-    for place, number in stand_of(version, progress, products):
+    for place, number in stand_of(version, progress, products).places:
         _add(found, place, number, days, reading)
     if elsewhere:
         _keep_after_others(found, progress, reading, before)
@@ -121,7 +122,7 @@ def may_be_given(place: LivedRegimen, products: Iterable[str] | None) -> bool:
 def _first_openings(version: CourseVersion, born_on: date, reading: Reading) -> tuple[Opening, ...]:
     """All ways to begin a course: the same for everybody born on a day."""
     found: list[Opening] = []
-    for place, number in _stand(version, born_on, BEGINNING, None, None):
+    for place, number in _stand(version, born_on, BEGINNING, None, None).places:
         _add(found, place, number, [], reading)
     return tuple(found)
 
@@ -134,8 +135,15 @@ def _looks_elsewhere(version: CourseVersion) -> bool:
     return any(rule.after_courses is not None for rule in rules)
 
 
-Stand = tuple[tuple[LivedRegimen, int], ...]
-"""The regimens somebody is in, each with the number of doses behind."""
+class Stand(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """The regimens somebody is in, each with the number of doses behind."""
+
+    places: tuple[tuple[LivedRegimen, int], ...]
+    """Those that allow a product asked about."""
+    offered: tuple[Dosed, ...]
+    """All of them."""
+    may_keep_pace: tuple[LivedRegimen, ...]
+    """Those for some products that go on beside doses of others."""
 
 
 def stand_of(version: CourseVersion, progress: Progress, products: tuple[str, ...] | None) -> Stand:
@@ -166,11 +174,12 @@ def _in_life(
     first: date | None,
     products: tuple[str, ...] | None,
 ) -> Stand:
-    numbered = ((place, _number(place, stage, first)) for place in life)
-    return tuple(
-        (place, number)
-        for place, number in numbered
-        if number != LEFT and may_be_given(place, products)
+    numbered = [(place, _number(place, stage, first)) for place in life]
+    offered = [(place, number) for place, number in numbered if number != LEFT]
+    return Stand(
+        tuple([one for one in offered if may_be_given(one[0], products)]),
+        tuple([(place.regimen, number) for place, number in offered]),
+        tuple([p for p, _ in offered if p.products and not p.regimen.same_products_throughout]),
     )
 
 
@@ -237,39 +246,34 @@ def _is_barred(rule: DoseRule, barred_from: date | None, days: list[date]) -> bo
 def _opening(
     place: LivedRegimen, number: int, days: list[date], reading: Reading, *, skipped: bool
 ) -> Opening:
-    rule = place.regimen.doses[number]
-    age_from, age_until, _, by_age = place.doses[number]
-    if by_age and reading.last_day == "excluded":
+    life, rule = place.doses[number], place.regimen.doses[number]
+    age_from, age_until = life.from_on, life.until_on
+    if life.ends_by_age and reading.last_day == "excluded":
         age_until = day_before(age_until)
     if not days:
         age_from, age_until = max(age_from, place.start_from), min(age_until, place.start_until)
         return Opening(place, number, rule, age_from, age_until, date.min)
-    opening = Opening(place, number, rule, age_from, age_until, date.min, None, days[-1])
-    _keep_intervals(opening, rule, days, reading.missing_day, skipped=skipped)
-    return opening
-
-
-def _keep_intervals(
-    opening: Opening, rule: DoseRule, days: list[date], missing: MissingDay, *, skipped: bool
-) -> None:
-    last = days[-1]
+    last, missing = days[-1], reading.missing_day
     previous, sooner = rule.after_previous, rule.after_previous_if_needed
     if skipped and rule.after_previous_if_skipped is not None:
         previous = rule.after_previous_if_skipped
         sooner = rule.after_previous_if_skipped_and_needed
-    if previous is not None:
-        opening.kept_from, opening.interval = previous.earliest_after(last, missing), previous
-    else:
-        opening.kept_from = day_after(last)
-    if rule.after_first is not None:
-        earliest = rule.after_first.earliest_after(days[0], missing)
-        if earliest >= opening.kept_from:
-            opening.kept_from, opening.interval = earliest, rule.after_first
-            opening.since = days[0]
+    kept = day_after(last) if previous is None else previous.earliest_after(last, missing)
+    opening = Opening(place, number, rule, age_from, age_until, kept, previous, last)
     if sooner is not None:
         opening.needed_from = sooner.earliest_after(last, missing)
     if rule.at_most is not None:
         opening.kept_until = rule.at_most.earliest_after(last, missing)
+    if rule.after_first is not None:
+        _keep(opening, rule.after_first, days[0], missing)
+    return opening
+
+
+def _keep(opening: Opening, interval: Interval, since: date, missing: MissingDay) -> None:
+    """Keep an interval to another day, too."""
+    earliest = interval.earliest_after(since, missing)
+    if earliest >= opening.kept_from:
+        opening.kept_from, opening.interval, opening.since = earliest, interval, since
 
 
 def _keep_after_others(

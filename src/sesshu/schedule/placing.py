@@ -2,7 +2,6 @@
 
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 import msgspec
 
@@ -14,7 +13,7 @@ from sesshu.schedule.openings import Opening, may_continue, openings, stand_of, 
 from sesshu.schedule.persons import Dose
 from sesshu.schedule.progress import Progress, stage_after, stage_outside
 from sesshu.schedule.record import DoseLaw, Record
-from sesshu.schedule.types import Course, CourseVersion, DoseRule, Reading, Rulebook
+from sesshu.schedule.types import Course, CourseVersion, DoseRule, Reading, Regimen, Rulebook
 from sesshu.schedule.verdicts import Reason
 
 SAYS_ENOUGH = {"no_law_yet", "other_kind_begun"}
@@ -37,7 +36,7 @@ class Placed(msgspec.Struct, frozen=True, eq=False, gc=False):
     verify: tuple[str, ...]
 
 
-class Ways(NamedTuple):
+class Ways(msgspec.Struct, frozen=True, eq=False, gc=False):
     """The openings before a dose, and those its day lies in."""
 
     version: CourseVersion | None
@@ -164,26 +163,20 @@ def _take(
         progress.count(dose.given_on, stage_outside(stage, code, ways.version))
         return len(progress.days), Phase.PRIMARY
     taken = ways.taken or taken_anyway(ways.found, dose.given_on)
-    stand = stand_of(ways.version, progress, None)
-    first_on = None if progress.days else dose.given_on
-    after = stage_after(
-        stage,
-        code,
-        tuple([(opening.regimen, opening.number) for opening in taken]),
-        tuple([(place.regimen, number) for place, number in stand]),
-        tuple([place.regimen for place, _ in stand if _keeps_pace(place, code, first_on)]),
-    )
-    progress.count(dose.given_on, after)
+    stand = stand_of(ways.version, progress, law.products)
+    paced: tuple[Regimen, ...] = ()
+    if code is not None and stand.may_keep_pace:
+        first_on = None if progress.days else dose.given_on
+        paced = tuple([p.regimen for p in stand.may_keep_pace if _keeps_pace(p, code, first_on)])
+    doses = tuple([(opening.place.regimen, opening.number) for opening in taken])
+    progress.count(dose.given_on, stage_after(stage, code, doses, stand.offered, paced))
     return len(progress.days), taken[0].rule.phase
 
 
-def _keeps_pace(place: LivedRegimen, product: str | None, first_on: date | None) -> bool:
-    """Whether a regimen for other products goes on beside the dose; the first one begins it in time."""
-    products = place.products
-    if not products or product is None or product in products:
-        return False
+def _keeps_pace(place: LivedRegimen, product: str, first_on: date | None) -> bool:
+    """Whether a regimen for other products goes on beside a dose; the first one begins it in time."""
     in_time = first_on is None or place.start_from <= first_on <= place.start_until
-    return in_time and not place.regimen.same_products_throughout
+    return in_time and product not in place.products
 
 
 def _why_not(
@@ -261,13 +254,14 @@ def _switch_marks(
 
 
 def _verify(opening: Opening, day: date, reading: Reading, *, is_taken: bool) -> tuple[str, ...]:
-    marks, door = opening.rule.verify, opening.place.door
+    place = opening.place
+    marks, door = opening.rule.verify, place.door
     if door is not None:
         marks += door.verify
     if opening.rests_on_reading:
         marks += ("missing-day",)
     if is_taken and day < opening.kept_from:
         marks += ("doctor-needed",)
-    if day == opening.age_until and opening.place.doses[opening.number].ends_by_age:
+    if day == opening.age_until and place.doses[opening.number].ends_by_age:
         marks += reading.verify
     return marks

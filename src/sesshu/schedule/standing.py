@@ -4,6 +4,8 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+import msgspec
+
 from sesshu.kernel.outcomes import Counts, Status
 from sesshu.schedule import wording
 from sesshu.schedule.faults import PAST_ILLNESS, exclusions_on, had_all, held_back
@@ -30,7 +32,7 @@ ALIKE_KEPT = 4096
 BIRTHS_KEPT = 10_000
 
 
-class Standing(NamedTuple):
+class Standing(msgspec.Struct, frozen=True, eq=False, gc=False):
     """The answer before it is written down."""
 
     status: Status
