@@ -42,6 +42,20 @@ class LivedRegimen(msgspec.Struct, frozen=True, eq=False, gc=False):
     door: Door | None
 
 
+class Kinds(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """Regimens with the products each allows through its door (none for all), apart from any days."""
+
+    rows: tuple[tuple[Regimen, frozenset[str]], ...]
+
+
+class Life(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """The regimens open to somebody under a version, in the order they opened."""
+
+    places: tuple[LivedRegimen, ...]
+    kinds: Kinds
+    """One object for all to whom the same regimens are open."""
+
+
 class Entrance(msgspec.Struct, frozen=True, eq=False, gc=False):
     """First and last day between which a course is open, and how."""
 
@@ -58,24 +72,33 @@ def day_of_life(bound: Bound, anchor: date) -> date:
 
 
 @lru_cache(maxsize=LIVES_KEPT)
-def lived(version: CourseVersion, anchor: date) -> tuple[LivedRegimen, ...]:
+def lived(version: CourseVersion, anchor: date) -> Life:
     """The regimens open to anybody born on a day (or due on it), without any fact."""
     entrances = [
         *(_by_age(version, anchor) if version.fact is None else ()),
         *_doors(version, anchor),
     ]
-    return _regimens(version, anchor, entrances)
+    return _life(_regimens(version, anchor, entrances))
 
 
 def lived_with_facts(
     version: CourseVersion, course: Course, anchor: date, facts: tuple[Fact, ...]
-) -> tuple[LivedRegimen, ...]:
+) -> Life:
     """The same for somebody of whom facts are known: what they open comes after what age opens."""
     entrances = list(_by_fact_of_version(version, anchor, facts))
     for door, fact in _doors_of(facts, version, anchor):
         if door.within_months is None or _was_eligible(fact, course, anchor, facts):
             entrances.append(_by_fact(door, fact, anchor))
-    return lived(version, anchor) + _regimens(version, anchor, entrances)
+    return _life(lived(version, anchor).places + _regimens(version, anchor, entrances))
+
+
+def _life(places: tuple[LivedRegimen, ...]) -> Life:
+    return Life(places, _kinds(tuple([(place.regimen, place.door) for place in places])))
+
+
+@lru_cache(maxsize=ROWS_KEPT)
+def _kinds(rows: tuple[tuple[Regimen, Door | None], ...]) -> Kinds:
+    return Kinds(tuple((regimen, _products(regimen, door)) for regimen, door in rows))
 
 
 def _was_eligible(fact: Fact, course: Course, anchor: date, facts: tuple[Fact, ...]) -> bool:

@@ -16,11 +16,13 @@ from sesshu.schedule.bounds import Interval
 from sesshu.schedule.lived import (
     LIVES_KEPT,
     ROWS_KEPT,
+    Kinds,
+    Life,
     LivedRegimen,
     lived,
     lived_with_facts,
 )
-from sesshu.schedule.progress import BEGINNING, LEFT, Dosed, Occasion, Progress, Stage
+from sesshu.schedule.progress import LEFT, Dosed, Occasion, Progress, Stage
 from sesshu.schedule.types import AfterCourses, CourseVersion, DoseRule, Reading, Regimen
 
 
@@ -93,10 +95,11 @@ def openings(
     days, elsewhere = progress.days, _looks_elsewhere(version)
     if not days and not elsewhere and not progress.facts and progress.occasion is None:
         first = _first_openings(version, progress.born_on, reading)
-        return [opening for opening in first if may_be_given(opening.place, products)]
+        return [opening for opening in first if _allows(opening.place.products, products)]
     found: list[Opening] = []
-    for place, number in stand_of(version, progress, products).places:
-        _add(found, place, number, days, reading)
+    life, stand = stand_of(version, progress, products)
+    for at, number in stand.places:
+        _add(found, life.places[at], number, days, reading)
     if elsewhere:
         _keep_after_others(found, progress, reading, before)
     if progress.occasion is not None:
@@ -112,9 +115,8 @@ def may_continue(version: CourseVersion, progress: Progress) -> bool:
     )
 
 
-def may_be_given(place: LivedRegimen, products: Iterable[str] | None) -> bool:
-    """Whether a regimen allows one of the products; None asks for none in particular."""
-    allowed = place.products
+def _allows(allowed: frozenset[str], products: Iterable[str] | None) -> bool:
+    """Whether a regimen for some products allows one of those asked about; None asks for none."""
     return not allowed or products is None or not allowed.isdisjoint(products)
 
 
@@ -122,8 +124,10 @@ def may_be_given(place: LivedRegimen, products: Iterable[str] | None) -> bool:
 def _first_openings(version: CourseVersion, born_on: date, reading: Reading) -> tuple[Opening, ...]:
     """All ways to begin a course: the same for everybody born on a day."""
     found: list[Opening] = []
-    for place, number in _stand(version, born_on, BEGINNING, None, None).places:
-        _add(found, place, number, [], reading)
+    life = lived(version, born_on)
+    for place in life.places:
+        if not place.regimen.after_switch:
+            _add(found, place, 0, [], reading)
     return tuple(found)
 
 
@@ -136,77 +140,79 @@ def _looks_elsewhere(version: CourseVersion) -> bool:
 
 
 class Stand(msgspec.Struct, frozen=True, eq=False, gc=False):
-    """The regimens somebody is in, each with the number of doses behind."""
+    """The regimens of a life somebody is in, each with the number of doses behind."""
 
-    places: tuple[tuple[LivedRegimen, int], ...]
-    """Those that allow a product asked about."""
+    places: tuple[tuple[int, int], ...]
+    """Those that allow a product asked about, by their place in the life."""
     offered: tuple[Dosed, ...]
     """All of them."""
-    may_keep_pace: tuple[LivedRegimen, ...]
-    """Those for some products that go on beside doses of others."""
+    may_keep_pace: tuple[int, ...]
+    """Those for some products that go on beside doses of others, by their place in the life."""
 
 
-def stand_of(version: CourseVersion, progress: Progress, products: tuple[str, ...] | None) -> Stand:
-    """Where somebody stands under a version, in the regimens that allow one of the products."""
-    days, stage = progress.days, progress.stage
-    if progress.facts:  # nothing known of one person is kept
-        first = days[0] if days else None
+def stand_of(
+    version: CourseVersion, progress: Progress, products: tuple[str, ...] | None
+) -> tuple[Life, Stand]:
+    """The regimens open under a version, and where somebody stands in them."""
+    if progress.facts:
         life = lived_with_facts(version, progress.course, progress.anchor, progress.facts)
-        return _in_life(life, stage, first, products)
-    first = days[0] if days and _asks_for_first_day(version, stage) else None
-    return _stand(version, progress.anchor, stage, first, products)
-
-
-@lru_cache(maxsize=LIVES_KEPT)
-def _stand(
-    version: CourseVersion,
-    anchor: date,
-    stage: Stage,
-    first: date | None,
-    products: tuple[str, ...] | None,
-) -> Stand:
-    return _in_life(lived(version, anchor), stage, first, products)
-
-
-def _in_life(
-    life: tuple[LivedRegimen, ...],
-    stage: Stage,
-    first: date | None,
-    products: tuple[str, ...] | None,
-) -> Stand:
-    numbered = [(place, _number(place, stage, first)) for place in life]
-    offered = [(place, number) for place, number in numbered if number != LEFT]
-    return Stand(
-        tuple([one for one in offered if may_be_given(one[0], products)]),
-        tuple([(place.regimen, number) for place, number in offered]),
-        tuple([p for p, _ in offered if p.products and not p.regimen.same_products_throughout]),
-    )
+    else:
+        life = lived(version, progress.anchor)
+    stage = progress.stage
+    stand = _shared_stand(life.kinds, stage, products)
+    if stand is None:
+        first = progress.days[0]
+        numbers = [
+            _by_first_day(place, stage, first) if number is None else number
+            for place, number in zip(life.places, _numbers(life.kinds, stage), strict=True)
+        ]
+        stand = _stand(life.kinds, numbers, products)
+    return life, stand
 
 
 @lru_cache(maxsize=ROWS_KEPT)
-def _asks_for_first_day(version: CourseVersion, stage: Stage) -> bool:
-    """Whether the day of the first dose says which regimens somebody is in."""
-    own = (regimen for door in version.doors for regimen in door.regimens)
-    return any(
-        regimen.code not in stage.reached or regimen.first_given_from or regimen.first_given_until
-        for regimen in (*version.regimens, *own)
+def _shared_stand(kinds: Kinds, stage: Stage, products: tuple[str, ...] | None) -> Stand | None:
+    """What all stand in who are as far; None where the day of the first dose says more."""
+    numbers = _numbers(kinds, stage)
+    known = [number for number in numbers if number is not None]
+    return _stand(kinds, known, products) if len(known) == len(numbers) else None
+
+
+def _stand(kinds: Kinds, numbers: list[int], products: tuple[str, ...] | None) -> Stand:
+    offered = [
+        (at, number, regimen, allowed)
+        for at, (number, (regimen, allowed)) in enumerate(zip(numbers, kinds.rows, strict=True))
+        if number != LEFT
+    ]
+    return Stand(
+        tuple((at, number) for at, number, _, own in offered if _allows(own, products)),
+        tuple((regimen, number) for _, number, regimen, _ in offered),
+        tuple(at for at, _, row, own in offered if own and not row.same_products_throughout),
     )
 
 
-def _number(place: LivedRegimen, stage: Stage, first: date | None) -> int:
-    regimen = place.regimen
+def _numbers(kinds: Kinds, stage: Stage) -> list[int | None]:
+    return [_number(regimen, allowed, stage) for regimen, allowed in kinds.rows]
+
+
+def _number(regimen: Regimen, products: frozenset[str], stage: Stage) -> int | None:
+    """Doses behind in a regimen, LEFT, or None where the day of the first dose says it."""
     if regimen.after_switch:
-        switched = len(stage.products) > 1 and not stage.had_other_than(place.products)
+        switched = len(stage.products) > 1 and not stage.had_other_than(products)
         return stage.doses if switched else LEFT
     if not stage.doses:
         return 0
-    if regimen.same_products_throughout and stage.had_other_than(place.products):
+    if regimen.same_products_throughout and stage.had_other_than(products):
         return LEFT
-    known = stage.reached.get(regimen.code)
-    if first is None:
-        return LEFT if known is None else known
+    if regimen.first_given_from or regimen.first_given_until:
+        return None
+    return stage.reached.get(regimen.code)
+
+
+def _by_first_day(place: LivedRegimen, stage: Stage, first: date) -> int:
+    known = stage.reached.get(place.regimen.code)
     if known is not None:
-        return known if _first_given_in_time(regimen, first) else LEFT
+        return known if _first_given_in_time(place.regimen, first) else LEFT
     return stage.doses if place.start_from <= first <= place.start_until else LEFT
 
 

@@ -163,11 +163,12 @@ def _take(
         progress.count(dose.given_on, stage_outside(stage, code, ways.version))
         return len(progress.days), Phase.PRIMARY
     taken = ways.taken or taken_anyway(ways.found, dose.given_on)
-    stand = stand_of(ways.version, progress, law.products)
+    life, stand = stand_of(ways.version, progress, law.products)
     paced: tuple[Regimen, ...] = ()
     if code is not None and stand.may_keep_pace:
         first_on = None if progress.days else dose.given_on
-        paced = tuple([p.regimen for p in stand.may_keep_pace if _keeps_pace(p, code, first_on)])
+        fellows = [life.places[at] for at in stand.may_keep_pace]
+        paced = tuple([one.regimen for one in fellows if _keeps_pace(one, code, first_on)])
     doses = tuple([(opening.place.regimen, opening.number) for opening in taken])
     progress.count(dose.given_on, stage_after(stage, code, doses, stand.offered, paced))
     return len(progress.days), taken[0].rule.phase

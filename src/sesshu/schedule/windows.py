@@ -43,7 +43,7 @@ def _of_series(series: Series, born_on: date, sex: str, rulebook: Rulebook) -> l
         return []
     life = [
         place
-        for place in lived(version, born_on)
+        for place in lived(version, born_on).places
         if not place.regimen.after_switch
         and (not place.products or not products.isdisjoint(place.products))
     ]
