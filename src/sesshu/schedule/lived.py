@@ -46,6 +46,8 @@ class Kinds(msgspec.Struct, frozen=True, eq=False, gc=False):
     """Regimens with the products each allows through its door (none for all), apart from any days."""
 
     rows: tuple[tuple[Regimen, frozenset[str]], ...]
+    look_elsewhere: bool
+    """Whether doses of other courses say when one of them may go on."""
 
 
 class Life(msgspec.Struct, frozen=True, eq=False, gc=False):
@@ -98,7 +100,11 @@ def _life(places: tuple[LivedRegimen, ...]) -> Life:
 
 @lru_cache(maxsize=ROWS_KEPT)
 def _kinds(rows: tuple[tuple[Regimen, Door | None], ...]) -> Kinds:
-    return Kinds(tuple((regimen, _products(regimen, door)) for regimen, door in rows))
+    rules = [rule for regimen, _ in rows for rule in regimen.doses]
+    return Kinds(
+        tuple((regimen, _products(regimen, door)) for regimen, door in rows),
+        any(rule.after_courses is not None for rule in rules),
+    )
 
 
 def _was_eligible(fact: Fact, course: Course, anchor: date, facts: tuple[Fact, ...]) -> bool:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from sesshu.kernel.intervals import MissingDay
 from sesshu.kernel.outcomes import Status
 from sesshu.schedule.faults import fitting_routes, fitting_volumes, volumes_of
-from sesshu.schedule.law_of_day import DAYS_KEPT, reading_on, rules_before, series_version
+from sesshu.schedule.law_of_day import DAYS_KEPT, rules_before, series_version
 from sesshu.schedule.lived import ROWS_KEPT, day_of_life
 from sesshu.schedule.openings import Opening, openings
 from sesshu.schedule.progress import Progress
@@ -45,6 +45,8 @@ class SeriesDay(NamedTuple):
     between: tuple[BetweenRule, ...]
     """Intervals to other vaccines that the leading one has to keep."""
     withheld: tuple[Withheld, ...]
+    on_occasions: bool
+    """Whether it is gone through anew each year or pregnancy."""
 
 
 @lru_cache(maxsize=DAYS_KEPT)
@@ -52,12 +54,13 @@ def series_day(series: Series, on: date, rulebook: Rulebook) -> SeriesDay:
     """What is law of a series on a day."""
     law = series_version(series, on)
     withheld = tuple(row for row in series.withheld if row.holds_on(on))
+    on_occasions = rulebook.courses[series.serves[0]].each is not None
     if law is None:
-        return SeriesDay(series, None, None, None, (), withheld)
+        return SeriesDay(series, None, None, None, (), withheld, on_occasions)
     leading = rulebook.products[law.uses[0].product]
     between = rules_before(rulebook, on, leading.kind)
     products = tuple(use.product for use in law.uses)
-    return SeriesDay(series, law, products, leading, between, withheld)
+    return SeriesDay(series, law, products, leading, between, withheld, on_occasions)
 
 
 class Case(msgspec.Struct, frozen=True, gc=False):
@@ -69,6 +72,7 @@ class Case(msgspec.Struct, frozen=True, gc=False):
     leading: Product | None
     between: tuple[BetweenRule, ...]
     withheld: tuple[Withheld, ...]
+    on_occasions: bool
     tracks: list[Track]
     record: Record
 
@@ -85,7 +89,7 @@ class Front(msgspec.Struct, frozen=True, eq=False, gc=False):
 
 def front_of(case: Case, progress: Progress, version: CourseVersion) -> Front:
     """What is open to somebody under the law of the day and the law that is to follow it."""
-    on, reading = case.record.on, reading_on(case.record.rulebook, case.record.on)
+    on, reading = case.record.on, case.record.reading
     if version.effective_until is None:
         found = openings(version, progress, reading, case.products)
     else:
@@ -104,7 +108,7 @@ def front_of(case: Case, progress: Progress, version: CourseVersion) -> Front:
 def _under_all_law(case: Case, progress: Progress) -> list[Opening]:
     """Openings of every version to come, each cut to the days it holds, joined where they go on."""
     joined: list[Opening] = []
-    reading = reading_on(case.record.rulebook, case.record.on)
+    reading = case.record.reading
     for version in progress.versions_from(case.record.on):
         for opening in openings(version, progress, reading, case.products):
             opening = _cut(opening, version)
@@ -183,7 +187,7 @@ def _standard_from(case: Case, front: Front, earliest: date) -> date | None:
     rule, progress = _usual(front), front.progress
     if not rule.states_standard:
         return None
-    first, missing = earliest, _missing_day(case)
+    first, missing = earliest, case.record.reading.missing_day
     if rule.standard_from is not None:
         first = max(first, day_of_life(rule.standard_from, progress.anchor))
     if rule.standard_at_least is not None and progress.days:
@@ -207,13 +211,11 @@ def _standard_until(case: Case, front: Front) -> date | None:
     if rule.standard_until is not None:
         last = day_of_life(rule.standard_until, progress.anchor)
     if rule.standard_at_most is not None and progress.days:
-        kept = rule.standard_at_most.earliest_after(progress.days[-1], _missing_day(case))
+        kept = rule.standard_at_most.earliest_after(
+            progress.days[-1], case.record.reading.missing_day
+        )
         last = kept if last is None else min(last, kept)
     return last
-
-
-def _missing_day(case: Case) -> MissingDay:
-    return reading_on(case.record.rulebook, case.record.on).missing_day
 
 
 def _products(case: Case, front: Front, day: date) -> tuple[OfferedVolume, ...]:

@@ -92,15 +92,16 @@ def openings(
     going_on = version.continues is None or may_continue(version, progress)
     if progress.stage.complete or not going_on:
         return []
-    days, elsewhere = progress.days, _looks_elsewhere(version)
-    if not days and not elsewhere and not progress.facts and progress.occasion is None:
+    days = progress.days
+    if not days and not progress.facts and progress.occasion is None:
         first = _first_openings(version, progress.born_on, reading)
-        return [opening for opening in first if _allows(opening.place.products, products)]
+        if first is not None:
+            return [opening for opening in first if _allows(opening.place.products, products)]
     found: list[Opening] = []
     life, stand = stand_of(version, progress, products)
     for at, number in stand.places:
         _add(found, life.places[at], number, days, reading)
-    if elsewhere:
+    if life.kinds.look_elsewhere:
         _keep_after_others(found, progress, reading, before)
     if progress.occasion is not None:
         _keep_to_season(found, version, progress.occasion)
@@ -121,22 +122,18 @@ def _allows(allowed: frozenset[str], products: Iterable[str] | None) -> bool:
 
 
 @lru_cache(maxsize=LIVES_KEPT)
-def _first_openings(version: CourseVersion, born_on: date, reading: Reading) -> tuple[Opening, ...]:
-    """All ways to begin a course: the same for everybody born on a day."""
+def _first_openings(
+    version: CourseVersion, born_on: date, reading: Reading
+) -> tuple[Opening, ...] | None:
+    """All ways to begin a course, the same for everybody born on a day; None where they are not."""
     found: list[Opening] = []
     life = lived(version, born_on)
+    if life.kinds.look_elsewhere:
+        return None
     for place in life.places:
         if not place.regimen.after_switch:
             _add(found, place, 0, [], reading)
     return tuple(found)
-
-
-@lru_cache(maxsize=ROWS_KEPT)
-def _looks_elsewhere(version: CourseVersion) -> bool:
-    """Whether doses of other courses change its openings."""
-    own = (regimen for door in version.doors for regimen in door.regimens)
-    rules = (rule for regimen in (*version.regimens, *own) for rule in regimen.doses)
-    return any(rule.after_courses is not None for rule in rules)
 
 
 class Stand(msgspec.Struct, frozen=True, eq=False, gc=False):

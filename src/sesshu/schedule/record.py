@@ -44,6 +44,8 @@ class Record(msgspec.Struct, frozen=True, gc=False):
     laws: dict[str, DoseLaw]
     """The law of each dose, by the dose's id."""
     on: date
+    reading: Reading
+    """How phrases with two readings are read on the day of judgement."""
     rulebook: Rulebook
 
 
@@ -51,7 +53,7 @@ def record_of(person: Person, on: date, rulebook: Rulebook) -> Record:
     """The doses of a person in order of their days."""
     doses = tuple(sorted(person.doses, key=in_order))
     laws = {d.id: _law_of(d.series, d.product, d.given_on, rulebook) for d in doses}
-    return Record(person, doses, laws, on, rulebook)
+    return Record(person, doses, laws, on, reading_on(rulebook, on), rulebook)
 
 
 @lru_cache(maxsize=DAYS_KEPT)

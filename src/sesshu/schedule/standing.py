@@ -25,7 +25,7 @@ from sesshu.schedule.plan import Unit, courses_needed, units, units_on
 from sesshu.schedule.progress import Progress
 from sesshu.schedule.record import Record, record_of
 from sesshu.schedule.tracks import Track, Tracks, tracks_of
-from sesshu.schedule.types import Course, CourseVersion, Rulebook, Series, SeriesVersion, Sex
+from sesshu.schedule.types import CourseVersion, Rulebook, Series, SeriesVersion, Sex
 from sesshu.schedule.verdicts import NextDose, Reason, SeriesVerdict
 
 ALIKE_KEPT = 4096
@@ -190,6 +190,8 @@ def _series_verdict(case: Case, taken: Series | None) -> SeriesVerdict:
 
 
 def _written(case: Case, standing: Standing, other: NextDose | None) -> SeriesVerdict:
+    if standing.status is Status.COMPLETE and other is None:
+        return _nothing_left(case.series, case.law, standing, _doses_counted(case))
     return SeriesVerdict(
         series=case.series.code,
         name=case.series.name,
@@ -199,7 +201,25 @@ def _written(case: Case, standing: Standing, other: NextDose | None) -> SeriesVe
         next=standing.next,
         next_if_undecided_count=other,
         reasons=standing.reasons,
-        verify=_rests_on(case, standing),
+        verify=_rests_on(case.law, standing),
+    )
+
+
+@lru_cache(maxsize=ALIKE_KEPT)
+def _nothing_left(
+    series: Series, law: SeriesVersion | None, standing: Standing, doses_counted: int
+) -> SeriesVerdict:
+    """The same for all who are through with a series."""
+    return SeriesVerdict(
+        series=series.code,
+        name=series.name,
+        status=standing.status,
+        timing=None,
+        doses_counted=doses_counted,
+        next=None,
+        next_if_undecided_count=None,
+        reasons=standing.reasons,
+        verify=_rests_on(law, standing),
     )
 
 
@@ -207,8 +227,8 @@ def _doses_counted(case: Case) -> int:
     return min([len(track.progress.days) for track in _current(case)], default=0)
 
 
-def _rests_on(case: Case, standing: Standing) -> tuple[str, ...]:
-    marks = list(case.law.verify) if case.law is not None else []
+def _rests_on(law: SeriesVersion | None, standing: Standing) -> tuple[str, ...]:
+    marks = list(law.verify) if law is not None else []
     for reason in standing.reasons:
         marks += reason.verify
     marks += standing.verify
@@ -231,13 +251,9 @@ def _standing(case: Case, taken: Series | None, progresses: list[Progress]) -> S
         return Standing(Status.NOT_ELIGIBLE, None, (wording.dead("予防接種法第5条"),))
     if case.law is None:
         return Standing(Status.NOT_ELIGIBLE, None, (_not_in_law(case.series, record.on),))
-    if _first_course(case).each is not None:
+    if case.on_occasions:
         return _on_occasions(case, progresses)
     return _once(case, taken, progresses)
-
-
-def _first_course(case: Case) -> Course:
-    return case.record.rulebook.courses[case.series.serves[0]]
 
 
 @lru_cache(maxsize=ALIKE_KEPT)
@@ -255,7 +271,7 @@ def _on_occasions(case: Case, progresses: list[Progress]) -> Standing:
     """The answer for the first occasion that is not over; a later one only if nothing is open now."""
     answers = [_once(case, None, [each]) for each in progresses if each.occasion is not None]
     if not answers:
-        provision = _first_course(case).versions[-1].provision
+        provision = case.record.rulebook.courses[case.series.serves[0]].versions[-1].provision
         return Standing(Status.NOT_ELIGIBLE, None, (wording.for_pregnant_women(provision),))
     if answers[0].status is Status.MISSED and len(answers) > 1:
         return answers[1]
@@ -299,7 +315,7 @@ def _open_standing(case: Case, fronts: list[Front]) -> Standing:
     for front in fronts:
         if not front.ways:
             return _closed(case, front, verify)
-    latest = max(fronts, key=_opens_on)
+    latest = max(fronts, key=_opens_on) if len(fronts) > 1 else fronts[0]
     earliest, held = _beside_others(case, _opens_on(latest))
     last_on = min([max([way.last_on for way in front.ways]) for front in fronts])
     if last_on < earliest:
