@@ -24,6 +24,7 @@ WORK = [
         "sesshu.ward.vouchers.jobs.number",
         "sesshu.ward.recall.jobs.find",
         "sesshu.ward.fees.jobs.welfare",
+        "sesshu.ward.refunds.jobs.erase",
         "sesshu.ward.intake.operations",
         "sesshu.ward.intake.jobs.take_in",
         "sesshu.ward.intake.jobs.recheck",
@@ -40,6 +41,7 @@ LISTS = [
         "sesshu.ward.residents.web.lists",
         "sesshu.ward.rulebooks.lists",
         "sesshu.ward.vouchers.lists",
+        "sesshu.ward.refunds.lists",
     )
     if INSTALLED in (name.split(".")[1], "all")
 ]

@@ -19,6 +19,7 @@ PAGES: list[str] = [
     "sesshu.ward.records.web.urls",
     "sesshu.ward.rulebooks.web.urls",
     "sesshu.ward.letters.web.urls",
+    "sesshu.ward.refunds.web.urls",
     "sesshu.ward.clinics.web.urls",
     "sesshu.ward.intake.web.urls",
     "sesshu.ward.mishaps.web.urls",

@@ -29,6 +29,10 @@ class Permission(Labelled):
     LETTER_VIEW = "letter.view", "依頼書・実施報告書を見る"
     LETTER_APPLY = "letter.apply", "依頼書・実施報告書を入力する"
     LETTER_APPROVE = "letter.approve", "依頼書・実施報告書を確認して発行する"
+    REFUND_VIEW = "refund.view", "償還払いの申請と決定を見る"
+    REFUND_APPLY = "refund.apply", "償還払いの申請を受け付け、決裁に回す"
+    REFUND_APPROVE = "refund.approve", "償還払いを決裁する"
+    REFUND_PAY = "refund.pay", "償還払いの支払一覧を作り、支払を記録する"
     INTAKE_VIEW = "intake.view", "医療機関ファイルを見る"
     INTAKE_CORRECT = "intake.correct", "医療機関ファイルの行を直し、承認に出す"
     INTAKE_CHECK = "intake.check", "医療機関ファイルを予診票と照合し、承認する"
@@ -105,6 +109,8 @@ PERMISSIONS = MappingProxyType(
                 Permission.DOSE_CORRECT,
                 Permission.LETTER_VIEW,
                 Permission.LETTER_APPLY,
+                Permission.REFUND_VIEW,
+                Permission.REFUND_APPLY,
                 Permission.INTAKE_VIEW,
                 Permission.INTAKE_CORRECT,
                 Permission.MASTER_VIEW,
@@ -124,6 +130,8 @@ PERMISSIONS = MappingProxyType(
                 Permission.DOSE_CHECK,
                 Permission.LETTER_VIEW,
                 Permission.LETTER_APPROVE,
+                Permission.REFUND_VIEW,
+                Permission.REFUND_APPROVE,
                 Permission.INTAKE_VIEW,
                 Permission.INTAKE_CHECK,
                 Permission.MASTER_VIEW,
@@ -153,6 +161,7 @@ PERMISSIONS = MappingProxyType(
             {
                 Permission.RUN_VIEW,
                 Permission.RUN_START,
+                Permission.REFUND_PAY,
                 Permission.INTAKE_VIEW,
                 Permission.RECALL_VIEW,
                 Permission.RECALL_RUN,

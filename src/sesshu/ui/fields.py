@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from typing import Any
+from typing import Any, ClassVar, NamedTuple
 
 import jaconv
 from django import forms
@@ -60,3 +60,37 @@ class PostalCodeField(DigitsField):
 
     def _wrong(self) -> str:
         return f"{self.label}は7桁の数字で入力してください。例）154-8504"
+
+
+class Scanned(NamedTuple):
+    """A scan with the type that its bytes show."""
+
+    media_type: str
+    content: bytes
+
+
+class ScanField(forms.FileField):
+    """A scanned paper: PDF, JPEG or PNG, known by its first bytes and not by its name."""
+
+    LARGEST = 5 * 1024 * 1024
+    SIGNATURES: ClassVar = {
+        b"%PDF-": "application/pdf",
+        b"\xff\xd8\xff": "image/jpeg",
+        b"\x89PNG\r\n\x1a\n": "image/png",
+    }
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**({"help_text": "PDF、JPEG、PNG。5MBまで"} | options))
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """`Scanned`, or None where nothing was chosen and nothing is asked for."""
+        uploaded = super().clean(data, initial)
+        if not uploaded:
+            return None
+        if uploaded.size > self.LARGEST:
+            raise ValidationError("5MBより大きいため受け付けられません。解像度を下げてください。")
+        content = uploaded.read()
+        for signature, media_type in self.SIGNATURES.items():
+            if content.startswith(signature):
+                return Scanned(media_type, content)
+        raise ValidationError("PDF、JPEG、PNGのどれかを選んでください。")

@@ -41,6 +41,14 @@ from sesshu.ward.records.models import (
     EntryForm,
     GuardedDose,
 )
+from sesshu.ward.refunds.models import (
+    RefundAccount,
+    RefundApplication,
+    RefundDecision,
+    RefundEvidence,
+    RefundPayment,
+    RefundPaymentList,
+)
 from sesshu.ward.reports.models import (
     Report,
     ReportEnding,
@@ -128,6 +136,12 @@ __all__ = [
     "RecallRound",
     "RecallStep",
     "RecallStop",
+    "RefundAccount",
+    "RefundApplication",
+    "RefundDecision",
+    "RefundEvidence",
+    "RefundPayment",
+    "RefundPaymentList",
     "RegistryFile",
     "RegistryFileEnding",
     "RejectedRow",

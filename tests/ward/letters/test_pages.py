@@ -14,8 +14,8 @@ from staff_of_tests import Staff, employ
 
 from sesshu.foundation.duties import Duty
 from sesshu.foundation.second_person import Proposal
+from sesshu.ui.fields import ScanField
 from sesshu.ward.letters import queries
-from sesshu.ward.letters.web.forms import LARGEST_SCAN
 
 pytestmark = pytest.mark.usefixtures("ward")
 
@@ -180,7 +180,7 @@ def test_a_report_with_its_scan_is_entered_checked_and_shown(
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(b"GIF89a", "PDF、JPEG、PNG"), (b"%PDF-" + b"0" * LARGEST_SCAN, "5MBより大きい")],
+    [(b"GIF89a", "PDF、JPEG、PNG"), (b"%PDF-" + b"0" * ScanField.LARGEST, "5MBより大きい")],
 )
 def test_a_scan_that_cannot_be_shown_is_refused(clerk: Client, content: bytes, words: str) -> None:
     said = reported(scan=SimpleUploadedFile("form.bin", content))

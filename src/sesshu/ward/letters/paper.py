@@ -34,7 +34,7 @@ def letter_pdf(letter: Issued, resident: Resident, rulebook: Rulebook) -> bytes:
         issued_on=letter.issued_on,
         reader=stay.addressee_name,
         address=None,
-        person=_person(resident),
+        person=person_on_paper(resident),
         guardian=stay.applicant_name if letter.applicant is Applicant.GUARDIAN else "",
         vaccinations=tuple(
             f"{rulebook.series[each.series].name}　{each.dose}回目" for each in letter.vaccinations
@@ -87,7 +87,8 @@ def _printed(letter: Letter) -> bytes:
     return render(FORM, OfficialLetters(office=office, letters=(letter,)))
 
 
-def _person(resident: Resident) -> Person:
+def person_on_paper(resident: Resident) -> Person:
+    """A resident who is not guarded, as letters name them."""
     code = resident.postal_code or ""
     lines = tuple(filter(None, (resident.address, resident.building)))
     return person(

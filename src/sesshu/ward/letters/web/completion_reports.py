@@ -80,7 +80,7 @@ def scan(request: PortalRequest, municipality: str, proposal_id: int) -> HttpRes
 
 def _entered(request: PortalRequest, form: CompletionForm) -> bool:
     try:
-        enter(request.actor, form.completion(), form.cleaned_data["scan"], today())
+        enter(request.actor, form.completion(), form.scan_entered(), today())
     except NoLetter as problem:
         form.add_error(None, problem.message)
         return False

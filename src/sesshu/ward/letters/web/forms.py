@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from sesshu.foundation.fast_date import FastDateField
 from sesshu.schedule.types import Rulebook
-from sesshu.ui.fields import KanaField, PostalCodeField
+from sesshu.ui.fields import KanaField, PostalCodeField, ScanField
 from sesshu.ward.letters.application import Application, Stay
 from sesshu.ward.letters.codes import Addressee, Applicant, Channel, StayReason
 from sesshu.ward.letters.completion_reports import Completion, Scan
@@ -19,12 +19,6 @@ from sesshu.ward.letters.rules import Doubt
 from sesshu.wire.residents.codes import TITLES
 
 WORDS_LENGTH = 200
-LARGEST_SCAN = 5 * 1024 * 1024
-SIGNATURES = {
-    b"%PDF-": "application/pdf",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"\x89PNG\r\n\x1a\n": "image/png",
-}
 NO_PREFECTURE = (
     "都道府県から入力してください（例：大阪府大阪市北区梅田1-1）。"
     "入力してある場合は、市区町村名を確かめてください。"
@@ -174,7 +168,7 @@ class CompletionForm(forms.Form):
     )
     provider_name = _text("接種医療機関", 30)
     doctor = _text("医師名", 16)
-    scan = forms.FileField(label="予診票の写し", help_text="PDF、JPEG、PNG。5MBまで")
+    scan = ScanField(label="予診票の写し")
 
     def __init__(self, *args: Any, rulebook: Rulebook, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -183,16 +177,9 @@ class CompletionForm(forms.Form):
         for field in self.fields.values():
             field.widget.attrs.setdefault("autocomplete", "off")
 
-    def clean_scan(self) -> Scan:
-        """The bytes with the type they show themselves."""
-        uploaded = self.cleaned_data["scan"]
-        if uploaded.size > LARGEST_SCAN:
-            raise ValidationError("5MBより大きいため受け付けられません。解像度を下げてください。")
-        content = uploaded.read()
-        for signature, media_type in SIGNATURES.items():
-            if content.startswith(signature):
-                return Scan(media_type, content)
-        raise ValidationError("PDF、JPEG、PNGのどれかを選んでください。")
+    def scan_entered(self) -> Scan:
+        """The scan of a valid form."""
+        return Scan(*self.cleaned_data["scan"])
 
     def completion(self) -> Completion:
         """What a valid form says, without the scan."""

@@ -1,0 +1,1 @@
+"""Pages of refunds: applications, decisions, payment lists."""

@@ -1,0 +1,27 @@
+"""Addresses of the refunds' pages."""
+
+from django.urls import path
+
+from sesshu.foundation.duties import Permission
+from sesshu.ward.refunds.web import applying, deciding, lists, paying
+
+MENU = (
+    (Permission.REFUND_VIEW, "償還払い", "refunds", 42),
+    (Permission.REFUND_APPROVE, "償還払いの決裁", "refund-checks", 43),
+    (Permission.REFUND_PAY, "償還払いの支払", "refund-payments", 44),
+)
+
+urlpatterns = [
+    path("refunds/", lists.refunds, name="refunds"),
+    path("refunds/<int:application_id>/", lists.refund, name="refund"),
+    path("refunds/<int:application_id>/propose/", applying.propose, name="refund-propose"),
+    path("refunds/<int:application_id>/pdf", lists.decision_pdf, name="refund-pdf"),
+    path("refunds/papers/<int:evidence_id>", lists.paper, name="refund-paper"),
+    path("residents/<int:resident_id>/refunds/new", applying.new, name="refund-new"),
+    path("refund-checks/", deciding.checks, name="refund-checks"),
+    path("refund-checks/<int:proposal_id>/", deciding.decide, name="refund-check"),
+    path("refund-payments/", paying.payments, name="refund-payments"),
+    path("refund-payments/make", paying.make, name="refund-list-make"),
+    path("refund-payments/<int:list_id>/", paying.payment_list, name="refund-payment-list"),
+    path("refund-payments/<int:list_id>/paid", paying.mark, name="refund-list-paid"),
+]
