@@ -9,9 +9,16 @@ from django.db import connections
 _numbers = count(1)
 
 
-def add_resident(born_on: date, *, sex: str = "2", guarded: bool = False, **others: Any) -> int:
+def add_resident(
+    born_on: date,
+    *,
+    sex: str = "2",
+    guarded: bool = False,
+    atena_number: str = "",
+    **others: Any,
+) -> int:
     """A resident registered since birth; the id. ``others`` replaces columns of the version."""
-    atena_number = f"{next(_numbers):010d}"
+    atena_number = atena_number or f"{next(_numbers):010d}"
     with connections["jobs"].cursor() as cursor:
         cursor.execute(
             "INSERT INTO resident (atena_number, is_guarded) VALUES (%s, %s) RETURNING id",

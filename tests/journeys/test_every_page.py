@@ -21,6 +21,7 @@ pytestmark = pytest.mark.browser
 CHILD = {"resident_id": "child"}
 PROTECTED = {"resident_id": "protected"}
 TODDLER = {"resident_id": "toddler"}
+NEWBORN = {"resident_id": "newborn"}
 STATISTICS = {"report_id": "statistics"}
 TODAY = today()
 COUNTER = "?purpose=counter"
@@ -167,6 +168,16 @@ PAGES = [
     Visit("letter-check", "check", {"proposal_id": "report_waiting"}, shot="report-check"),
     Visit("report-new", "entry"),
     Visit("report", "entry", {"report_id": "report"}),
+    Visit("refunds", "entry"),
+    Visit("refund", "entry", {"application_id": "refund"}),
+    Visit("refund", "check", {"application_id": "refund_decided"}, shot="refund-decided"),
+    Visit("refund-propose", "entry", {"application_id": "refund"}),
+    Visit("refund-new", "entry", NEWBORN, "?purpose=claim"),
+    Visit("refund-new", "entry", NEWBORN, "?purpose=claim&dose={refund_dose}", shot="refund-form"),
+    Visit("refund-checks", "check"),
+    Visit("refund-check", "check", {"proposal_id": "refund_waiting"}),
+    Visit("refund-payments", "runs"),
+    Visit("refund-payment-list", "runs", {"list_id": "payment_list"}),
     Visit("take-outs", "security"),
     Visit("take-outs", "auditor", shot="take-outs-auditor"),
     Visit(
@@ -260,6 +271,8 @@ ACTIONS = [
     Visit("voucher-print", "entry", TODDLER | {"voucher_id": "voucher"}),
     Visit("voucher-return-settle", "entry", {"return_id": "returned"}),
     Visit("likely-find", "entry"),
+    Visit("refund-list-make", "runs"),
+    Visit("refund-list-paid", "runs", {"list_id": "payment_list"}),
 ]
 FORMS = [
     visit
@@ -312,6 +325,9 @@ FORMS = [
         "voucher-returns",
         "letter-check",
         "report-new",
+        "refund-propose",
+        "refund-form",
+        "refund-check",
         "rulebook-overlay-new",
         "rulebook-overlay-decide",
         "take-out-new",
@@ -347,6 +363,8 @@ FILES = {  # and the tests of each duty at its files
     "intake-image",
     "statistics-csv",
     "letter-pdf",
+    "refund-pdf",
+    "refund-paper",
     "recall-print",
     "report-pdf",
     "statistics-svg",

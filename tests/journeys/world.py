@@ -27,9 +27,13 @@ from doses_of_tests import BORN, check, enter, mr1, pcv, recorded_by
 from fees_of_tests import take_welfare, welfare_file
 from foundation.accounts.conftest import Person
 from journeys.people import Staff, found_staff, token_of
+from letters_of_tests import BORN as HUNDRED_DAYS_AGO
 from letters_of_tests import ON, SCAN, application, approved, completion
 from media_of_tests import Office
-from residents_of_tests import shelter
+from refunds_of_tests import decided as paid_back
+from refunds_of_tests import proposed as handed_on
+from refunds_of_tests import taken_in, under_a_letter
+from residents_of_tests import add_resident, shelter
 from ward.reports.office import compute
 from ward.residents.registry import RunFailed, file_of, person, take_in, work_off
 from ward.residents.web.conftest import CHILD, PEOPLE, PROTECTED, id_of
@@ -67,6 +71,7 @@ from sesshu.ward.recall import rounds
 from sesshu.ward.recall.conditions import Conditions
 from sesshu.ward.records import operations
 from sesshu.ward.records.codes import Decision
+from sesshu.ward.refunds.operations import make_list
 from sesshu.ward.reports import operations as reports
 from sesshu.ward.residents import guarded
 from sesshu.ward.residents.models import RejectedRow
@@ -151,6 +156,7 @@ def make_world(folder: Path) -> World:
     _reports(world)
     _protected(world)
     _letters(world)
+    _refunds(world)
     _media(world)
     _clinic_files(world, folder)
     _fees(world, folder)
@@ -437,6 +443,29 @@ def _letters(world: World) -> None:
         "letter_waiting": letter_waiting.pk,
         "report": queries.latest_reports(queries.year_of(ON))[0].pk,
         "report_waiting": report_waiting.pk,
+    }
+
+
+def _refunds(world: World) -> None:
+    """An application that was taken in, one that waits, one decided and in a payment list."""
+    newborn, other = (
+        add_resident(
+            HUNDRED_DAYS_AGO,
+            atena_number=f"99000000{number:02}",
+            address="東京都世田谷区三軒茶屋二丁目14番22号",
+        )
+        for number in range(2)
+    )
+    dose = under_a_letter(newborn)
+    taken, waiting = (taken_in(dose) for _ in range(2))
+    decision = paid_back(taken_in(under_a_letter(other)))
+    world.found |= {
+        "newborn": newborn,
+        "refund_dose": dose.id,
+        "refund": taken.pk,
+        "refund_waiting": handed_on(waiting).pk,
+        "refund_decided": decision.application_id,
+        "payment_list": make_list(world.people["runs"].actor, ON),
     }
 
 
