@@ -241,7 +241,7 @@ END $$;
 class Migration(migrations.Migration):
     dependencies = [
         ("foundation", "0007_report_duties"),
-        ("ward", "0016_origins"),
+        ("ward", "0018_fees"),
     ]
 
     operations = [
