@@ -80,8 +80,7 @@ def comes_after(course: Course) -> set[str]:
 
 def fresh_units(record: Record) -> frozenset[Unit]:
     """Units whose answer depends on more than birth date, sex and day of judgement."""
-    person = record.person
-    if person.facts or person.diseases or person.died_on:
+    if not record.holds_only_doses:
         return frozenset(units(record.rulebook))
     courses = frozenset([record.laws[dose.id].courses for dose in record.doses])
     return _touched(courses, _recent_kinds(record), record.on, record.rulebook)

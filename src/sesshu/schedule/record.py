@@ -48,6 +48,12 @@ class Record(msgspec.Struct, frozen=True, gc=False):
     """How phrases with two readings are read on the day of judgement."""
     rulebook: Rulebook
 
+    @property
+    def holds_only_doses(self) -> bool:
+        """Whether nothing but doses is known of the person."""
+        person = self.person
+        return not (person.facts or person.diseases or person.died_on)
+
 
 def record_of(person: Person, on: date, rulebook: Rulebook) -> Record:
     """The doses of a person in order of their days."""

@@ -84,9 +84,31 @@ def _untouched(
 def _unit_verdicts(unit: Unit, record: Record, tracks: Tracks) -> list[SeriesVerdict]:
     if unit.series[0].equivalent is not None:
         return _equivalents(unit, record, tracks)
+    if unit.series[0].stands_for is None:
+        return [_verdict_of(series, record, tracks) for series in unit.series]
     cases = [_case(series, record, tracks) for series in unit.series]
-    taken = _taken(cases) if unit.series[0].stands_for is not None else None
+    taken = _taken(cases)
     return [_series_verdict(case, taken) for case in cases]
+
+
+def _verdict_of(series: Series, record: Record, tracks: Tracks) -> SeriesVerdict:
+    if record.holds_only_doses and (said := _all_had(series, record, tracks)):
+        return said
+    return _series_verdict(_case(series, record, tracks), None)
+
+
+def _all_had(series: Series, record: Record, tracks: Tracks) -> SeriesVerdict | None:
+    """What is said to who had all doses, of whom nothing else is known; None to anybody else."""
+    own = [track for code in series.serves for track in tracks[code]]
+    for track in own:
+        progress = track.progress
+        if not progress.stage.complete or progress.occasion or track.if_undecided_count:
+            return None
+    law, version = series_version(series, record.on), own[0].progress.version_on(record.on)
+    if law is None or version is None:
+        return None
+    doses_counted = min([len(track.progress.days) for track in own])
+    return _nothing_left(series, law, _complete(version.provision), doses_counted)
 
 
 def _case(series: Series, record: Record, tracks: Tracks) -> Case:
@@ -118,13 +140,10 @@ def _equivalents(unit: Unit, record: Record, tracks: Tracks) -> list[SeriesVerdi
     everything = [track for code in unit.serves for track in tracks[code]]
     state = [(t.course.code, t.progress.stage.complete, len(t.progress.days)) for t in everything]
     offer = _offer(unit, tuple(state), record.on)
-    said = {series: _series_verdict(_case(series, record, tracks), None) for series in offer.series}
+    said = {series: _verdict_of(series, record, tracks) for series in offer.series}
     if any([one.next for one in said.values()]):
         said |= offer.others
-    return [
-        said.get(series) or _series_verdict(_case(series, record, tracks), None)
-        for series in unit.series
-    ]
+    return [said.get(series) or _verdict_of(series, record, tracks) for series in unit.series]
 
 
 class Offer(NamedTuple):
@@ -190,8 +209,6 @@ def _series_verdict(case: Case, taken: Series | None) -> SeriesVerdict:
 
 
 def _written(case: Case, standing: Standing, other: NextDose | None) -> SeriesVerdict:
-    if standing.status is Status.COMPLETE and other is None:
-        return _nothing_left(case.series, case.law, standing, _doses_counted(case))
     return SeriesVerdict(
         series=case.series.code,
         name=case.series.name,
@@ -207,9 +224,8 @@ def _written(case: Case, standing: Standing, other: NextDose | None) -> SeriesVe
 
 @lru_cache(maxsize=ALIKE_KEPT)
 def _nothing_left(
-    series: Series, law: SeriesVersion | None, standing: Standing, doses_counted: int
+    series: Series, law: SeriesVersion, standing: Standing, doses_counted: int
 ) -> SeriesVerdict:
-    """The same for all who are through with a series."""
     return SeriesVerdict(
         series=series.code,
         name=series.name,
