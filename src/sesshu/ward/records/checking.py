@@ -11,11 +11,12 @@ from sesshu.foundation.acting import Actor
 from sesshu.foundation.second_person import NoSuchProposal, Proposal, State
 from sesshu.ward.records.assessment import Assessment, assess
 from sesshu.ward.records.codes import KINDS, Act, act_of
+from sesshu.ward.records.differences import told_before
 from sesshu.ward.records.entry import DoseEntry
 from sesshu.ward.records.models import Dose, EntryForm
 from sesshu.ward.records.operations import verdict_shown
 from sesshu.ward.records.payload import entry_in
-from sesshu.ward.records.recorded import RecordedDose, rows_of, standing_doses
+from sesshu.ward.records.recorded import RecordedDose, doses_of, rows_of, standing_doses
 from sesshu.ward.records.subject import Subject, subject_of, subjects_of
 from sesshu.ward.records.taking_effect import assessed
 from sesshu.ward.records.whereabouts import particulars_of
@@ -82,6 +83,8 @@ class EnteredForm:
     verdict_shown: str
     dose_id: int | None
     """The row it became, once approved."""
+    told_before: tuple[RecordedDose, ...]
+    """The doses on record that it may tell of once more, while it waits (S1.9)."""
 
 
 def check_queue(
@@ -119,15 +122,17 @@ def entry_of(proposal_id: int, on: date) -> EnteredForm:
         raise NoSuchProposal
     said, act = proposal.payload, act_of(proposal.kind)
     is_open = proposal.state == State.OPEN
+    entry = None if act is Act.CANCELLATION else _entry(proposal)
     return EnteredForm(
         proposal=proposal,
         act=act,
         subject=subject_of(said["resident_id"]),
-        entry=None if act is Act.CANCELLATION else _entry(proposal),
+        entry=entry,
         before=_row(said["resident_id"], said["supersedes"]),
         assessment=None if act is Act.CANCELLATION else assessed(proposal, on),
         verdict_shown=verdict_shown(proposal, on) if is_open else "",
         dose_id=Dose.objects.filter(proposal=proposal).values_list("pk", flat=True).first(),
+        told_before=_told_before(entry, said["supersedes"]) if entry and is_open else (),
     )
 
 
@@ -138,6 +143,11 @@ def _account(actor: Actor) -> int:
 def _entry(proposal: Proposal) -> DoseEntry:
     place = proposal.payload["particulars_of"] or proposal.pk
     return entry_in(proposal.payload, particulars_of([place]).get(place))
+
+
+def _told_before(entry: DoseEntry, instead_of: int | None) -> tuple[RecordedDose, ...]:
+    beside = [dose for dose in doses_of(entry.resident_id) if dose.id != instead_of]
+    return told_before(entry, beside)
 
 
 def _row(resident_id: int, dose_id: int | None) -> RecordedDose | None:

@@ -2,13 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 from typing import Any
 
 from sesshu.ward.intake.jobs.cases import Case
+from sesshu.ward.records.differences import FEW_DAYS
 from sesshu.ward.residents.intake import bulk
 
-FEW_DAYS = timedelta(days=5)
 TOLD_TWICE = {"same_day", "number_twice", "differs_from_record"}
 _ON_RECORD = """
 SELECT n.resident_id, coalesce(c.product, ''), c.given_on, d.series, d.voucher_number

@@ -18,6 +18,7 @@ from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import now, today
 from sesshu.foundation.duties import Permission
 from sesshu.foundation.second_person import NoSuchProposal, NotDecided, State
+from sesshu.schedule.types import Rulebook
 from sesshu.ward.records.codes import Act
 from sesshu.ward.records.operations import approve, hold, send_back
 from sesshu.ward.records.queries import (
@@ -31,8 +32,9 @@ from sesshu.ward.records.queries import (
 )
 from sesshu.ward.records.situations import NotRecorded
 from sesshu.ward.records.web.desk import Desk, desk_of
+from sesshu.ward.records.web.differences import differences
 from sesshu.ward.records.web.forms import DecisionForm, QueueForm
-from sesshu.ward.records.web.panel import panel_of
+from sesshu.ward.records.web.panel import Panel, panel_of
 from sesshu.ward.records.web.rows import lines_of
 from sesshu.ward.records.web.words import compared, items_of
 from sesshu.ward.residents.web.purposes import Purpose
@@ -113,7 +115,7 @@ def _item(desk: Desk, entered: EnteredForm, form: DecisionForm) -> HttpResponse:
         "form": form,
         "items": compared(said, before, rulebook) if said else [],
         "recorded": items_of(before, rulebook) if before else [],
-        "panel": panel_of(entered.assessment, rulebook) if entered.assessment else None,
+        "panel": _panel(entered, rulebook),
         "state": State(entered.proposal.state),
         "is_open": entered.proposal.state == State.OPEN,
         "own": entered.proposal.proposed_by == request.account.id,
@@ -123,6 +125,13 @@ def _item(desk: Desk, entered: EnteredForm, form: DecisionForm) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "ward/records/check.html", context, status=status)
+
+
+def _panel(entered: EnteredForm, rulebook: Rulebook) -> Panel | None:
+    if entered.assessment is None or entered.entry is None:
+        return None
+    told = differences(entered.entry, entered.told_before, rulebook)
+    return panel_of(entered.assessment, rulebook, differences=told)
 
 
 def _stops_unsaid(entered: EnteredForm) -> bool:

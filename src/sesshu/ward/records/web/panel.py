@@ -7,6 +7,7 @@ from sesshu.schedule.types import Rulebook
 from sesshu.schedule.verdicts import NextDose, Reason
 from sesshu.ui.dates import in_era
 from sesshu.ward.records.assessment import Assessment
+from sesshu.ward.records.web.differences import Difference
 
 NOT_YET = "接種日とワクチン名を入力して「判定する」を押すと、この接種の判定を表示します。"
 
@@ -22,6 +23,7 @@ class Panel:
     questions: tuple[str, ...] = ()
     stops: bool = False
     same_day: bool = False
+    differences: tuple[Difference, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -29,7 +31,13 @@ class Panel:
         return f"判定：{self.headline}"
 
 
-def panel_of(found: Assessment | None, rulebook: Rulebook, *, same_day: bool = False) -> Panel:
+def panel_of(
+    found: Assessment | None,
+    rulebook: Rulebook,
+    *,
+    same_day: bool = False,
+    differences: tuple[Difference, ...] = (),
+) -> Panel:
     """The panel of an assessment; None while day or vaccine are missing."""
     if found is None:
         return Panel("", NOT_YET)
@@ -50,6 +58,7 @@ def panel_of(found: Assessment | None, rulebook: Rulebook, *, same_day: bool = F
         questions=tuple(rulebook.questions[mark] for mark in dose.verify),
         stops=found.stops,
         same_day=same_day,
+        differences=differences,
     )
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from sesshu.foundation.second_person import NotDecided, Proposal
 from sesshu.ward.records.assessment import Assessment, assess
 from sesshu.ward.records.codes import Source
+from sesshu.ward.records.differences import told_before
 from sesshu.ward.records.entry import DoseEntry
 from sesshu.ward.records.operations import is_shown, same_day_twice, wrong_voucher
 from sesshu.ward.records.recorded import RecordedDose
@@ -22,6 +23,7 @@ from sesshu.ward.records.situations import (
     StoppedByLaw,
 )
 from sesshu.ward.records.web.desk import Desk
+from sesshu.ward.records.web.differences import differences
 from sesshu.ward.records.web.forms import ScreeningForm
 from sesshu.ward.records.web.panel import Panel, panel_of
 from sesshu.ward.records.web.words import compared
@@ -142,7 +144,9 @@ class Steps:
             return panel_of(None, self.desk.rulebook)
         entry = form.entry(self._desk)
         twice = same_day_twice(replace(entry, second_of_day=False), self.beside)
-        return panel_of(self._assessed(entry), self.desk.rulebook, same_day=twice)
+        rulebook = self.desk.rulebook
+        told = differences(entry, told_before(entry, self.beside), rulebook)
+        return panel_of(self._assessed(entry), rulebook, same_day=twice, differences=told)
 
     def _assessed(self, entry: DoseEntry) -> Assessment:
         desk = self.desk
