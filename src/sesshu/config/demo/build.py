@@ -29,7 +29,7 @@ MUNICIPALITIES = (
 )
 
 
-CHILDREN_ENTERED = {"131121": 40, "131156": 5}  # by two people each, so not all of the ward
+CHILDREN_ENTERED = {"131121": 20, "131156": 5}  # by two people each, so not all of the ward
 DAYS_LIVED = timedelta(days=7)  # by a ward that is too small for a year
 NEIGHBOR_SHARE = 10  # the neighbor is so many times smaller
 
@@ -50,6 +50,7 @@ def build(residents: int, on: date, console: Console) -> Summary:
                 _clinic_month(municipality, ward, on, progress)
                 _vouchers(municipality, on, progress)
                 _report(municipality, on, progress)
+            finish_all(municipality.code)
     return Summary(database, summary_lines(MUNICIPALITIES, on))
 
 
@@ -102,7 +103,6 @@ def _registry(
         registry.take_in(file, staff.runner)
         year.work(ward, file.on, staff)
         progress.advance(task)
-    finish_all(municipality.code)
 
 
 def _doses(municipality: directory.Municipality, on: date, progress: Progress) -> None:

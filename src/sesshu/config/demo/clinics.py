@@ -9,7 +9,7 @@ from sesshu.config.demo.planted import file_of, keep_labels
 from sesshu.config.demo.registry import NotTakenIn
 from sesshu.foundation.clock import TOKYO
 from sesshu.foundation.runs import start
-from sesshu.foundation.runs.worker import finish_all
+from sesshu.foundation.runs.steps import finish_runs
 from sesshu.foundation.walls import current_place
 from sesshu.kernel.calendar import day_before, months_later
 from sesshu.outside.clinics import CLASSES, Clinic, Patient, classes_for, write_month
@@ -89,7 +89,7 @@ def _classes(month: date, others: list[Patient]) -> tuple[str, ...]:
 def _take_in(staff: Staff, file_id: str) -> IntakeFile:
     path = file_of(file_id)
     start(staff.runner, TAKE, input=path, input_name=path.name)
-    _work_off()
+    finish_runs()
     file = IntakeFile.objects.filter(file_id=file_id).first()
     if file is None:
         raise NotTakenIn(f"{path.name} の取込みが終わりません: sesshu run list")
@@ -101,7 +101,7 @@ def _record(staff: Staff, file: IntakeFile) -> None:
     if not IntakeRow.objects.filter(file=file, state=RowState.READY).exists():
         return
     operations.submit(staff.clerk, file.pk, "")
-    _work_off()
+    finish_runs()
     submission = waiting_approvals().get(file=file)
     if submission.proposal is None:
         raise NotTakenIn(f"{file.file_id} を承認に出せません: sesshu run list")
@@ -109,8 +109,4 @@ def _record(staff: Staff, file: IntakeFile) -> None:
     for sample in handed.samples:
         operations.compare(staff.checker, sample.pk, matches=True)
     operations.approve(staff.checker, handed.proposal.pk, handed.proposal.sha256)
-    _work_off()
-
-
-def _work_off() -> None:
-    finish_all(current_place().municipality)
+    finish_runs()

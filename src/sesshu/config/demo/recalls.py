@@ -5,8 +5,7 @@ from datetime import date, timedelta
 
 from sesshu.config.demo.masters import Staff
 from sesshu.foundation import second_person
-from sesshu.foundation.runs.worker import finish_all
-from sesshu.foundation.walls import current_place
+from sesshu.foundation.runs.steps import finish_runs
 from sesshu.schedule.load import current
 from sesshu.ward.recall import rounds
 from sesshu.ward.recall.conditions import Conditions
@@ -28,7 +27,7 @@ def recall(staff: Staff, on: date) -> None:
 
 def _send(staff: Staff, name: str, conditions: Conditions, on: date) -> None:
     number = rounds.begin(staff.runner, name, conditions, on, current())
-    finish_all(current_place().municipality)
+    finish_runs()
     asked = rounds.propose_fix(staff.runner, number, "件数と除外の理由を確かめた")
     second_person.approve(staff.checker, asked.pk, asked.sha256, rounds.PURPOSE)
     rounds.pull(staff.runner, number)

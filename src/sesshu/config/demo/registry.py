@@ -9,7 +9,7 @@ from pathlib import Path
 from sesshu.foundation.acting import Actor
 from sesshu.foundation.runs import State, resume, start
 from sesshu.foundation.runs.queries import run_seen
-from sesshu.foundation.runs.steps import step
+from sesshu.foundation.runs.steps import finish_runs
 from sesshu.foundation.state import state_dir, write_secret
 from sesshu.outside.registry import Ward, deliver_day, deliver_population
 from sesshu.ward.residents.jobs.import_file import KIND
@@ -78,8 +78,7 @@ def take_in(delivery: Delivery, actor: Actor) -> None:
     run_id = start(actor, KIND, input=delivery.path, input_name=delivery.path.name).run_id
     if _state(run_id) is State.FAILED:
         resume(actor, run_id)
-    while step():
-        pass
+    finish_runs()
     if _state(run_id) is not State.DONE:
         raise NotTakenIn(f"{delivery.path.name} の取込みが終わりません: sesshu run show {run_id}")
 

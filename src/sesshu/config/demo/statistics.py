@@ -4,8 +4,7 @@ import uuid
 from datetime import date
 
 from sesshu.foundation.acting import Actor
-from sesshu.foundation.runs.worker import finish_all
-from sesshu.foundation.walls import current_place
+from sesshu.foundation.runs.steps import finish_runs
 from sesshu.kernel.calendar import fiscal_year, fiscal_year_ends
 from sesshu.ward.reports import operations
 from sesshu.ward.reports.models import Report
@@ -23,6 +22,6 @@ def report_of_last_year(on: date, actor: Actor) -> None:
     for code in CODES:
         asked = Asked(code, year, fiscal_year_ends(year), on)
         operations.ask(actor, asked, uuid.uuid5(FORMS, f"{code} {year}"))
-    finish_all(current_place().municipality)
+    finish_runs()
     counts = Report.objects.get(fiscal_year=year, code=CODES[0])
     operations.submit(actor, counts.pk)

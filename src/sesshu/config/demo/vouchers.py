@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from sesshu.config.demo.masters import Staff
 from sesshu.config.demo.patients import FOR_CHILDREN, INFLUENZA
 from sesshu.foundation import second_person
-from sesshu.foundation.runs.worker import finish_all
-from sesshu.foundation.walls import current_place
+from sesshu.foundation.runs.steps import finish_runs
 from sesshu.ward.vouchers import issue_runs, issuing
 from sesshu.ward.vouchers.codes import Channel, ReissueReason
 from sesshu.ward.vouchers.conditions import Conditions
@@ -61,14 +60,14 @@ def _listed(
     conditions = Conditions(series=series, until_on=on + AHEAD, born_from=born_from)
     issue_runs.save_conditions(staff.runner, name, conditions)
     issue_run = issue_runs.begin(staff.runner, name, conditions, on)
-    finish_all(current_place().municipality)
+    finish_runs()
     return issue_run
 
 
 def _fixed(staff: Staff, issue_run: int) -> None:
     asked = issue_runs.propose_fix(staff.runner, issue_run, "件数を確かめた")
     second_person.approve(staff.checker, asked.pk, asked.sha256, issue_runs.PURPOSE)
-    finish_all(current_place().municipality)
+    finish_runs()
 
 
 def _lost(staff: Staff, issue_run: int) -> None:

@@ -58,6 +58,12 @@ def step() -> bool:
     return True
 
 
+def finish_runs() -> None:
+    """Work off, in this thread, all runs of the place entered; papers they write wait for the courier."""
+    while step():
+        pass
+
+
 def _advance_or_fail(run: Run, *, planned: bool, control: dict[str, int]) -> None:
     """The lock is outside the savepoint, so a step that failed is told before anybody else may try."""
     try:

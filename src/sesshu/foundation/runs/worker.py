@@ -56,7 +56,15 @@ def finish_all(municipality: str) -> None:
     while busy:
         places = [each for each in places_served("jobs") if each.municipality == municipality]
         turns = [*_steps(places), *_papers(places), *_deliveries(places), *_kept(places)]
-        busy = any([turn() for turn in turns])
+        busy = any([_exhausted(turn) for turn in turns])
+
+
+def _exhausted(turn: Turn) -> bool:
+    """Take a turn until there is nothing to do; whether there was anything."""
+    found = turn()
+    while found and turn():
+        pass
+    return found
 
 
 def _steps(places: list[Place]) -> Iterable[Turn]:
