@@ -48,6 +48,7 @@ def given(child: int, **others: Any) -> RecordedDose:
         "volume_ml": Decimal("0.25"),
         "source": Source.REQUEST_LETTER,
         "evidence": Shown.COMPLETION_REPORT,
+        "payment_excluded": True,
     }
     entry = mr1(child, ON, **(said | others))
     _confirmed(records.enter_dose(CLERK, entry, ON, load.current(), uuid4()))

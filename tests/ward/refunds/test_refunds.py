@@ -88,6 +88,11 @@ def test_without_a_letter_it_is_refused_with_the_reason(child: int) -> None:
     assert queries.not_listed() == 0
 
 
+def test_what_a_clinic_may_bill_is_not_paid_to_the_person_too(child: int) -> None:
+    row = taken_in(under_a_letter(child, payment_excluded=False))
+    assert [each.reason for each in considered(row).findings] == [Reason.CLINIC_PAID]
+
+
 def test_the_clerk_may_refuse_for_another_reason(dose: RecordedDose) -> None:
     row = taken_in(dose)
     approve(proposed(row, Reason.OTHER, "領収書の名前が違う"))

@@ -79,6 +79,7 @@ def _case(application: RefundApplication, dose: RecordedDose) -> Case:
         has_error=dose.error is not None,
         letters_on=tuple(letters.values_list("issued_on", flat=True)),
         was_resident=any(_lived_here(number, dose.entry.given_on) for number in numbers),
+        clinic_is_paid=not dose.entry.payment_excluded,
         refunded=_refunded(application, dose),
         received_on=application.received_on,
         claimed_yen=application.claimed_yen,

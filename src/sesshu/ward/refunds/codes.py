@@ -37,6 +37,7 @@ class Reason(Labelled):
     NOT_RESIDENT = "not_resident", "接種を受けた日に区の住民ではなかったため"
     NOT_PROVED = "not_proved", "領収書または接種の記録の写しを確認できないため"
     PAID_BEFORE = "paid_before", "同じ接種の費用をすでに支給しているため"
+    CLINIC_PAID = "clinic_paid", "区が医療機関に費用を支払う接種のため"
     NOT_PAID = "not_paid", "自己負担のほかに支払われた費用がないため"
     OTHER = "other", "そのほかの理由のため（備考のとおり）"
     CEILING = "ceiling", "区が定める額（契約単価から自己負担額を除いた額）を上限とするため"

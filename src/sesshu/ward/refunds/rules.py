@@ -25,6 +25,8 @@ class Case:
     letters_on: Collection[date]
     """Days of issue of the request letters for this dose."""
     was_resident: bool
+    clinic_is_paid: bool
+    """Whether a clinic may bill the ward for the dose: then nobody else is paid for it."""
     refunded: bool
     """Whether this dose, or one of the same day and kind, was paid back before."""
     received_on: date
@@ -81,6 +83,12 @@ def _of_dose(case: Case) -> Iterator[Finding]:
     if case.refunded:
         yield Finding(
             Reason.PAID_BEFORE, "この接種、または同じ日の同じ種類の接種に、支給の決定があります。"
+        )
+    if case.clinic_is_paid:
+        yield Finding(
+            Reason.CLINIC_PAID,
+            "この接種は、医療機関への支払の対象です。本人が支払ったものなら、先に接種を訂正して"
+            "「支払対象外」にしてください。",
         )
     if not any(issued_on <= case.given_on for issued_on in case.letters_on):
         yield Finding(

@@ -21,6 +21,7 @@ CLERKS_REASONS = (
     Reason.NOT_RESIDENT,
     Reason.NOT_PROVED,
     Reason.PAID_BEFORE,
+    Reason.CLINIC_PAID,
     Reason.OTHER,
 )
 
