@@ -22,6 +22,8 @@ CHILD = {"resident_id": "child"}
 PROTECTED = {"resident_id": "protected"}
 TODDLER = {"resident_id": "toddler"}
 NEWBORN = {"resident_id": "newborn"}
+SETTLED = {"of": "settled_month", "provider_code": "clinic"}
+CLAIMED = {"of": "claimed_month", "provider_code": "clinic"}
 STATISTICS = {"report_id": "statistics"}
 TODAY = today()
 COUNTER = "?purpose=counter"
@@ -101,6 +103,15 @@ PAGES = [
     Visit("registry-files", "runs"),
     Visit("rejected-rows", "runs", {"file_id": "file"}),
     Visit("rejected-row", "runs", {"row_id": "row"}),
+    Visit("fees", "fees", query="?of=2026-04"),
+    Visit("fee-clinic", "fees", SETTLED, shot="fee-clinic-settled"),
+    Visit("fee-clinic", "fees", CLAIMED),
+    Visit("fee-claim", "fees", CLAIMED),
+    Visit("fee-doses", "fees", SETTLED),
+    Visit("fee-exclude", "fees", {"dose_id": "dose"}),
+    Visit("unit-prices", "fees"),
+    Visit("fee-approvals", "check"),
+    Visit("fee-approval", "check", {"proposal_id": "price"}),
     Visit("welfare-files", "fees"),
     Visit("welfare-rows", "fees", {"file_id": "welfare_file"}),
     Visit("welfare-row", "fees", {"row_id": "welfare_row"}),
@@ -252,6 +263,8 @@ ACTIONS = [
     Visit("take-out-return", "runs", {"take_out_id": "take_out_erased"}),
     Visit("take-out-confirm", "security", {"take_out_id": "take_out_erased"}),
     Visit("rejected-replay", "runs", {"file_id": "file"}),
+    Visit("welfare-replay", "fees", {"file_id": "welfare_file"}),
+    Visit("resident-tax", "fees", TODDLER),
     Visit("intake-recheck", "entry", {"file_id": "intake_file"}),
     Visit("intake-submit", "entry", {"file_id": "intake_file"}),
     Visit("intake-row-pass", "entry", {"row_id": "intake_row"}),
@@ -265,6 +278,7 @@ ACTIONS = [
     Visit("issue-discard", "runs", {"run_id": "issue_listed"}),
     Visit("issue-pull", "runs", {"run_id": "issue_numbered"}),
     Visit("issue-posted", "runs", {"run_id": "issue_numbered"}),
+    Visit("fee-print", "fees", SETTLED),
     Visit("issue-print", "runs", {"run_id": "issue_numbered", "batch": "1"}),
     Visit("issue-print-guarded", "guarded", {"run_id": "issue_numbered", "batch": "1"}),
     Visit("voucher-withdraw", "entry", TODDLER | {"voucher_id": "voucher"}),

@@ -34,6 +34,7 @@ from refunds_of_tests import decided as paid_back
 from refunds_of_tests import proposed as handed_on
 from refunds_of_tests import taken_in, under_a_letter
 from residents_of_tests import add_resident, shelter
+from settlements_of_tests import APRIL, MAY, MR1, claim, enter_prices, price, settle
 from ward.reports.office import compute
 from ward.residents.registry import RunFailed, file_of, person, take_in, work_off
 from ward.residents.web.conftest import CHILD, PEOPLE, PROTECTED, id_of
@@ -58,6 +59,7 @@ from sesshu.foundation.walls import current_place
 from sesshu.kernel.outcomes import ErrorClass
 from sesshu.schedule import load
 from sesshu.ward.clinics import operations as masters
+from sesshu.ward.fees import prices
 from sesshu.ward.fees.queries import rejected_rows
 from sesshu.ward.intake.check_levels import propose_level
 from sesshu.ward.intake.operations import let_pass, recheck
@@ -219,10 +221,21 @@ def _clinic_files(world: World, folder: Path) -> None:
 
 
 def _fees(world: World, folder: Path) -> None:
-    """A welfare file with a row to put right."""
+    """A welfare file with a row to put right; a settled month, a claim that differs, and texts that wait."""
     nobody = "0999999999,1,2026-10-10,,0"
     file, _ = take_welfare(welfare_file(folder / "W1.csv", nobody))
-    world.found |= {"welfare_file": file.pk, "welfare_row": rejected_rows(file.pk)[0].pk}
+    enter_prices(price())
+    claim(1)
+    settle({MR1: "予診票が1枚足りません"})
+    claim(2, month=MAY)
+    waiting = prices.propose(world.people["fees"].actor, [price(yen=12_000)], "契約の変更")
+    world.found |= {
+        "welfare_file": file.pk,
+        "welfare_row": rejected_rows(file.pk)[0].pk,
+        "price": waiting.pk,
+        "settled_month": f"{APRIL:%Y-%m}",
+        "claimed_month": f"{MAY:%Y-%m}",
+    }
 
 
 def _people(staff: Staff) -> dict[str, Person]:

@@ -38,6 +38,7 @@ WORK = [
 LISTS = [
     name
     for name in (
+        "sesshu.ward.fees.lists",
         "sesshu.ward.residents.web.lists",
         "sesshu.ward.rulebooks.lists",
         "sesshu.ward.vouchers.lists",

@@ -1,7 +1,19 @@
 """Every table of the ward, so that Django finds them; each lives in the folder of its duty."""
 
 from sesshu.ward.clinics.models import Clinic, Lot
-from sesshu.ward.fees.models import TaxStatus, WelfareFile, WelfareRejectedRow, WelfareStatus
+from sesshu.ward.fees.models import (
+    ClinicClaim,
+    ClinicClaimLine,
+    PaymentExclusion,
+    SettledDose,
+    Settlement,
+    SettlementLine,
+    TaxStatus,
+    UnitPrice,
+    WelfareFile,
+    WelfareRejectedRow,
+    WelfareStatus,
+)
 from sesshu.ward.intake.models import (
     GuardedIntakeRow,
     IntakeCheck,
@@ -96,6 +108,8 @@ from sesshu.ward.vouchers.models import (
 
 __all__ = [
     "Clinic",
+    "ClinicClaim",
+    "ClinicClaimLine",
     "CompletionReport",
     "CompletionReportScan",
     "ConsentText",
@@ -131,6 +145,7 @@ __all__ = [
     "MishapDecision",
     "OverlayInForce",
     "PairApart",
+    "PaymentExclusion",
     "RecallCandidate",
     "RecallNotice",
     "RecallRound",
@@ -162,7 +177,11 @@ __all__ = [
     "RulebookInForce",
     "RulebookOverlay",
     "RulebookRelease",
+    "SettledDose",
+    "Settlement",
+    "SettlementLine",
     "TaxStatus",
+    "UnitPrice",
     "Voucher",
     "VoucherApplication",
     "VoucherExemption",

@@ -85,5 +85,20 @@ KINDS = {
                 Column("どうするか", 46),
             ),
         ),
+        Kind(
+            "F20",
+            "委託料 内訳書",
+            (
+                Column("接種の月", 20),
+                Column("予防接種", 36),
+                Column("実施結果", 26),
+                Column("単価", 16, "end"),
+                Column("自己負担", 16, "end"),
+                Column("件数", 12, "end"),
+                Column("金額", 22, "end"),
+                Column("扱い", 18),
+                Column("理由", 60),
+            ),
+        ),
     )
 }

@@ -27,3 +27,27 @@ class TaxClass(Labelled):
 TAKE_WELFARE, REPLAY_WELFARE = "fees.welfare", "fees.welfare_replay"
 WELFARE_PURPOSE = "生活保護のファイルの取込み"
 FEE_PURPOSE = "実費徴収の判定"
+
+
+class Treatment(Labelled):
+    """What a settlement does with a row of doses."""
+
+    PAID = "paid", "支払う"
+    RETURNED = "returned", "返戻"
+    ADJUSTED = "adjusted", "過誤調整"
+
+
+class Finding(Labelled):
+    """What is wrong with a claim beside the records (V100, V102)."""
+
+    NOT_CLAIMED = "not_claimed", "記録はあるが、請求がない"
+    NOT_RECORDED = "not_recorded", "請求はあるが、記録がない"
+    MORE_CLAIMED = "more_claimed", "請求の件数が記録より多い"
+    LESS_CLAIMED = "less_claimed", "請求の件数が記録より少ない"
+    OTHER_AMOUNT = "other_amount", "請求の金額が契約の単価と違う"
+    NO_PRICE = "no_price", "単価が登録されていない"
+    NO_CHARGE = "no_charge", "自己負担の額が登録されていない"
+
+
+PRICES, SETTLEMENT = "ward.unit_prices", "ward.settlement"
+SETTLE_PURPOSE = "委託料の確定"

@@ -1,4 +1,4 @@
-"""Whether somebody need not pay on a day: all that pages may ask about welfare and taxes (ADR 70)."""
+"""Whether somebody need not pay on a day: all that pages may ask about welfare and taxes (ADR 75)."""
 
 from collections.abc import Iterable
 from datetime import date

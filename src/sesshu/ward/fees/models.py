@@ -5,6 +5,9 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from sesshu.foundation.second_person.models import Proposal
+from sesshu.ward.clinics.models import Master
+from sesshu.ward.records.models import Dose
 from sesshu.ward.residents.models import Resident
 from sesshu.ward.vouchers.models import Recorded
 
@@ -96,4 +99,149 @@ class TaxStatus(Recorded):
             models.CheckConstraint(
                 condition=Q(tax_class__in=("1", "2", "3", "4")), name="tax_class_is_known"
             )
+        ]
+
+
+class UnitPrice(Master):
+    """契約単価 of a series by kind of contract and outcome, from one day until another (V011)."""
+
+    contract = models.TextField("契約の種類")
+    series = models.TextField("接種名称")
+    outcome = models.TextField("実施結果")
+    yen = models.IntegerField("単価")
+    valid_from = models.DateField("適用の初日")
+    valid_until = models.DateField("適用の末日", null=True)
+
+    class Meta:
+        app_label = "ward"
+        db_table = "unit_price"
+        verbose_name = "契約単価"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["proposal", "place"], name="unit_price_once"),
+            models.CheckConstraint(condition=Q(yen__gte=0), name="unit_price_is_no_debt"),
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+                name="unit_price_ends_after_it_begins",
+            ),
+        ]
+
+
+class PaymentExclusion(Recorded):
+    """支払対象外: that a dose is not paid for; the newest row holds, an empty cause takes it back."""
+
+    dose = models.ForeignKey(Dose, models.PROTECT, verbose_name="接種")
+    cause = models.TextField("理由", null=True)
+
+    class Meta:
+        app_label = "ward"
+        db_table = "payment_exclusion"
+        verbose_name = "支払対象外"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(cause=None) | Q(cause__regex=r"\S"),
+                name="payment_exclusion_has_a_cause",
+            )
+        ]
+
+
+class ClinicClaim(Recorded):
+    """請求書 of a clinic about its doses of a month; the newest holds (V101)."""
+
+    provider_code = models.TextField("医療機関コード")
+    month = models.DateField("接種の月")
+
+    class Meta:
+        app_label = "ward"
+        db_table = "clinic_claim"
+        verbose_name = "請求書"
+        indexes: ClassVar = [
+            models.Index(fields=["provider_code", "month", "-id"], name="claim_of_clinic")
+        ]
+
+
+class ClinicClaimLine(models.Model):
+    """How many doses of a kind a claim names, and for how much together."""
+
+    claim = models.ForeignKey(ClinicClaim, models.PROTECT, verbose_name="請求書")
+    series = models.TextField("接種名称")
+    outcome = models.TextField("実施結果")
+    doses = models.IntegerField("件数")
+    yen = models.IntegerField("金額")
+
+    class Meta:
+        app_label = "ward"
+        db_table = "clinic_claim_line"
+        verbose_name = "請求書の行"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["claim", "series", "outcome"], name="claim_line_once"),
+            models.CheckConstraint(
+                condition=Q(doses__gt=0, yen__gte=0), name="claim_line_is_positive"
+            ),
+        ]
+
+
+class Settlement(models.Model):
+    """What a clinic is paid for a month; the approved text is named, PostgreSQL writes the rest (R5)."""
+
+    proposal = models.OneToOneField(Proposal, models.PROTECT, verbose_name="申請")
+    provider_code = models.TextField("医療機関コード")
+    month = models.DateField("接種の月")
+    yen = models.IntegerField("支払額")
+    claim = models.ForeignKey(ClinicClaim, models.PROTECT, verbose_name="請求書")
+    settled_at = models.DateTimeField("確定日時")
+
+    class Meta:
+        app_label = "ward"
+        db_table = "settlement"
+        verbose_name = "委託料の確定"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["provider_code", "month"], name="settlement_once")
+        ]
+
+
+class SettlementLine(models.Model):
+    """Doses of one month, kind and price in a settlement; those of an earlier month are 過誤 (V103)."""
+
+    settlement = models.ForeignKey(Settlement, models.PROTECT, verbose_name="委託料の確定")
+    month = models.DateField("接種の月")
+    series = models.TextField("接種名称")
+    outcome = models.TextField("実施結果")
+    unit_yen = models.IntegerField("単価", null=True)
+    charge_yen = models.IntegerField("自己負担", null=True)
+    doses = models.IntegerField("件数")
+    treatment = models.TextField("扱い")
+    reason = models.TextField("返戻の理由", null=True)
+
+    class Meta:
+        app_label = "ward"
+        db_table = "settlement_line"
+        verbose_name = "委託料の内訳"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(treatment="returned", reason__regex=r"\S")
+                | Q(
+                    treatment__in=("paid", "adjusted"),
+                    unit_yen__isnull=False,
+                    charge_yen__isnull=False,
+                ),
+                name="settlement_line_is_priced_or_says_why_not",
+            )
+        ]
+
+
+class SettledDose(models.Model):
+    """That a dose was paid for (1) or taken back (-1), each once; where it was given is not told here."""
+
+    dose = models.ForeignKey(Dose, models.PROTECT, verbose_name="接種")
+    sign = models.IntegerField("支払・取戻し")
+    unit_yen = models.IntegerField("単価")
+    charge_yen = models.IntegerField("自己負担")
+
+    class Meta:
+        app_label = "ward"
+        db_table = "settled_dose"
+        verbose_name = "支払った接種"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["dose", "sign"], name="dose_is_settled_once"),
+            models.CheckConstraint(condition=Q(sign__in=(1, -1)), name="settled_sign_is_known"),
         ]

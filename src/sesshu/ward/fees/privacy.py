@@ -1,7 +1,10 @@
 """The privacy class of every column of the tables of fees (house.md §6, D14, D21)."""
 
 OPEN = "open"
+PERSONAL = "personal"
 SENSITIVE = "sensitive"
+
+_RECORDED = {"recorded_by": OPEN, "recorded_by_name": OPEN, "recorded_at": OPEN}
 
 FIELDS: dict[str, dict[str, str]] = {
     "welfare_file": dict.fromkeys(
@@ -45,8 +48,52 @@ FIELDS: dict[str, dict[str, str]] = {
         "resident_id": SENSITIVE,
         "fiscal_year": OPEN,
         "tax_class": SENSITIVE,
-        "recorded_by": OPEN,
-        "recorded_by_name": OPEN,
-        "recorded_at": OPEN,
+        **_RECORDED,
+    },
+    "unit_price": dict.fromkeys(
+        (
+            "id",
+            "proposal_id",
+            "place",
+            "contract",
+            "series",
+            "outcome",
+            "yen",
+            "valid_from",
+            "valid_until",
+            "recorded_at",
+        ),
+        OPEN,
+    )
+    | {"entered_by_name": PERSONAL, "checked_by_name": PERSONAL},
+    "payment_exclusion": {"id": OPEN, "dose_id": OPEN, "cause": SENSITIVE, **_RECORDED},
+    "clinic_claim": {"id": OPEN, "provider_code": OPEN, "month": OPEN, **_RECORDED},
+    "clinic_claim_line": dict.fromkeys(
+        ("id", "claim_id", "series", "outcome", "doses", "yen"), OPEN
+    ),
+    "settlement": dict.fromkeys(
+        ("id", "proposal_id", "provider_code", "month", "yen", "claim_id", "settled_at"), OPEN
+    ),
+    "settlement_line": dict.fromkeys(
+        (
+            "id",
+            "settlement_id",
+            "month",
+            "series",
+            "outcome",
+            "unit_yen",
+            "charge_yen",
+            "doses",
+            "treatment",
+            "reason",
+        ),
+        OPEN,
+    ),
+    "settled_dose": {
+        "id": OPEN,
+        "dose_id": OPEN,
+        "sign": OPEN,
+        "unit_yen": OPEN,
+        "charge_yen": SENSITIVE,
     },
 }

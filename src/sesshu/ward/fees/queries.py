@@ -1,4 +1,4 @@
-"""Reading welfare files and the rows of theirs that wait; nobody's welfare itself can be read (ADR 70)."""
+"""Reading welfare files and the rows of theirs that wait; nobody's welfare itself can be read (ADR 75)."""
 
 from django.db.models import Count, Q, QuerySet
 

@@ -1,4 +1,4 @@
-"""Who need not pay (B14): what the welfare office tells is kept apart, and answered for one day (ADR 70)."""
+"""Who need not pay (B14): what the welfare office tells is kept apart, and answered for one day (ADR 75)."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -38,7 +38,7 @@ DROP TRIGGER tax_status_is_recorded ON tax_status;
 """
 
 # The newest word about each span. SECURITY DEFINER below: pages may ask about one person and one day, and are told
-# neither the ground nor the span (ADR 70). A person is asked about under all their numbers (ADR 53).
+# neither the ground nor the span (ADR 75). A person is asked about under all their numbers (ADR 53).
 ANSWER = """
 CREATE VIEW welfare_standing WITH (security_invoker = true) AS
 SELECT resident_id, ground, valid_from, valid_until, file_id FROM (

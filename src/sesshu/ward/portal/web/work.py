@@ -15,6 +15,7 @@ from sesshu.foundation.media import queries as media
 from sesshu.foundation.runs import State
 from sesshu.foundation.runs import queries as runs
 from sesshu.ward.clinics.operations import KINDS as MASTER_KINDS
+from sesshu.ward.fees.codes import PRICES, SETTLEMENT
 from sesshu.ward.intake.codes import CHECKS_KIND, FILE_KIND
 from sesshu.ward.letters.completion_reports import KIND as REPORT_KIND
 from sesshu.ward.letters.request_letters import KIND as LETTER_KIND
@@ -118,6 +119,7 @@ RECALL_FIXES = Queue("勧奨の確定", "recalls", [rounds.FIX], seldom=True)
 GUARDED = Queue("支援措置の閲覧の承認", "guarded-requests", [guarded.KIND])
 OVERLAYS = Queue("区の定めの承認", "rulebook-overlays", [OVERLAY_KIND], seldom=True)
 SIGNATURES = Queue("報告の決裁", "statistics", [SIGNATURE], "報告", seldom=True)
+FEES = Queue("委託料・単価の確認", "fee-approvals", [SETTLEMENT, PRICES], seldom=True)
 ACCOUNTS = Queue("利用者の申請の確認", "account-proposals", ACCOUNT_KINDS)
 FINDERS: tuple[tuple[Permission, Callable[[SignedIn, datetime], Task | None]], ...] = (
     (Permission.DOSE_ENTER, _sent_back),
@@ -128,6 +130,7 @@ FINDERS: tuple[tuple[Permission, Callable[[SignedIn, datetime], Task | None]], .
     (Permission.DOSE_CHECK, MISHAPS.find),
     (Permission.LETTER_APPROVE, LETTERS.find),
     (Permission.MERGE_CHECK, MERGES.find),
+    (Permission.FEE_APPROVE, FEES.find),
     (Permission.ISSUE_FIX, ISSUE_FIXES.find),
     (Permission.RECALL_FIX, RECALL_FIXES.find),
     (Permission.GUARDED_APPROVE, GUARDED.find),

@@ -1,0 +1,128 @@
+"""The doses a clinic may be paid for, counted by kind and price.
+
+Doses of guarded people are in no count: where they were given is behind the wall (number-linkage §5.5 D3).
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from sesshu.foundation.walls import current_place
+from sesshu.schedule.types import Rulebook
+from sesshu.ward.fees.charges import charges_of
+from sesshu.ward.fees.rules import fee_of, is_charged
+from sesshu.ward.fees.settling import Row
+
+# The newest word about 支払対象外, else what was entered with the dose.
+_EXCLUDED = """
+coalesce((SELECT CASE WHEN x.cause IS NULL THEN 'no' ELSE 'yes' END FROM payment_exclusion x
+          WHERE x.dose_id = d.id ORDER BY x.id DESC LIMIT 1),
+         CASE WHEN d.payment_excluded THEN 'yes' ELSE 'no' END) = 'yes'
+"""
+# Standing doses of a contract clinic that were never paid.
+_PAYABLE = """
+SELECT d.id, d.series, d.outcome, d.given_on, u.yen,
+       d.series = ANY (%(charged)s) AND fee_is_exempt(d.resident_id, d.given_on, %(untaxed)s)
+FROM dose_particulars p
+JOIN dose d ON d.particulars_of_id = p.proposal_id
+JOIN current_dose c ON c.dose_id = d.id
+LEFT JOIN clinic k ON k.provider_code = p.provider_code AND k.valid_from <= d.given_on
+    AND (k.valid_until IS NULL OR d.given_on <= k.valid_until)
+LEFT JOIN unit_price u ON u.contract = k.contract AND u.series = d.series AND u.outcome = d.outcome
+    AND u.valid_from <= d.given_on AND (u.valid_until IS NULL OR d.given_on <= u.valid_until)
+WHERE p.provider_code = %(provider)s AND d.source IN ('provider', 'group_site')
+  AND date_trunc('month', d.given_on)::date = ANY (%(months)s) AND NOT {excluded}
+  AND NOT EXISTS (SELECT FROM settled_dose s WHERE s.dose_id = d.id AND s.sign = 1)
+ORDER BY d.id
+"""
+# Doses that were paid and do not stand any more, or are excluded since.
+_UNDONE = """
+SELECT d.id, d.series, d.outcome, d.given_on, s.unit_yen, s.charge_yen
+FROM dose_particulars p
+JOIN dose d ON d.particulars_of_id = p.proposal_id
+JOIN settled_dose s ON s.dose_id = d.id AND s.sign = 1
+WHERE p.provider_code = %(provider)s
+  AND (NOT EXISTS (SELECT FROM current_dose c WHERE c.dose_id = d.id) OR {excluded})
+  AND NOT EXISTS (SELECT FROM settled_dose b WHERE b.dose_id = d.id AND b.sign = -1)
+ORDER BY d.id
+"""
+PAYABLE, UNDONE = (each.format(excluded=_EXCLUDED) for each in (_PAYABLE, _UNDONE))
+# Settled months before this one, with the kinds that were returned and not claimed anew since.
+RECLAIMED = """
+SELECT s.month, l.series, l.outcome, max(l.settlement_id) IS NOT NULL AND NOT EXISTS (
+    SELECT FROM clinic_claim c WHERE c.provider_code = s.provider_code AND c.month = s.month
+      AND c.id > s.claim_id)
+FROM settlement s LEFT JOIN settlement_line l ON l.settlement_id = s.id AND l.treatment = 'returned'
+WHERE s.provider_code = %s AND s.month < %s
+GROUP BY s.id, s.month, l.series, l.outcome
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedDose:
+    """A dose with the row it is counted in; `sign` is -1 where it is taken back."""
+
+    dose_id: int
+    row: Row
+    sign: int = 1
+
+
+def of_month(provider: str, month: date, rulebook: Rulebook) -> list[CountedDose]:
+    """The doses of a clinic's month that may be paid and were not yet."""
+    return list(_payable(provider, [month], rulebook))
+
+
+def of_earlier(provider: str, month: date, rulebook: Rulebook) -> list[CountedDose]:
+    """過誤: doses of settled months before `month` that came late, were claimed anew, or are undone."""
+    settled: dict[date, set[tuple[str, str]]] = {}
+    for earlier, series, outcome, waits in _rows(RECLAIMED, [provider, month]):
+        settled.setdefault(earlier, set())
+        if waits:
+            settled[earlier].add((series, outcome))
+    late = [
+        each
+        for each in _payable(provider, list(settled), rulebook)
+        if each.row.is_priced and each.row.kind not in settled[each.row.month]
+    ]
+    return late + list(_undone(provider))
+
+
+def summed(doses: list[CountedDose]) -> tuple[Row, ...]:
+    """Rows with their numbers of doses."""
+    numbers = Counter[Row]()
+    for each in doses:
+        numbers[each.row] += each.sign
+    return tuple(
+        Row(row.month, row.series, row.outcome, row.unit_yen, row.charge_yen, number)
+        for row, number in numbers.items()
+        if number
+    )
+
+
+def _payable(provider: str, months: list[date], rulebook: Rulebook) -> Iterator[CountedDose]:
+    charges = charges_of(current_place().municipality)
+    asked = {
+        "provider": provider,
+        "months": months,
+        "charged": [code for code in rulebook.series if is_charged(code, rulebook)],
+        "untaxed": any(charges.untaxed_are_exempt(month) for month in months),
+    }
+    for dose, series, outcome, given_on, unit, is_exempt in _rows(PAYABLE, asked):
+        fee = fee_of(series, given_on, rulebook, charges, is_exempt=is_exempt)
+        charge = fee.yen if outcome == "given" else 0
+        yield CountedDose(dose, Row(given_on.replace(day=1), series, outcome, unit, charge, 0))
+
+
+def _undone(provider: str) -> Iterator[CountedDose]:
+    for dose, series, outcome, given_on, unit, charge in _rows(UNDONE, {"provider": provider}):
+        yield CountedDose(dose, Row(given_on.replace(day=1), series, outcome, unit, charge, 0), -1)
+
+
+def _rows(query: str, values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values)
+        return list(cursor.fetchall())

@@ -1,0 +1,80 @@
+"""The second person's queue of months and prices, and the page on which one is decided (R5)."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from sesshu.foundation import second_person
+from sesshu.foundation.accounts.web.access import requires
+from sesshu.foundation.accounts.web.request import PortalRequest
+from sesshu.foundation.clock import now
+from sesshu.foundation.duties import Permission
+from sesshu.foundation.second_person import NotDecided, Proposal
+from sesshu.ward.clinics.codes import Contract
+from sesshu.ward.fees.codes import PRICES, SETTLE_PURPOSE, SETTLEMENT
+from sesshu.ward.fees.prices import prices_in
+from sesshu.ward.fees.settlements import rows_in
+from sesshu.ward.fees.situations import FeeRefused
+from sesshu.ward.fees.web.words import kind_in_words, rows_in_words
+from sesshu.ward.residents.web.forms import DecisionForm
+from sesshu.ward.rulebooks.releases import rulebook_here
+
+TITLES = {SETTLEMENT: "委託料の確定", PRICES: "契約単価"}
+
+
+@requires(Permission.FEE_APPROVE)
+def queue(request: PortalRequest, municipality: str) -> HttpResponse:
+    """What waits for a second person, oldest first."""
+    waiting = second_person.queue(request.account.id, now(), tuple(TITLES))
+    rows = [(each.proposal, TITLES[each.proposal.kind]) for each in waiting]
+    return render(request, "ward/fees/approvals.html", {"rows": rows})
+
+
+@requires(Permission.FEE_APPROVE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide(request: PortalRequest, municipality: str, proposal_id: int) -> HttpResponse:
+    """Approve or send back one text, exactly as it was shown."""
+    proposal = second_person.proposal_of(proposal_id)
+    if proposal is None or proposal.kind not in TITLES:
+        raise Http404("no such text")
+    form = DecisionForm(request.POST or None, initial={"shown_sha256": proposal.sha256})
+    if form.is_valid() and _decided(request, proposal, form):
+        return redirect("fee-approvals", municipality)
+    context = {"proposal": proposal, "subject": TITLES[proposal.kind], "form": form}
+    context |= _shown(proposal)
+    return render(request, "ward/fees/approval.html", context, status=422 if form.errors else 200)
+
+
+def _shown(proposal: Proposal) -> dict[str, Any]:
+    rulebook = rulebook_here()
+    if proposal.kind == SETTLEMENT:
+        return {"rows": rows_in_words(rows_in(proposal), rulebook)}
+    return {
+        "prices": [
+            (
+                each,
+                Contract(each.contract).label,
+                kind_in_words((each.series, each.outcome), rulebook),
+            )
+            for each in prices_in(proposal)
+        ]
+    }
+
+
+def _decided(request: PortalRequest, proposal: Proposal, form: DecisionForm) -> bool:
+    """Whether the decision stands; if not, the form says why."""
+    said: dict[str, Any] = form.cleaned_data
+    try:
+        if form.approves:
+            second_person.approve(request.actor, proposal.pk, said["shown_sha256"], SETTLE_PURPOSE)
+            messages.success(request, "1件を確定しました。")
+        else:
+            second_person.decline(request.actor, proposal.pk, said["reason"], SETTLE_PURPOSE)
+            messages.success(request, "1件を差し戻しました。")
+    except (NotDecided, FeeRefused) as situation:
+        form.add_error(None, situation.message)
+        return False
+    return True

@@ -1,0 +1,272 @@
+"""A clinic's month settled by two people, paid once, returned or adjusted (V100–V103, R5)."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from clinic_files_of_tests import CLINIC
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+from doses_of_tests import BORN, cancel, check, mr1, record
+from fees_of_tests import receipt, take_welfare, welfare_file
+from ledger_of_tests import CLERK, COLLEAGUE, execute, last_entry
+from residents_of_tests import add_resident, shelter
+from settlements_of_tests import (
+    APRIL,
+    MAY,
+    MR1,
+    UNIT,
+    adjustments,
+    approve,
+    claim,
+    contract,
+    dose,
+    enter_prices,
+    month_of,
+    price,
+    proposed,
+    settle,
+)
+
+from sesshu.foundation import second_person
+from sesshu.foundation.second_person import OwnProposal
+from sesshu.foundation.walls import Place
+from sesshu.ward.fees import settlements
+from sesshu.ward.fees.codes import Finding, Treatment
+from sesshu.ward.fees.models import SettledDose, Settlement, SettlementLine
+from sesshu.ward.fees.situations import (
+    AlreadySettled,
+    FeeRefused,
+    NothingClaimed,
+    PricesOverlap,
+    SettlementChanged,
+    WithoutPrice,
+)
+
+PASSING = price(valid_from=date(2026, 4, 5), valid_until=date(2026, 4, 6))
+pytestmark = pytest.mark.usefixtures("fresh_ward")
+
+
+def paid() -> int:
+    return Settlement.objects.latest("id").yen
+
+
+def lines() -> list[tuple[date, str, int]]:
+    rows = SettlementLine.objects.order_by("id")
+    return [(row.month, row.treatment, row.doses) for row in rows]
+
+
+def test_a_month_is_paid_by_the_records_of_its_clinic() -> None:
+    contract()
+    for day in (1, 10, 30):
+        dose(date(2026, 4, day))
+    dose(date(2026, 5, 1))
+    claim(3)
+    [mr] = month_of()
+    assert (mr.kind, mr.doses, mr.yen, mr.findings) == (MR1, 3, 3 * UNIT, ())
+    settle()
+    assert paid() == 3 * UNIT
+    assert lines() == [(APRIL, "paid", 3)]
+    assert month_of()[0].findings == (Finding.NOT_RECORDED,)
+    assert adjustments() == ()
+
+
+def test_a_price_turns_on_its_first_day() -> None:
+    contract()
+    enter_prices(price(yen=12_000, valid_from=date(2026, 4, 16)))
+    dose(date(2026, 4, 15))
+    dose(date(2026, 4, 16))
+    [mr] = month_of()
+    assert sorted(row.unit_yen or 0 for row in mr.rows) == [UNIT, 12_000]
+
+
+def test_prices_never_overlap() -> None:
+    enter_prices(price(valid_from=date(2026, 5, 1)))
+    with pytest.raises(PricesOverlap):
+        enter_prices(price())
+
+
+def test_what_is_returned_is_paid_only_when_claimed_anew() -> None:
+    contract()
+    dose()
+    claim(2)
+    assert month_of()[0].findings == (Finding.MORE_CLAIMED,)
+    settle({MR1: "予診票が1枚足りない"})
+    assert (paid(), lines()) == (0, [(APRIL, "returned", 1)])
+    assert adjustments() == ()
+    claim(1)
+    assert [(row.month, row.doses) for row in adjustments()] == [(APRIL, 1)]
+    claim(1, month=MAY)
+    dose(date(2026, 5, 11))
+    settle(month=MAY)
+    assert (paid(), lines()[1:]) == (2 * UNIT, [(MAY, "paid", 1), (APRIL, "adjusted", 1)])
+    assert SettledDose.objects.count() == 2
+
+
+def test_a_dose_recorded_late_is_paid_in_a_later_month() -> None:
+    contract()
+    dose()
+    claim(1)
+    settle()
+    dose(date(2026, 4, 20))
+    assert [(row.month, row.doses, row.yen) for row in adjustments()] == [(APRIL, 1, UNIT)]
+
+
+@pytest.mark.parametrize("undo", ["cancelled", "excluded"])
+def test_a_paid_dose_that_falls_away_is_taken_back_once(undo: str) -> None:
+    contract()
+    given = dose()
+    claim(1)
+    settle()
+    enter_prices(price(yen=9_999, valid_from=date(2026, 4, 2)))
+    if undo == "cancelled":
+        check(cancel(given))
+    else:
+        settlements.exclude(CLERK, given.id, "対象年齢の外")
+    assert [(row.doses, row.yen) for row in adjustments()] == [(-1, -UNIT)]
+    claim(1, month=MAY)
+    settle({MR1: "記録がない"}, month=MAY)
+    assert (paid(), adjustments(date(2026, 6, 1))) == (-UNIT, ())
+
+
+def test_an_excluded_dose_is_not_counted_until_that_is_taken_back() -> None:
+    contract()
+    kept, excluded = dose(), dose(date(2026, 4, 11), payment_excluded=True)
+    assert month_of()[0].doses == 1
+    settlements.exclude(CLERK, kept.id, "間違い接種")
+    assert last_entry().action == "fees.excluded"
+    assert month_of() == ()
+    settlements.exclude(CLERK, excluded.id, None)
+    assert month_of()[0].doses == 1
+
+
+def test_whoever_is_exempt_is_paid_for_whole(tmp_path: object) -> None:
+    contract(series=("FLU",))
+    enter_prices(price(series="FLU", yen=5_000))
+    flu = {"series": "FLU", "product": "FLU", "voucher_number": None}
+    old = [add_resident(date(1950, 4, 1)) for _ in range(2)]
+    for resident in old:
+        with_flu(resident, flu)
+    take_welfare(welfare_file(tmp_path / "W.csv", receipt(old[0])))  # type: ignore[operator]
+    [each] = month_of(date(2026, 10, 1))
+    assert sorted(row.charge_yen or 0 for row in each.rows) == [0, 2_500]
+    assert each.yen == 5_000 + 2_500
+
+
+def with_flu(resident: int, said: dict[str, object]) -> None:
+    record(
+        mr1(
+            resident, date(2026, 10, 15), **(said | {"brand": None, "lot": "F1", "as_given": False})
+        )
+    )
+
+
+def test_a_guarded_dose_is_in_no_count_and_a_paid_one_is_not_taken_back() -> None:
+    contract()
+    children = [add_resident(BORN) for _ in range(2)]
+    record(mr1(children[0], date(2026, 4, 10)))
+    claim(1)
+    settle()
+    record(mr1(children[1], date(2026, 4, 12)))
+    assert len(adjustments()) == 1
+    for child in children:
+        shelter(child)
+    assert adjustments() == ()
+
+
+@pytest.mark.parametrize(
+    ("prepare", "situation"),
+    [
+        (lambda: dose(), NothingClaimed),
+        (lambda: (dose(), claim(1), settle()), AlreadySettled),
+        (lambda: (dose(), claim(1), enter_prices(PASSING)), WithoutPrice),
+    ],
+)
+def test_a_month_that_is_not_ready_is_not_proposed(
+    prepare: Callable[[], object], situation: type[FeeRefused]
+) -> None:
+    contract()
+    prepare()
+    with pytest.raises(situation):
+        proposed()
+
+
+@pytest.mark.parametrize("change", [lambda: dose(date(2026, 4, 20)), lambda: claim(1)])
+def test_what_changed_after_it_was_shown_is_not_fixed(change: Callable[[], object]) -> None:
+    contract()
+    dose()
+    claim(1)
+    proposal = proposed()
+    change()
+    with pytest.raises(SettlementChanged):
+        approve(proposal)
+    assert not settlements.is_settled(CLINIC, APRIL)
+
+
+def test_one_person_does_not_fix_alone() -> None:
+    contract()
+    dose()
+    claim(1)
+    with pytest.raises(OwnProposal):
+        approve(proposed(), CLERK)
+
+
+def test_of_two_approvals_of_one_month_one_is_refused() -> None:
+    contract()
+    dose()
+    claim(1)
+    first, second = proposed(), proposed()
+    outcomes: list[type[Exception] | None] = []
+
+    def decide(number: int, sha256: str) -> None:
+        try:
+            second_person.approve(COLLEAGUE, number, sha256)
+            outcomes.append(None)
+        except FeeRefused as refusal:
+            outcomes.append(type(refusal))
+        finally:
+            connection.close()
+
+    for proposal in (first, second):
+        decide(proposal.pk, proposal.sha256)
+    assert outcomes == [None, SettlementChanged]
+    assert Settlement.objects.count() == 1
+
+
+def test_no_dose_is_paid_by_itself() -> None:
+    contract()
+    given = dose()
+    with pytest.raises(IntegrityError, match="without a month"), transaction.atomic():
+        execute(
+            "default",
+            "INSERT INTO settled_dose (dose_id, sign, unit_yen, charge_yen) VALUES (%s, 1, 1, 0)",
+            [given.id],
+        )
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE settlement SET yen = 0",
+        "DELETE FROM settled_dose",
+        "INSERT INTO settlement_line (doses) VALUES (1)",
+        "UPDATE unit_price SET yen = 1",
+        "UPDATE clinic_claim_line SET doses = 9",
+        "DELETE FROM payment_exclusion",
+    ],
+)
+def test_money_that_was_written_is_never_changed(fresh_ward: Place, statement: str) -> None:
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        execute("default", statement)
+
+
+def test_a_settlement_that_nobody_approved_is_refused() -> None:
+    contract()
+    dose()
+    claim(1)
+    proposal = proposed()
+    with pytest.raises(IntegrityError, match="no settlement"), transaction.atomic():
+        execute("default", "INSERT INTO settlement (proposal_id) VALUES (%s)", [proposal.pk])
+
+
+def test_treatments_are_those_the_database_knows() -> None:
+    assert {each.value for each in Treatment} == {"paid", "returned", "adjusted"}
