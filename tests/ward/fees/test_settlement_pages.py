@@ -64,7 +64,7 @@ def test_a_month_from_its_price_to_its_sheet(clerk: Client, checker: Client) -> 
     assert "1件を確定しました" in decide(checker)
     page = clerk.get(HERE).text
     assert f"支払額 {UNIT:,}円" in page
-    printed = text_of(clerk.get(f"{HERE}print").content)
+    printed = text_of(clerk.post(f"{HERE}print").content)
     for words in ("委託料内訳書", CLINIC, f"{UNIT:,}円"):
         assert words in printed
     assert "確定" in clerk.get("/131121/fees/?of=2026-04").text
@@ -81,7 +81,7 @@ def test_a_claim_is_returned_with_a_reason_the_clinic_reads(clerk: Client, check
     decide(checker)
     assert Settlement.objects.get().yen == 0
     assert "予診票が1枚足りません" in clerk.get(HERE).text
-    assert "予診票が1枚足りません" in text_of(clerk.get(f"{HERE}print").content)
+    assert "予診票が1枚足りません" in text_of(clerk.post(f"{HERE}print").content)
     assert "返戻あり" in clerk.get("/131121/fees/?of=2026-04").text
 
 
@@ -146,7 +146,6 @@ def test_the_settled_month_may_be_taken_out(clerk: Client) -> None:
     "address",
     [
         "fees/2026-13/1311234569/",
-        "fees/2026-04/1311234569/print",
         "fees/doses/99/",
         "fees/approvals/99/",
     ],
@@ -154,6 +153,7 @@ def test_the_settled_month_may_be_taken_out(clerk: Client) -> None:
 def test_what_is_not_there_is_not_found(fresh_ward: object, address: str) -> None:
     both = employ("兼務 三郎", Duty.FEES, Duty.CHECK).client()
     assert both.get(f"/131121/{address}").status_code == 404
+    assert both.post(f"{HERE}print").status_code == 404
 
 
 def test_who_only_enters_doses_sees_no_money(fresh_ward: object) -> None:

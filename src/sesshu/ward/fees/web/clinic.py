@@ -5,7 +5,7 @@ from datetime import date
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from sesshu.foundation import ledger
 from sesshu.foundation.accounts.web.access import requires
@@ -122,6 +122,7 @@ def exclude(request: PortalRequest, municipality: str, dose_id: int) -> HttpResp
 
 
 @requires(Permission.FEE_VIEW)
+@require_POST
 def printed(request: PortalRequest, municipality: str, of: str, provider_code: str) -> HttpResponse:
     """The sheet of a settled month for the clinic (F20, F21)."""
     settled = Settlement.objects.filter(provider_code=provider_code, month=month_asked(of)).first()
