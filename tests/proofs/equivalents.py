@@ -49,9 +49,6 @@ LISTED = {
     "courses/first-stage-mixed.yaml POLIO.versions[3].effective_until: 2026-03-31 → 2026-04-01": (
         NO_FOUR_IN_ONE
     ),
-    "courses/first-stage-mixed.yaml HIB.versions[0].effective_until: 2024-03-31 → 2024-03-30": (
-        "the versions differ in 5混, which has no voucher until 2024-04-01"
-    ),
     "courses/first-stage-mixed.yaml HIB.versions[1].doors[1].products[0]: DPT-IPV-Hib dropped": (
         HIB_ALONE
     ),
@@ -59,7 +56,6 @@ LISTED = {
         f"courses/{course}.doors[0].eligible_from: "
         "the day after reaching 60 months → the day after reaching 59 months": ONE_ANYHOW
         for course in (
-            "first-stage-mixed.yaml HIB.versions[0]",
             "first-stage-mixed.yaml HIB.versions[1]",
             "pneumococcus.yaml PCV.versions[0]",
         )
@@ -71,10 +67,7 @@ LISTED = {
         for at in (3, 7)
         for days in (5, 7)
     },
-    **{
-        f"{JE} JE1.versions[{at}].regimens[1].first_given_from: 2011-05-20 → 2011-05-19": ASKS_LESS
-        for at in (6, 7)
-    },
+    f"{JE} JE1.versions[6].regimens[1].first_given_from: 2011-05-20 → 2011-05-19": ASKS_LESS,
     "courses/measles-rubella.yaml MEASLES2.versions[0].doors[1].eligible_from: "
     "2025-04-01 → 2025-03-31": "the cohort is in its year before school on that day",
     **{
