@@ -27,6 +27,7 @@ from ward.residents.registry import work_off
 from sesshu.foundation.second_person import OwnProposal, State, proposal_of
 from sesshu.foundation.walls import Place
 from sesshu.ward.records.queries import RecordedDose, doses_of
+from sesshu.ward.records.situations import PaidBackBefore
 from sesshu.ward.refunds import accounts, operations, queries, situations
 from sesshu.ward.refunds.accounts import account_to_check, accounts_to_pay, erase_accounts
 from sesshu.ward.refunds.cases import considered
@@ -138,6 +139,20 @@ def test_a_corrected_dose_stays_the_same_dose(dose: RecordedDose) -> None:
     assert newer.id != dose.id
     again = taken_in(newer)
     assert [each.reason for each in considered(again).findings] == [Reason.PAID_BEFORE]
+
+
+def test_a_dose_that_was_paid_back_cannot_become_one_that_a_clinic_bills(
+    dose: RecordedDose,
+) -> None:
+    row = taken_in(dose)
+    corrected(dose, payment_excluded=False)
+    corrected(doses_of(dose.entry.resident_id)[0], payment_excluded=True)
+    decided(row)
+    [standing] = doses_of(dose.entry.resident_id)
+    with pytest.raises(PaidBackBefore):
+        corrected(standing, payment_excluded=False)
+    corrected(standing, lot="Z999")
+    assert doses_of(dose.entry.resident_id)[0].entry.lot == "Z999"
 
 
 def test_what_changed_since_the_page_was_shown_is_not_handed_on(dose: RecordedDose) -> None:

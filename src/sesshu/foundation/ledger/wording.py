@@ -246,6 +246,7 @@ REASONS = {
     "row_not_corrected": "行を訂正できない",
     "row_settled": "すでに取り込まれた行だった",
     "row_still_faulty": "訂正した行に誤りが残る",
+    "paid_back_before": "償還払いで支給済みだった",
     "nothing_shown": "示された書類が足りなかった",
     "same_day_twice": "同じ日の同じ接種がある",
     "shown_before": "この申請ではすでに表示した",

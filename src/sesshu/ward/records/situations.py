@@ -104,6 +104,13 @@ class NothingShown(NotRecorded):
     )
 
 
+class PaidBackBefore(NotRecorded):
+    """The person was paid back for the dose: no clinic may bill it too."""
+
+    reason = "paid_back_before"
+    message = "この接種の費用は、償還払いで本人に支給しています。支払対象外のまま訂正してください。"
+
+
 class VoucherHoldsNoMore(NotRecorded):
     """The number was voided or used after the entry was made."""
 

@@ -19,6 +19,7 @@ from sesshu.ward.records.situations import (
     ImpossibleDay,
     NothingShown,
     NotRecorded,
+    PaidBackBefore,
     SameDayTwice,
     StopsNow,
     VoucherHoldsNoMore,
@@ -40,6 +41,7 @@ SITUATIONS: dict[str, type[NotRecorded]] = {
     "dose_is_not_in_the_future": ImpossibleDay,
     "dose_voucher_holds": VoucherHoldsNoMore,
     "dose_voucher_is_used_once": VoucherHoldsNoMore,
+    "dose_is_paid_for_once": PaidBackBefore,
     "dose_elsewhere_is_shown_and_unpaid": NothingShown,
     "dose_abroad_says_where_and_is_decided": NothingShown,
 }
