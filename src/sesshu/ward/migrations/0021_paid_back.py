@@ -29,6 +29,6 @@ DROP FUNCTION dose_was_paid_back();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ward", "0019_refunds")]
+    dependencies = [("ward", "0020_settlements")]
 
     operations = [migrations.RunSQL(PAID_BACK, NOT_PAID_BACK)]
