@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from sesshu.config.demo import doses, registry, statistics, vouchers, year
+from sesshu.config.demo import doses, fees, registry, statistics, vouchers, year
 from sesshu.config.demo.masters import Staff
 from sesshu.config.demo.people import actor_named
 from sesshu.config.demo.summary import Summary, summary_lines
@@ -48,6 +48,7 @@ def build(residents: int, on: date, console: Console) -> Summary:
                 _registry(municipality, ward, on, progress)
                 _doses(municipality, on, progress)
                 _clinic_month(municipality, ward, on, progress)
+                _fees(municipality, on, progress)
                 _vouchers(municipality, on, progress)
                 _report(municipality, on, progress)
             finish_all(municipality.code)
@@ -123,6 +124,12 @@ def _clinic_month(
     """The month before: what its checks stopped lies on the desk of whoever tries the portal."""
     task = progress.add_task(f"{municipality.name} 前月の医療機関ファイル", total=1)
     year.desk_month(ward, on, _staff())
+    progress.advance(task)
+
+
+def _fees(municipality: directory.Municipality, on: date, progress: Progress) -> None:
+    task = progress.add_task(f"{municipality.name} 費用区分と委託料", total=1)
+    fees.work(on)
     progress.advance(task)
 
 

@@ -12,6 +12,7 @@ from sesshu.foundation.second_person.models import Proposal
 from sesshu.foundation.second_person.state import State
 from sesshu.foundation.walls import Place, enter
 from sesshu.foundation.walls.directory import Municipality
+from sesshu.ward.fees.models import Settlement, WelfareFile
 from sesshu.ward.intake.codes import RowState
 from sesshu.ward.intake.models import IntakeFile, IntakeRow
 from sesshu.ward.recall.models import RecallNotice
@@ -91,6 +92,8 @@ COUNTS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("　　うち登録を止めた誤り", lambda: sum(fate.stopped for fate in fates())),
     ("発行した接種券", lambda: Voucher.objects.count()),
     ("　うち無効にした券", lambda: VoucherVoid.objects.count()),
+    ("生活保護のファイル", lambda: WelfareFile.objects.count()),
+    ("確定した委託料", lambda: Settlement.objects.count()),
     ("勧奨の通知", lambda: RecallNotice.objects.count()),
     ("確認待ち", lambda: Proposal.objects.filter(state=State.OPEN.value).count()),
     ("操作の記録：行為", lambda: _entries(Kind.ACT)),
