@@ -2,9 +2,7 @@
 
 from datetime import date
 
-import pytest
-
-from sesshu.ward.residents.web.forms import NOTHING_TYPED, DecisionForm, KnownOnForm, SearchForm
+from sesshu.ward.residents.web.forms import NOTHING_TYPED, KnownOnForm, SearchForm
 from sesshu.ward.residents.web.purposes import Purpose
 
 
@@ -55,23 +53,6 @@ def test_a_misread_condition_is_not_reported_as_a_missing_one() -> None:
 def test_the_browser_offers_nobody_elses_conditions() -> None:
     form = SearchForm()
     assert all(field.widget.attrs["autocomplete"] == "off" for field in form.fields.values())
-
-
-@pytest.mark.parametrize("reason", ["", "   "])
-def test_sending_back_needs_a_reason(reason: str) -> None:
-    form = DecisionForm({"decision": "decline", "reason": reason, "shown_sha256": "00"})
-    assert not form.is_valid()
-    assert "reason" in form.errors
-
-
-def test_approving_needs_none() -> None:
-    form = DecisionForm({"decision": "approve", "shown_sha256": "00"})
-    assert form.is_valid()
-    assert form.approves
-
-
-def test_nothing_is_decided_for_the_second_person() -> None:
-    assert not DecisionForm({"shown_sha256": "00"}).is_valid()
 
 
 def test_a_day_of_knowledge_is_typed_like_any_day() -> None:

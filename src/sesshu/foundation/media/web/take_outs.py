@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sesshu.foundation import ledger, second_person
+from sesshu.foundation import second_person
 from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest, typed_in
 from sesshu.foundation.clock import now, today
@@ -28,7 +28,8 @@ from sesshu.foundation.media.queries import Entry
 from sesshu.foundation.media.requests import PURPOSE, Wanted, ask, how_many
 from sesshu.foundation.media.situations import NotTakenOut
 from sesshu.foundation.media.states import FileFormat, Step
-from sesshu.foundation.media.web.forms import ABOUT, AskForm, DecisionForm
+from sesshu.foundation.media.web.forms import ABOUT, AskForm
+from sesshu.foundation.second_person.web.deciding import DecisionForm
 
 ON_A_PAGE = 50
 
@@ -203,18 +204,14 @@ def _asked(
 
 
 def _decided(request: PortalRequest, entry: Entry, form: DecisionForm) -> bool:
-    answer, proposal = form.cleaned_data, entry.take_out.proposal_id
-    try:
-        if answer["decision"] == DecisionForm.APPROVE:
-            second_person.approve(request.actor, proposal, answer["shown_sha256"], PURPOSE)
-            messages.success(request, "承認しました。申請した職員がファイルを作れます。")
-        else:
-            second_person.decline(request.actor, proposal, answer["reason"], PURPOSE)
-            messages.success(request, "申請を差し戻しました。")
-    except ledger.Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+    """Whether the decision stands; if not, the form says why."""
+    proposal = entry.take_out.proposal_id
+    return form.decided(
+        request,
+        lambda shown: second_person.approve(request.actor, proposal, shown, PURPOSE),
+        lambda reason: second_person.decline(request.actor, proposal, reason, PURPOSE),
+        ("承認しました。申請した職員がファイルを作れます。", "申請を差し戻しました。"),
+    )
 
 
 def _said(list_kind: str, conditions: Conditions) -> list[tuple[str, str]]:

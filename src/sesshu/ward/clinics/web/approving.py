@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -11,11 +10,10 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import now
 from sesshu.foundation.duties import Permission
-from sesshu.foundation.second_person import NotDecided, Proposal
+from sesshu.foundation.second_person import Proposal
+from sesshu.foundation.second_person.web.deciding import DecisionForm
 from sesshu.ward.clinics.operations import CLINICS, KINDS, PURPOSE, approve, clinics_in, lots_in
-from sesshu.ward.clinics.situations import NotChanged
 from sesshu.ward.clinics.web.clinics import said_of
-from sesshu.ward.residents.web.forms import DecisionForm
 from sesshu.ward.rulebooks.releases import rulebook_here
 
 TITLES = {CLINICS: "契約医療機関"}
@@ -51,18 +49,12 @@ def decide(request: PortalRequest, municipality: str, proposal_id: int) -> HttpR
 
 def _decided(request: PortalRequest, proposal: Proposal, form: DecisionForm) -> bool:
     """Whether the decision stands; if not, the form says why."""
-    said: dict[str, Any] = form.cleaned_data
-    try:
-        if form.approves:
-            approve(request.actor, proposal.pk, said["shown_sha256"])
-            messages.success(request, "1件を承認しました。")
-        else:
-            second_person.decline(request.actor, proposal.pk, said["reason"], PURPOSE)
-            messages.success(request, "1件を差し戻しました。")
-    except (NotDecided, NotChanged) as situation:
-        form.add_error(None, situation.message)
-        return False
-    return True
+    return form.decided(
+        request,
+        lambda shown: approve(request.actor, proposal.pk, shown),
+        lambda reason: second_person.decline(request.actor, proposal.pk, reason, PURPOSE),
+        ("1件を承認しました。", "1件を差し戻しました。"),
+    )
 
 
 def _title(proposal: Proposal) -> str:

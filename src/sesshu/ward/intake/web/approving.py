@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -10,7 +9,8 @@ from django.views.decorators.http import require_POST
 from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.duties import Permission
-from sesshu.foundation.second_person import NotDecided, State
+from sesshu.foundation.second_person import State
+from sesshu.foundation.second_person.web.deciding import DecisionForm
 from sesshu.ward.intake import operations
 from sesshu.ward.intake.models import IntakeImage, IntakeSample
 from sesshu.ward.intake.queries import (
@@ -20,10 +20,8 @@ from sesshu.ward.intake.queries import (
     handed_over,
     waiting_approvals,
 )
-from sesshu.ward.intake.situations import IntakeRefused
 from sesshu.ward.intake.web.files import CHANNELS, look_at
 from sesshu.ward.intake.web.words import findings_in_words, items_of
-from sesshu.ward.residents.web.forms import DecisionForm
 
 
 @requires(Permission.INTAKE_CHECK)
@@ -94,18 +92,12 @@ def _context(request: PortalRequest, handed: Handed, form: DecisionForm) -> dict
 
 def _decided(request: PortalRequest, proposal_id: int, form: DecisionForm) -> bool:
     """Whether the decision stands; if not, the form says why."""
-    said: dict[str, Any] = form.cleaned_data
-    try:
-        if form.approves:
-            operations.approve(request.actor, proposal_id, said["shown_sha256"])
-            messages.success(request, "承認しました。接種の登録を始めました。")
-        else:
-            operations.send_back(request.actor, proposal_id, said["reason"])
-            messages.success(request, "差し戻しました。")
-    except (NotDecided, IntakeRefused) as situation:
-        form.add_error(None, situation.message)
-        return False
-    return True
+    return form.decided(
+        request,
+        lambda shown: operations.approve(request.actor, proposal_id, shown),
+        lambda reason: operations.send_back(request.actor, proposal_id, reason),
+        ("承認しました。接種の登録を始めました。", "差し戻しました。"),
+    )
 
 
 def _handed(proposal_id: int) -> Handed:

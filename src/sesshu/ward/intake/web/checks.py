@@ -14,7 +14,8 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import now, today
 from sesshu.foundation.duties import Permission
-from sesshu.foundation.second_person import NotDecided, Proposal
+from sesshu.foundation.second_person import Proposal
+from sesshu.foundation.second_person.web.deciding import DecisionForm
 from sesshu.ward.intake.check_levels import (
     PURPOSE,
     LevelChange,
@@ -27,10 +28,8 @@ from sesshu.ward.intake.check_levels import (
 from sesshu.ward.intake.codes import CHECKS_KIND, Level
 from sesshu.ward.intake.findings import SITUATIONS
 from sesshu.ward.intake.models import IntakeCheck
-from sesshu.ward.intake.situations import CheckNotChanged
 from sesshu.ward.intake.web.files import CHANNELS
 from sesshu.ward.intake.web.words import LEVEL_COLORS
-from sesshu.ward.residents.web.forms import DecisionForm
 from sesshu.wire.clinic_files.codes import Channel
 
 MONTHS_AHEAD = 12
@@ -151,18 +150,12 @@ def decide(request: PortalRequest, municipality: str, proposal_id: int) -> HttpR
 
 def _decided(request: PortalRequest, proposal: Proposal, form: DecisionForm) -> bool:
     """Whether the decision stands; if not, the form says why."""
-    said = form.cleaned_data
-    try:
-        if form.approves:
-            approve(request.actor, proposal.pk, said["shown_sha256"])
-            messages.success(request, "1件を承認しました。")
-        else:
-            second_person.decline(request.actor, proposal.pk, said["reason"], PURPOSE)
-            messages.success(request, "1件を差し戻しました。")
-    except (NotDecided, CheckNotChanged) as situation:
-        form.add_error(None, situation.message)
-        return False
-    return True
+    return form.decided(
+        request,
+        lambda shown: approve(request.actor, proposal.pk, shown),
+        lambda reason: second_person.decline(request.actor, proposal.pk, reason, PURPOSE),
+        ("1件を承認しました。", "1件を差し戻しました。"),
+    )
 
 
 def _said(asked: LevelChange) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -13,14 +12,13 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import now, today
 from sesshu.foundation.duties import Permission
-from sesshu.foundation.second_person import NotDecided, Proposal, State
+from sesshu.foundation.second_person import Proposal, State
+from sesshu.foundation.second_person.web.deciding import DecisionForm
 from sesshu.ui.dates import in_both_calendars
 from sesshu.ward.letters import completion_reports, queries, request_letters
 from sesshu.ward.letters.queries import vaccination_in
-from sesshu.ward.letters.situations import NoLetter
 from sesshu.ward.letters.web.words import Item, items_of_application, items_of_stay
 from sesshu.ward.residents.queries import resident_of
-from sesshu.ward.residents.web.forms import DecisionForm
 from sesshu.ward.residents.web.identity import identity_of
 from sesshu.ward.rulebooks.releases import rulebook_here
 from sesshu.wire.residents.codes import TITLES
@@ -83,18 +81,12 @@ def decide(request: PortalRequest, municipality: str, proposal_id: int) -> HttpR
 
 def _decided(request: PortalRequest, proposal: Proposal, form: DecisionForm) -> bool:
     """Whether the decision stands; if not, the form says why."""
-    said: dict[str, Any] = form.cleaned_data
-    try:
-        if form.approves:
-            second_person.approve(request.actor, proposal.pk, said["shown_sha256"], PURPOSE)
-            messages.success(request, "承認しました。番号が付き、印刷できます。")
-        else:
-            second_person.decline(request.actor, proposal.pk, said["reason"], PURPOSE)
-            messages.success(request, "差し戻しました。")
-    except (NotDecided, NoLetter) as problem:
-        form.add_error(None, problem.message)
-        return False
-    return True
+    return form.decided(
+        request,
+        lambda shown: second_person.approve(request.actor, proposal.pk, shown, PURPOSE),
+        lambda reason: second_person.decline(request.actor, proposal.pk, reason, PURPOSE),
+        ("承認しました。番号が付き、印刷できます。", "差し戻しました。"),
+    )
 
 
 def _items_of_letter(proposal: Proposal) -> list[Item]:

@@ -1,9 +1,5 @@
 """What was merged, what waits for a second person, and the page on which one of it is decided (R5)."""
 
-from typing import Any
-
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -13,14 +9,13 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import now, today
 from sesshu.foundation.duties import Permission
-from sesshu.foundation.second_person import NotDecided, Proposal, State
+from sesshu.foundation.second_person import Proposal, State
+from sesshu.foundation.second_person.web.deciding import DecisionForm
 from sesshu.ward.matching import queries
 from sesshu.ward.matching.operations import KINDS, MERGE_KIND, PURPOSE, UNDO_KIND
-from sesshu.ward.matching.situations import NotMerged
 from sesshu.ward.matching.web.asking import compared_or_404
 from sesshu.ward.matching.web.words import lines_of
 from sesshu.ward.residents.queries import resident_of
-from sesshu.ward.residents.web.forms import DecisionForm
 
 TITLES = {MERGE_KIND: "名寄せ", UNDO_KIND: "名寄せの取消し"}
 
@@ -98,18 +93,15 @@ def decide(request: PortalRequest, municipality: str, proposal_id: int) -> HttpR
 
 def _decided(request: PortalRequest, proposal: Proposal, form: DecisionForm) -> bool:
     """Whether the decision stands; if not, the form says why."""
-    said: dict[str, Any] = form.cleaned_data
-    try:
-        if form.approves:
-            second_person.approve(request.actor, proposal.pk, said["shown_sha256"], PURPOSE)
-            messages.success(request, f"{TITLES[proposal.kind]}を承認しました。")
-        else:
-            second_person.decline(request.actor, proposal.pk, said["reason"], PURPOSE)
-            messages.success(request, f"{TITLES[proposal.kind]}の申請を差し戻しました。")
-    except (NotDecided, NotMerged) as problem:
-        form.add_error(None, ValidationError(problem.message, code=problem.reason))
-        return False
-    return True
+    return form.decided(
+        request,
+        lambda shown: second_person.approve(request.actor, proposal.pk, shown, PURPOSE),
+        lambda reason: second_person.decline(request.actor, proposal.pk, reason, PURPOSE),
+        (
+            f"{TITLES[proposal.kind]}を承認しました。",
+            f"{TITLES[proposal.kind]}の申請を差し戻しました。",
+        ),
+    )
 
 
 def _name(resident_id: int) -> str:

@@ -12,14 +12,14 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
-from sesshu.foundation.second_person import NotDecided, Proposal
+from sesshu.foundation.second_person import Proposal
+from sesshu.foundation.second_person.web.deciding import DecisionForm
 from sesshu.kernel.calendar import fiscal_year
 from sesshu.kernel.outcomes import ErrorClass
 from sesshu.ward.mishaps import operations
 from sesshu.ward.mishaps.operations import KIND, PURPOSE, Asked
 from sesshu.ward.mishaps.queries import Mishap, by_class, mishap_of, mishaps, waiting
 from sesshu.ward.records.codes import Decision
-from sesshu.ward.residents.web.forms import DecisionForm
 from sesshu.ward.rulebooks.releases import rulebook_here
 
 NO_ERROR = "0"
@@ -129,18 +129,12 @@ def decide(request: PortalRequest, municipality: str, proposal_id: int) -> HttpR
 
 def _decided(request: PortalRequest, proposal: Proposal, form: DecisionForm) -> bool:
     """Whether the decision stands; if not, the form says why."""
-    said: dict[str, Any] = form.cleaned_data
-    try:
-        if form.approves:
-            operations.approve(request.actor, proposal.pk, said["shown_sha256"])
-            messages.success(request, "1件を承認しました。")
-        else:
-            second_person.decline(request.actor, proposal.pk, said["reason"], PURPOSE)
-            messages.success(request, "1件を差し戻しました。")
-    except NotDecided as situation:
-        form.add_error(None, situation.message)
-        return False
-    return True
+    return form.decided(
+        request,
+        lambda shown: operations.approve(request.actor, proposal.pk, shown),
+        lambda reason: second_person.decline(request.actor, proposal.pk, reason, PURPOSE),
+        ("1件を承認しました。", "1件を差し戻しました。"),
+    )
 
 
 def _mishap(dose_id: int) -> Mishap:

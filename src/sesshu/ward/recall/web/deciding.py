@@ -1,8 +1,5 @@
 """The second person fixes the list of a round, exactly as it was shown (R5)."""
 
-from typing import Any
-
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -11,12 +8,11 @@ from sesshu.foundation import second_person
 from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.duties import Permission
-from sesshu.foundation.second_person import NotDecided, Proposal
+from sesshu.foundation.second_person import Proposal
+from sesshu.foundation.second_person.web.deciding import DecisionForm
 from sesshu.ward.recall import queries, rounds
 from sesshu.ward.recall.rounds import PURPOSE
-from sesshu.ward.recall.situations import NotRecalled
 from sesshu.ward.recall.web.rounds import series_of
-from sesshu.ward.residents.web.forms import DecisionForm
 
 
 @requires(Permission.RECALL_FIX)
@@ -42,15 +38,9 @@ def decide(request: PortalRequest, municipality: str, number: int) -> HttpRespon
 
 def _decided(request: PortalRequest, proposal: Proposal, form: DecisionForm) -> bool:
     """Whether the decision stands; if not, the form says why."""
-    said: dict[str, Any] = form.cleaned_data
-    try:
-        if form.approves:
-            second_person.approve(request.actor, proposal.pk, said["shown_sha256"], PURPOSE)
-            messages.success(request, "一覧を確定しました。通知を印刷し、発送を記録できます。")
-        else:
-            second_person.decline(request.actor, proposal.pk, said["reason"], PURPOSE)
-            messages.success(request, "差し戻しました。")
-    except (NotDecided, NotRecalled) as problem:
-        form.add_error(None, problem.message)
-        return False
-    return True
+    return form.decided(
+        request,
+        lambda shown: second_person.approve(request.actor, proposal.pk, shown, PURPOSE),
+        lambda reason: second_person.decline(request.actor, proposal.pk, reason, PURPOSE),
+        ("一覧を確定しました。通知を印刷し、発送を記録できます。", "差し戻しました。"),
+    )

@@ -9,12 +9,12 @@ from sesshu.foundation import second_person
 from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest, typed_in
 from sesshu.foundation.duties import Permission
-from sesshu.foundation.second_person import NotDecided, Proposal
+from sesshu.foundation.second_person import Proposal
+from sesshu.foundation.second_person.web.deciding import DecisionForm
 from sesshu.ward.reports import operations
 from sesshu.ward.reports.operations import NotSubmitted
 from sesshu.ward.reports.web.editions import Edition, finished, found
 from sesshu.ward.reports.web.views import page_of
-from sesshu.ward.residents.web.forms import DecisionForm
 
 
 @requires(Permission.REPORT_MAKE)
@@ -51,15 +51,9 @@ def decide(request: PortalRequest, municipality: str, report_id: int) -> HttpRes
 
 def _decided(request: PortalRequest, proposal: Proposal, form: DecisionForm) -> bool:
     """Whether the decision stands; if not, the form says why."""
-    said = form.cleaned_data
-    try:
-        if form.approves:
-            operations.sign(request.actor, proposal.pk, said["shown_sha256"])
-            messages.success(request, "報告を決裁しました。")
-        else:
-            operations.send_back(request.actor, proposal.pk, said["reason"])
-            messages.success(request, "報告を差し戻しました。")
-    except (NotDecided, NotSubmitted) as situation:
-        form.add_error(None, situation.message)
-        return False
-    return True
+    return form.decided(
+        request,
+        lambda shown: operations.sign(request.actor, proposal.pk, shown),
+        lambda reason: operations.send_back(request.actor, proposal.pk, reason),
+        ("報告を決裁しました。", "報告を差し戻しました。"),
+    )

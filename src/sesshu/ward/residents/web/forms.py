@@ -91,36 +91,5 @@ class ContactReasonForm(forms.Form):
     )
 
 
-class DecisionForm(forms.Form):
-    """Approve or send back exactly what was shown (`shown_sha256`)."""
-
-    APPROVE, DECLINE = "approve", "decline"
-    decision = forms.ChoiceField(
-        label="確認の結果",
-        choices=((APPROVE, "承認する"), (DECLINE, "差し戻す")),
-        widget=forms.RadioSelect,
-    )
-    reason = forms.CharField(
-        label="差し戻す理由",
-        required=False,
-        max_length=300,
-        help_text="差し戻すときに入力してください。申請者に表示されます。",
-        widget=forms.Textarea({"rows": 3}),
-    )
-    shown_sha256 = forms.CharField(widget=forms.HiddenInput)
-
-    def clean(self) -> dict[str, Any]:
-        """Sending back needs words its author can work with."""
-        cleaned = super().clean() or {}
-        if cleaned.get("decision") == self.DECLINE and not cleaned.get("reason"):
-            self.add_error("reason", "差し戻す理由を入力してください。")
-        return cleaned
-
-    @property
-    def approves(self) -> bool:
-        """Which way a valid form decided."""
-        return bool(self.cleaned_data["decision"] == self.APPROVE)
-
-
 def _as_text(value: str | date) -> str:
     return value.isoformat() if isinstance(value, date) else value

@@ -1,7 +1,6 @@
 """Contacts of protected residents: asked for, decided on by another, seen once (number-linkage §5.5 D3)."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -13,13 +12,14 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import now, today
 from sesshu.foundation.duties import Permission
-from sesshu.foundation.second_person import NotDecided, Proposal
+from sesshu.foundation.second_person import Proposal
+from sesshu.foundation.second_person.web.deciding import DecisionForm
 from sesshu.ward.residents import guarded
 from sesshu.ward.residents.guarded import PURPOSE, ContactNotShown
 from sesshu.ward.residents.web import contact_requests
 from sesshu.ward.residents.web.contact import contact_lines
 from sesshu.ward.residents.web.contact_requests import ContactRequest
-from sesshu.ward.residents.web.forms import ContactReasonForm, DecisionForm
+from sesshu.ward.residents.web.forms import ContactReasonForm
 from sesshu.ward.residents.web.identity import identity_of
 from sesshu.ward.residents.web.resident import ask_purpose, find, look, page_context
 from sesshu.ward.residents.web.visits import visit_of
@@ -100,18 +100,12 @@ def contact(request: PortalRequest, municipality: str, proposal_id: int) -> Http
 
 def _decided(request: PortalRequest, proposal: Proposal, form: DecisionForm) -> bool:
     """Whether the decision stands; if not, the form says why."""
-    answer: dict[str, Any] = form.cleaned_data
-    try:
-        if form.approves:
-            second_person.approve(request.actor, proposal.pk, answer["shown_sha256"], PURPOSE)
-            messages.success(request, "1件を承認しました。")
-        else:
-            second_person.decline(request.actor, proposal.pk, answer["reason"], PURPOSE)
-            messages.success(request, "1件を差し戻しました。")
-    except NotDecided as situation:
-        form.add_error(None, situation.message)
-        return False
-    return True
+    return form.decided(
+        request,
+        lambda shown: second_person.approve(request.actor, proposal.pk, shown, PURPOSE),
+        lambda reason: second_person.decline(request.actor, proposal.pk, reason, PURPOSE),
+        ("1件を承認しました。", "1件を差し戻しました。"),
+    )
 
 
 def _proposal(proposal_id: int) -> Proposal:

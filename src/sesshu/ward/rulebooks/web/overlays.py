@@ -15,8 +15,8 @@ from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import now
 from sesshu.foundation.duties import Permission
 from sesshu.foundation.ledger import Refused
-from sesshu.foundation.media.web.forms import DecisionForm
 from sesshu.foundation.second_person import Proposal
+from sesshu.foundation.second_person.web.deciding import DecisionForm
 from sesshu.schedule.overlays import Overlay
 from sesshu.schedule.releases import read_overlay_text
 from sesshu.schedule.types import Rulebook
@@ -165,18 +165,13 @@ def _proposed(request: PortalRequest, form: OverlayForm) -> bool:
 
 
 def _decided(request: PortalRequest, proposal: Proposal, form: DecisionForm) -> bool:
-    answer = form.cleaned_data
-    try:
-        if answer["decision"] == DecisionForm.APPROVE:
-            second_person.approve(request.actor, proposal.pk, answer["shown_sha256"], PURPOSE)
-            messages.success(request, "承認しました。今からこの定めで判定します。")
-        else:
-            second_person.decline(request.actor, proposal.pk, answer["reason"], PURPOSE)
-            messages.success(request, "申請を差し戻しました。")
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+    """Whether the decision stands; if not, the form says why."""
+    return form.decided(
+        request,
+        lambda shown: second_person.approve(request.actor, proposal.pk, shown, PURPOSE),
+        lambda reason: second_person.decline(request.actor, proposal.pk, reason, PURPOSE),
+        ("承認しました。今からこの定めで判定します。", "申請を差し戻しました。"),
+    )
 
 
 def _proposal(proposal_id: int) -> Proposal:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -11,11 +10,10 @@ from sesshu.foundation import second_person
 from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.duties import Permission
-from sesshu.foundation.second_person import NotDecided, Proposal
-from sesshu.ward.residents.web.forms import DecisionForm
+from sesshu.foundation.second_person import Proposal
+from sesshu.foundation.second_person.web.deciding import DecisionForm
 from sesshu.ward.rulebooks.releases import rulebook_here
 from sesshu.ward.vouchers import issue_runs, queries
-from sesshu.ward.vouchers.situations import NotIssued
 from sesshu.ward.vouchers.web import words
 
 
@@ -50,18 +48,14 @@ def _page(proposal: Proposal) -> dict[str, Any]:
 
 def _decided(request: PortalRequest, proposal: Proposal, form: DecisionForm) -> bool:
     """Whether the decision stands; if not, the form says why."""
-    said, purpose = form.cleaned_data, issue_runs.PURPOSE
-    try:
-        if form.approves:
-            second_person.approve(request.actor, proposal.pk, said["shown_sha256"], purpose)
-            messages.success(request, "一覧を確定しました。券番号を付けています。")
-        else:
-            second_person.decline(request.actor, proposal.pk, said["reason"], purpose)
-            messages.success(request, "確定の申請を差し戻しました。")
-    except (NotDecided, NotIssued) as situation:
-        form.add_error(None, situation.message)
-        return False
-    return True
+    return form.decided(
+        request,
+        lambda shown: second_person.approve(request.actor, proposal.pk, shown, issue_runs.PURPOSE),
+        lambda reason: second_person.decline(
+            request.actor, proposal.pk, reason, issue_runs.PURPOSE
+        ),
+        ("一覧を確定しました。券番号を付けています。", "確定の申請を差し戻しました。"),
+    )
 
 
 def _proposal(proposal_id: int) -> Proposal:

@@ -1,0 +1,1 @@
+"""What every page has on which a second person decides."""
