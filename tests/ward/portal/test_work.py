@@ -1,47 +1,65 @@
-"""Work that is said only when there is any."""
+"""What waits for a second person stands on the first page of whoever decides it, and of nobody else."""
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
 
 import pytest
+from check_levels_of_tests import lighter_level
+from django.test import Client
 from ledger_of_tests import CLERK
-from media_of_tests import Office
-from staff_of_tests import Staff, employ
-from ward.rulebooks.overlays_of_tests import NO_VARICELLA
+from recalls_of_tests import FIVE_YEARS_OLD, found
+from recalls_of_tests import proposed as proposed_round
+from residents_of_tests import add_resident
+from staff_of_tests import employ
+from vouchers_of_tests import ONE_YEAR_OLD, extracted, mr_until, proposed_fix
 
-from sesshu.foundation.accounts.departments import Department
-from sesshu.foundation.accounts.signed_in import SignedIn
-from sesshu.foundation.clock import now, today
+from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Duty
 from sesshu.foundation.walls import Place
-from sesshu.ward.portal.web.work import waiting_for
-from sesshu.ward.rulebooks.overlay_decisions import propose_overlay
+from sesshu.foundation.walls.directory import Municipality, enter_in_directory
+from sesshu.ward.intake.check_levels import propose_level
+from sesshu.wire.clinic_files.codes import Channel
 
-LATE, WAITING = "消去の期限を過ぎた持ち出し", "区の定めの承認"
+HOME = "/131121/"
 
 
 @pytest.fixture
-def runner(fresh_ward: Place) -> Staff:
-    return employ("一括 太郎", Duty.RUNS)
+def place(fresh_ward: Place) -> Place:
+    enter_in_directory(Municipality("131121", "世田谷区", demo=True), [fresh_ward])
+    return fresh_ward
 
 
-def tasks_of(staff: Staff, at: datetime) -> dict[str, int]:
-    end = datetime.max.replace(tzinfo=UTC)
-    duties = frozenset({Duty.RUNS})
-    account = SignedIn(staff.account_id, "1", "a", staff.name, Department.INFECTION, duties, 1, end)
-    return {task.label: task.count for task in waiting_for(account, at)}
+def a_list_to_fix() -> None:
+    add_resident(ONE_YEAR_OLD)
+    proposed_fix(extracted(mr_until()))
 
 
-def test_data_outside_longer_than_allowed_are_somebodys_work_from_the_day_after(
-    runner: Staff,
+def a_round_to_fix() -> None:
+    add_resident(FIVE_YEARS_OLD)
+    proposed_round(found())
+
+
+def a_lighter_check() -> None:
+    propose_level(CLERK, lighter_level("lot_missing", Channel.CLINIC, today()), "取決め")
+
+
+QUEUES = [
+    (a_list_to_fix, "一斉発行の確定"),
+    (a_round_to_fix, "勧奨の確定"),
+    (a_lighter_check, "取込みのチェックの承認"),
+]
+
+
+@pytest.mark.parametrize(("ask", "title"), QUEUES, ids=[title for _, title in QUEUES])
+def test_a_queue_that_is_seldom_used_is_shown_while_something_waits(
+    place: Place, ask: Callable[[], None], title: str
 ) -> None:
-    Office(runner.actor, employ("情報 守", Duty.SECURITY).actor).handed_out(due_on=today())
-    assert LATE not in tasks_of(runner, now())
-    assert tasks_of(runner, now() + timedelta(days=1))[LATE] == 1
+    checker = employ("確認 太郎", Duty.CHECK).client()
+    assert title not in checker.get(HOME).text
+    ask()
+    assert title in checker.get(HOME).text
 
 
-def test_decisions_wait_for_a_second_person_not_for_their_author(runner: Staff) -> None:
-    assert WAITING not in tasks_of(runner, now())
-    propose_overlay(runner.actor, NO_VARICELLA, "own.yaml", "区の公告")
-    assert WAITING not in tasks_of(runner, now())
-    propose_overlay(CLERK, NO_VARICELLA, "other.yaml", "区の公告")
-    assert tasks_of(runner, now())[WAITING] == 1
+def test_whoever_enters_sees_no_queue_of_those_who_check(place: Place) -> None:
+    a_lighter_check()
+    clerk: Client = employ("入力 花子", Duty.ENTRY).client()
+    assert "取込みのチェックの承認" not in clerk.get(HOME).text

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -12,14 +11,13 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import now
 from sesshu.foundation.duties import Permission
-from sesshu.foundation.second_person import NotDecided, Proposal
+from sesshu.foundation.second_person import Proposal
+from sesshu.foundation.second_person.web.deciding import DecisionForm
 from sesshu.ward.clinics.codes import Contract
 from sesshu.ward.fees.codes import PRICES, SETTLE_PURPOSE, SETTLEMENT
 from sesshu.ward.fees.prices import prices_in
 from sesshu.ward.fees.settlements import rows_in
-from sesshu.ward.fees.situations import FeeRefused
 from sesshu.ward.fees.web.words import kind_in_words, rows_in_words
-from sesshu.ward.residents.web.forms import DecisionForm
 from sesshu.ward.rulebooks.releases import rulebook_here
 
 TITLES = {SETTLEMENT: "委託料の確定", PRICES: "契約単価"}
@@ -66,15 +64,9 @@ def _shown(proposal: Proposal) -> dict[str, Any]:
 
 def _decided(request: PortalRequest, proposal: Proposal, form: DecisionForm) -> bool:
     """Whether the decision stands; if not, the form says why."""
-    said: dict[str, Any] = form.cleaned_data
-    try:
-        if form.approves:
-            second_person.approve(request.actor, proposal.pk, said["shown_sha256"], SETTLE_PURPOSE)
-            messages.success(request, "1件を確定しました。")
-        else:
-            second_person.decline(request.actor, proposal.pk, said["reason"], SETTLE_PURPOSE)
-            messages.success(request, "1件を差し戻しました。")
-    except (NotDecided, FeeRefused) as situation:
-        form.add_error(None, situation.message)
-        return False
-    return True
+    return form.decided(
+        request,
+        lambda shown: second_person.approve(request.actor, proposal.pk, shown, SETTLE_PURPOSE),
+        lambda reason: second_person.decline(request.actor, proposal.pk, reason, SETTLE_PURPOSE),
+        ("1件を確定しました。", "1件を差し戻しました。"),
+    )

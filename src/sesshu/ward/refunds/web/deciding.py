@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -12,18 +11,17 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
-from sesshu.foundation.second_person import NotDecided, Proposal, State
+from sesshu.foundation.second_person import Proposal, State
+from sesshu.foundation.second_person.web.deciding import DecisionForm
 from sesshu.ward.records.subject import subjects_of
 from sesshu.ward.refunds import queries
 from sesshu.ward.refunds.accounts import account_to_check
 from sesshu.ward.refunds.cases import considered
 from sesshu.ward.refunds.codes import Outcome, Reason
 from sesshu.ward.refunds.operations import KIND, PURPOSE
-from sesshu.ward.refunds.situations import NoRefund
 from sesshu.ward.refunds.web.lists import evidence_in_words, seen
 from sesshu.ward.refunds.web.words import Item, in_yen, items_of, items_of_account
 from sesshu.ward.residents.queries import resident_of
-from sesshu.ward.residents.web.forms import DecisionForm
 from sesshu.ward.residents.web.identity import identity_of
 from sesshu.ward.rulebooks.releases import rulebook_here
 
@@ -81,18 +79,12 @@ def decide(request: PortalRequest, municipality: str, proposal_id: int) -> HttpR
 
 def _decided(request: PortalRequest, proposal: Proposal, form: DecisionForm) -> bool:
     """Whether the decision stands; if not, the form says why."""
-    said: dict[str, Any] = form.cleaned_data
-    try:
-        if form.approves:
-            second_person.approve(request.actor, proposal.pk, said["shown_sha256"], PURPOSE)
-            messages.success(request, "決定しました。決定番号が付き、通知書を印刷できます。")
-        else:
-            second_person.decline(request.actor, proposal.pk, said["reason"], PURPOSE)
-            messages.success(request, "差し戻しました。")
-    except (NotDecided, NoRefund) as problem:
-        form.add_error(None, problem.message)
-        return False
-    return True
+    return form.decided(
+        request,
+        lambda shown: second_person.approve(request.actor, proposal.pk, shown, PURPOSE),
+        lambda reason: second_person.decline(request.actor, proposal.pk, reason, PURPOSE),
+        ("決定しました。決定番号が付き、通知書を印刷できます。", "差し戻しました。"),
+    )
 
 
 def _items_of_decision(proposal: Proposal) -> list[Item]:
