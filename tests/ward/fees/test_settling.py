@@ -65,7 +65,7 @@ def test_every_kind_is_compared_once_and_no_dose_is_lost(
 def test_what_is_returned_costs_nothing_and_all_else_its_price(
     rows: list[Row], claim: dict[Kind, Claimed], returned: set[Kind]
 ) -> None:
-    made = settled(compared(rows, claim), dict.fromkeys(returned, "確認"), [])
+    made = settled(APRIL, compared(rows, claim), dict.fromkeys(returned, "確認"), [])
     assert sum(each.doses for each in made) == sum(each.doses for each in rows)
     assert all((each.treatment is Treatment.RETURNED) == (each.kind in returned) for each in made)
     assert sum(each.yen for each in made) == sum(
@@ -74,8 +74,13 @@ def test_what_is_returned_costs_nothing_and_all_else_its_price(
 
 
 def test_an_adjustment_may_take_money_back() -> None:
-    [made] = settled([], {}, [Row(MARCH, *MR1, 11_000, 0, -2)])
+    [made] = settled(APRIL, [], {}, [Row(MARCH, *MR1, 11_000, 0, -2)])
     assert (made.treatment, made.yen) == (Treatment.ADJUSTED, -22_000)
+
+
+def test_a_claim_without_any_record_goes_back_with_its_reason() -> None:
+    [made] = settled(APRIL, compared([], {MR1: Claimed(1, 1)}), {MR1: "記録がない"}, [])
+    assert (made.month, made.doses, made.yen, made.reason) == (APRIL, 0, 0, "記録がない")
 
 
 def test_nothing_is_paid_that_has_no_price_or_was_not_counted() -> None:

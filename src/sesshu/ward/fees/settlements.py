@@ -120,7 +120,7 @@ def _made(
     if any(each.rows and not each.may_be_paid and each.kind not in returned for each in beside):
         raise WithoutPrice
     paid = [each for each in now if each.row.kind not in returned]
-    return settled(beside, returned, counting.summed(before)), paid + before
+    return settled(month, beside, returned, counting.summed(before)), paid + before
 
 
 def _taken(each: CountedDose) -> tuple[Any, ...]:

@@ -89,16 +89,20 @@ def compared(rows: Iterable[Row], claim: Mapping[Kind, Claimed]) -> tuple[Compar
 
 
 def settled(
-    month: Iterable[Compared], returned: Mapping[Kind, str], adjustments: Iterable[Row]
+    on: date, month: Iterable[Compared], returned: Mapping[Kind, str], adjustments: Iterable[Row]
 ) -> tuple[Row, ...]:
-    """The rows of a settlement: what is paid, what goes back with a reason, what is adjusted."""
+    """The rows of a settlement: what is paid, what goes back with a reason, what is adjusted.
+
+    A kind that is claimed without any record goes back as no doses of the month `on`.
+    """
     rows: list[Row] = []
     for each in month:
         reason = returned.get(each.kind)
         if reason is None:
             rows += each.rows
         else:
-            rows += (replace(row, treatment=Treatment.RETURNED, reason=reason) for row in each.rows)
+            found = each.rows or (Row(on, *each.kind, None, None, 0),)
+            rows += (replace(row, treatment=Treatment.RETURNED, reason=reason) for row in found)
     return (*rows, *(replace(row, treatment=Treatment.ADJUSTED) for row in adjustments))
 
 
