@@ -317,6 +317,7 @@ FORMS = [
         "guarded-decide",
         "clinic-new",
         "lot-new",
+        "fee-claim",
         "clinics-table-new",
         "master",
         "intake-check-change",

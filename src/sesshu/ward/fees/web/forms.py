@@ -148,6 +148,14 @@ class ClaimForm(forms.Form):
         return said
 
     @property
+    def rows(self) -> list[tuple[str, forms.BoundField, forms.BoundField]]:
+        """A line for each kind: its words, number and amount."""
+        return [
+            (words, self[_name("doses", kind)], self[_name("yen", kind)])
+            for kind, words in self.kinds.items()
+        ]
+
+    @property
     def lines(self) -> dict[Kind, Claimed]:
         """What a valid form claims."""
         said = self.cleaned_data
