@@ -1,14 +1,15 @@
 """The second person's answer, and what becomes of it: the same on every page (R5)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from sesshu.foundation.ledger.event import Refused
+from sesshu.foundation.second_person import Proposal, proposal_of
 
 
 class DecisionForm(forms.Form):
@@ -62,3 +63,11 @@ class DecisionForm(forms.Form):
             return False
         messages.success(request, said[0] if self.approves else said[1])
         return True
+
+
+def proposal_shown(proposal_id: int, kinds: Collection[str]) -> Proposal:
+    """The proposal that an address names, if it is one of these kinds. Raises Http404."""
+    proposal = proposal_of(proposal_id)
+    if proposal is None or proposal.kind not in kinds:
+        raise Http404("no such proposal")
+    return proposal

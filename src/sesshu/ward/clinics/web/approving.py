@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from sesshu.foundation import second_person
@@ -11,7 +11,7 @@ from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import now
 from sesshu.foundation.duties import Permission
 from sesshu.foundation.second_person import Proposal
-from sesshu.foundation.second_person.web.deciding import DecisionForm
+from sesshu.foundation.second_person.web.deciding import DecisionForm, proposal_shown
 from sesshu.ward.clinics.operations import CLINICS, KINDS, PURPOSE, approve, clinics_in, lots_in
 from sesshu.ward.clinics.web.clinics import said_of
 from sesshu.ward.rulebooks.releases import rulebook_here
@@ -30,9 +30,7 @@ def queue(request: PortalRequest, municipality: str) -> HttpResponse:
 @requires(Permission.MASTER_APPROVE)
 def decide(request: PortalRequest, municipality: str, proposal_id: int) -> HttpResponse:
     """Approve or send back one text, exactly as it was shown."""
-    proposal = second_person.proposal_of(proposal_id)
-    if proposal is None or proposal.kind not in KINDS:
-        raise Http404("no such text")
+    proposal = proposal_shown(proposal_id, KINDS)
     form = DecisionForm(request.POST or None, initial={"shown_sha256": proposal.sha256})
     if form.is_valid() and _decided(request, proposal, form):
         return redirect("masters", municipality=municipality)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -12,7 +12,7 @@ from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import now
 from sesshu.foundation.duties import Permission
 from sesshu.foundation.second_person import Proposal
-from sesshu.foundation.second_person.web.deciding import DecisionForm
+from sesshu.foundation.second_person.web.deciding import DecisionForm, proposal_shown
 from sesshu.ward.clinics.codes import Contract
 from sesshu.ward.fees.codes import PRICES, SETTLE_PURPOSE, SETTLEMENT
 from sesshu.ward.fees.prices import prices_in
@@ -35,9 +35,7 @@ def queue(request: PortalRequest, municipality: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: PortalRequest, municipality: str, proposal_id: int) -> HttpResponse:
     """Approve or send back one text, exactly as it was shown."""
-    proposal = second_person.proposal_of(proposal_id)
-    if proposal is None or proposal.kind not in TITLES:
-        raise Http404("no such text")
+    proposal = proposal_shown(proposal_id, TITLES)
     form = DecisionForm(request.POST or None, initial={"shown_sha256": proposal.sha256})
     if form.is_valid() and _decided(request, proposal, form):
         return redirect("fee-approvals", municipality)

@@ -15,7 +15,7 @@ from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import now, today
 from sesshu.foundation.duties import Permission
 from sesshu.foundation.second_person import Proposal
-from sesshu.foundation.second_person.web.deciding import DecisionForm
+from sesshu.foundation.second_person.web.deciding import DecisionForm, proposal_shown
 from sesshu.ward.intake.check_levels import (
     PURPOSE,
     LevelChange,
@@ -137,9 +137,7 @@ def change(request: PortalRequest, municipality: str, check_id: int) -> HttpResp
 @require_http_methods(["GET", "POST"])
 def decide(request: PortalRequest, municipality: str, proposal_id: int) -> HttpResponse:
     """Approve or send back one change, exactly as it was shown."""
-    proposal = second_person.proposal_of(proposal_id)
-    if proposal is None or proposal.kind != CHECKS_KIND:
-        raise Http404("no such change")
+    proposal = proposal_shown(proposal_id, [CHECKS_KIND])
     form = DecisionForm(request.POST or None, initial={"shown_sha256": proposal.sha256})
     if form.is_valid() and _decided(request, proposal, form):
         return redirect("intake-checks", municipality=municipality)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -13,7 +13,7 @@ from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import now, today
 from sesshu.foundation.duties import Permission
 from sesshu.foundation.second_person import Proposal, State
-from sesshu.foundation.second_person.web.deciding import DecisionForm
+from sesshu.foundation.second_person.web.deciding import DecisionForm, proposal_shown
 from sesshu.ui.dates import in_both_calendars
 from sesshu.ward.letters import completion_reports, queries, request_letters
 from sesshu.ward.letters.queries import vaccination_in
@@ -54,9 +54,7 @@ def checks(request: PortalRequest, municipality: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: PortalRequest, municipality: str, proposal_id: int) -> HttpResponse:
     """One of them beside the paper, and the decision about it."""
-    proposal = second_person.proposal_of(proposal_id)
-    if proposal is None or proposal.kind not in KINDS:
-        raise Http404("no such proposal")
+    proposal = proposal_shown(proposal_id, KINDS)
     form = DecisionForm(request.POST or None, initial={"shown_sha256": proposal.sha256})
     if form.is_valid() and _decided(request, proposal, form):
         return redirect("letter-checks", municipality)

@@ -1,6 +1,6 @@
 """What was merged, what waits for a second person, and the page on which one of it is decided (R5)."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -10,7 +10,7 @@ from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import now, today
 from sesshu.foundation.duties import Permission
 from sesshu.foundation.second_person import Proposal, State
-from sesshu.foundation.second_person.web.deciding import DecisionForm
+from sesshu.foundation.second_person.web.deciding import DecisionForm, proposal_shown
 from sesshu.ward.matching import queries
 from sesshu.ward.matching.operations import KINDS, MERGE_KIND, PURPOSE, UNDO_KIND
 from sesshu.ward.matching.web.asking import compared_or_404
@@ -68,9 +68,7 @@ def checks(request: PortalRequest, municipality: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: PortalRequest, municipality: str, proposal_id: int) -> HttpResponse:
     """Two 宛名 side by side, what is asked, and the decision about exactly that."""
-    proposal = second_person.proposal_of(proposal_id)
-    if proposal is None or proposal.kind not in KINDS:
-        raise Http404("no such proposal")
+    proposal = proposal_shown(proposal_id, KINDS)
     form = DecisionForm(request.POST or None, initial={"shown_sha256": proposal.sha256})
     if request.method == "POST" and form.is_valid() and _decided(request, proposal, form):
         return redirect("merge-checks", municipality)

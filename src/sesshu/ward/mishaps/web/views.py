@@ -13,7 +13,7 @@ from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
 from sesshu.foundation.second_person import Proposal
-from sesshu.foundation.second_person.web.deciding import DecisionForm
+from sesshu.foundation.second_person.web.deciding import DecisionForm, proposal_shown
 from sesshu.kernel.calendar import fiscal_year
 from sesshu.kernel.outcomes import ErrorClass
 from sesshu.ward.mishaps import operations
@@ -105,9 +105,7 @@ def queue(request: PortalRequest, municipality: str) -> HttpResponse:
 @requires(Permission.DOSE_CHECK)
 def decide(request: PortalRequest, municipality: str, proposal_id: int) -> HttpResponse:
     """Approve or send back one decision, exactly as it was shown."""
-    proposal = second_person.proposal_of(proposal_id)
-    if proposal is None or proposal.kind != KIND:
-        raise Http404("no such decision")
+    proposal = proposal_shown(proposal_id, [KIND])
     form = DecisionForm(request.POST or None, initial={"shown_sha256": proposal.sha256})
     if form.is_valid() and _decided(request, proposal, form):
         return redirect("mishap-approvals", municipality=municipality)

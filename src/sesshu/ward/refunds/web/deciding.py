@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -12,7 +12,7 @@ from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
 from sesshu.foundation.second_person import Proposal, State
-from sesshu.foundation.second_person.web.deciding import DecisionForm
+from sesshu.foundation.second_person.web.deciding import DecisionForm, proposal_shown
 from sesshu.ward.records.subject import subjects_of
 from sesshu.ward.refunds import queries
 from sesshu.ward.refunds.accounts import account_to_check
@@ -48,9 +48,7 @@ def checks(request: PortalRequest, municipality: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: PortalRequest, municipality: str, proposal_id: int) -> HttpResponse:
     """One of them beside its papers and its account, and the decision."""
-    proposal = second_person.proposal_of(proposal_id)
-    if proposal is None or proposal.kind != KIND:
-        raise Http404("no such proposal")
+    proposal = proposal_shown(proposal_id, [KIND])
     form = DecisionForm(request.POST or None, initial={"shown_sha256": proposal.sha256})
     if form.is_valid() and _decided(request, proposal, form):
         return redirect("refund-checks", municipality)

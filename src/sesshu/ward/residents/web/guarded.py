@@ -13,7 +13,7 @@ from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import now, today
 from sesshu.foundation.duties import Permission
 from sesshu.foundation.second_person import Proposal
-from sesshu.foundation.second_person.web.deciding import DecisionForm
+from sesshu.foundation.second_person.web.deciding import DecisionForm, proposal_shown
 from sesshu.ward.residents import guarded
 from sesshu.ward.residents.guarded import PURPOSE, ContactNotShown
 from sesshu.ward.residents.web import contact_requests
@@ -109,10 +109,7 @@ def _decided(request: PortalRequest, proposal: Proposal, form: DecisionForm) -> 
 
 
 def _proposal(proposal_id: int) -> Proposal:
-    proposal = second_person.proposal_of(proposal_id)
-    if proposal is None or proposal.kind != guarded.KIND:
-        raise Http404("no such request")
-    return proposal
+    return proposal_shown(proposal_id, [guarded.KIND])
 
 
 def _look(request: PortalRequest, action: str, requests: Iterable[ContactRequest]) -> None:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -16,7 +16,7 @@ from sesshu.foundation.clock import now
 from sesshu.foundation.duties import Permission
 from sesshu.foundation.ledger import Refused
 from sesshu.foundation.second_person import Proposal
-from sesshu.foundation.second_person.web.deciding import DecisionForm
+from sesshu.foundation.second_person.web.deciding import DecisionForm, proposal_shown
 from sesshu.schedule.overlays import Overlay
 from sesshu.schedule.releases import read_overlay_text
 from sesshu.schedule.types import Rulebook
@@ -175,7 +175,4 @@ def _decided(request: PortalRequest, proposal: Proposal, form: DecisionForm) -> 
 
 
 def _proposal(proposal_id: int) -> Proposal:
-    proposal = second_person.proposal_of(proposal_id)
-    if proposal is None or proposal.kind != KIND:
-        raise Http404("no such proposal")
-    return proposal
+    return proposal_shown(proposal_id, [KIND])

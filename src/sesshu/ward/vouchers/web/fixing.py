@@ -11,7 +11,7 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.duties import Permission
 from sesshu.foundation.second_person import Proposal
-from sesshu.foundation.second_person.web.deciding import DecisionForm
+from sesshu.foundation.second_person.web.deciding import DecisionForm, proposal_shown
 from sesshu.ward.rulebooks.releases import rulebook_here
 from sesshu.ward.vouchers import issue_runs, queries
 from sesshu.ward.vouchers.web import words
@@ -59,7 +59,4 @@ def _decided(request: PortalRequest, proposal: Proposal, form: DecisionForm) -> 
 
 
 def _proposal(proposal_id: int) -> Proposal:
-    proposal = second_person.proposal_of(proposal_id)
-    if proposal is None or proposal.kind != issue_runs.FIX:
-        raise Http404("no such proposal")
-    return proposal
+    return proposal_shown(proposal_id, [issue_runs.FIX])
