@@ -9,7 +9,8 @@ from conftest import SETAGAYA
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from journeys.browser import check_page
 from journeys.people import cookie_of
-from journeys.world import World, make_world
+from journeys.visited import World
+from journeys.world import make_world
 from playwright.sync_api import BrowserContext, Page, expect
 
 from sesshu.foundation.accounts.models import Stage

@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
@@ -22,19 +21,14 @@ from clinic_files_of_tests import (
     rows_of,
 )
 from clinic_files_of_tests import take as take_clinic_file
-from django.test import Client
 from doses_of_tests import BORN, check, enter, mr1, pcv, recorded_by
-from fees_of_tests import take_welfare, welfare_file
 from foundation.accounts.conftest import Person
-from journeys.people import Staff, found_staff, token_of
-from letters_of_tests import BORN as HUNDRED_DAYS_AGO
+from journeys.payments import add_fees, add_refunds
+from journeys.people import Staff, found_staff
+from journeys.visited import World
 from letters_of_tests import ON, SCAN, application, approved, completion
 from media_of_tests import Office
-from refunds_of_tests import decided as paid_back
-from refunds_of_tests import proposed as handed_on
-from refunds_of_tests import taken_in, under_a_letter
-from residents_of_tests import add_resident, shelter
-from settlements_of_tests import APRIL, MAY, MR1, claim, enter_prices, price, settle
+from residents_of_tests import shelter
 from ward.reports.office import compute
 from ward.residents.registry import RunFailed, file_of, person, take_in, work_off
 from ward.residents.web.conftest import CHILD, PEOPLE, PROTECTED, id_of
@@ -45,8 +39,7 @@ from sesshu.foundation import second_person
 from sesshu.foundation.accounts import administration, factors
 from sesshu.foundation.accounts.departments import Department
 from sesshu.foundation.accounts.issuing import NewPerson
-from sesshu.foundation.accounts.models import Stage, TotpSecret
-from sesshu.foundation.accounts.web.cookies import cookie_name
+from sesshu.foundation.accounts.models import TotpSecret
 from sesshu.foundation.clock import now, today
 from sesshu.foundation.duties import Duty
 from sesshu.foundation.ledger.models import Entry
@@ -59,8 +52,6 @@ from sesshu.foundation.walls import current_place
 from sesshu.kernel.outcomes import ErrorClass
 from sesshu.schedule import load
 from sesshu.ward.clinics import operations as masters
-from sesshu.ward.fees import prices
-from sesshu.ward.fees.queries import rejected_rows
 from sesshu.ward.intake.check_levels import propose_level
 from sesshu.ward.intake.operations import let_pass, recheck
 from sesshu.ward.letters import completion_reports, queries, request_letters
@@ -73,7 +64,6 @@ from sesshu.ward.recall import rounds
 from sesshu.ward.recall.conditions import Conditions
 from sesshu.ward.records import operations
 from sesshu.ward.records.codes import Decision
-from sesshu.ward.refunds.operations import make_list
 from sesshu.ward.reports import operations as reports
 from sesshu.ward.residents import guarded
 from sesshu.ward.residents.models import RejectedRow
@@ -119,30 +109,6 @@ GIVEN = [
 ]  # fmt: skip
 
 
-@dataclass
-class World:
-    """Who and what the pages are visited as and about."""
-
-    people: dict[str, Person]
-    found: dict[str, object] = field(default_factory=dict)
-    tokens: dict[str, str] = field(default_factory=dict)
-
-    def token(self, who: str, stage: Stage) -> str:
-        """The session of somebody: one for all pages once signed in fully, else a new one."""
-        account = self.people[who].account
-        if stage is not Stage.FULL:
-            return token_of(account, stage)
-        if who not in self.tokens:
-            self.tokens[who] = token_of(account)
-        return self.tokens[who]
-
-    def client(self, who: str) -> Client:
-        """Django's browser with the same session."""
-        client = Client()
-        client.cookies[cookie_name()] = self.token(who, Stage.FULL)
-        return client
-
-
 def make_world(folder: Path) -> World:
     """People of every duty, a few hundred residents, and work that waits."""
     staff = found_staff()
@@ -158,10 +124,10 @@ def make_world(folder: Path) -> World:
     _reports(world)
     _protected(world)
     _letters(world)
-    _refunds(world)
+    add_refunds(world)
     _media(world)
     _clinic_files(world, folder)
-    _fees(world, folder)
+    add_fees(world, folder)
     _overlay(world)
     _ledger(world)
     return world
@@ -217,24 +183,6 @@ def _clinic_files(world: World, folder: Path) -> None:
         "pictured_row": rows_of(handed)[0].pk,
         "intake_approval": hand_over(handed, entry),
         "sample": 1,
-    }
-
-
-def _fees(world: World, folder: Path) -> None:
-    """A welfare file with a row to put right; a settled month, a claim that differs, and texts that wait."""
-    nobody = "0999999999,1,2026-10-10,,0"
-    file, _ = take_welfare(welfare_file(folder / "W1.csv", nobody))
-    enter_prices(price())
-    claim(1)
-    settle({MR1: "予診票が1枚足りません"})
-    claim(2, month=MAY)
-    waiting = prices.propose(world.people["fees"].actor, [price(yen=12_000)], "契約の変更")
-    world.found |= {
-        "welfare_file": file.pk,
-        "welfare_row": rejected_rows(file.pk)[0].pk,
-        "price": waiting.pk,
-        "settled_month": f"{APRIL:%Y-%m}",
-        "claimed_month": f"{MAY:%Y-%m}",
     }
 
 
@@ -456,29 +404,6 @@ def _letters(world: World) -> None:
         "letter_waiting": letter_waiting.pk,
         "report": queries.latest_reports(queries.year_of(ON))[0].pk,
         "report_waiting": report_waiting.pk,
-    }
-
-
-def _refunds(world: World) -> None:
-    """An application that was taken in, one that waits, one decided and in a payment list."""
-    newborn, other = (
-        add_resident(
-            HUNDRED_DAYS_AGO,
-            atena_number=f"99000000{number:02}",
-            address="東京都世田谷区三軒茶屋二丁目14番22号",
-        )
-        for number in range(2)
-    )
-    dose = under_a_letter(newborn)
-    taken, waiting = (taken_in(dose) for _ in range(2))
-    decision = paid_back(taken_in(under_a_letter(other)))
-    world.found |= {
-        "newborn": newborn,
-        "refund_dose": dose.id,
-        "refund": taken.pk,
-        "refund_waiting": handed_on(waiting).pk,
-        "refund_decided": decision.application_id,
-        "payment_list": make_list(world.people["runs"].actor, ON),
     }
 
 

@@ -1,0 +1,58 @@
+"""What is paid to clinics and back to people, for the pages that show it."""
+
+from pathlib import Path
+
+from fees_of_tests import take_welfare, welfare_file
+from journeys.visited import World
+from letters_of_tests import BORN as HUNDRED_DAYS_AGO
+from letters_of_tests import ON
+from refunds_of_tests import decided as paid_back
+from refunds_of_tests import proposed as handed_on
+from refunds_of_tests import taken_in, under_a_letter
+from residents_of_tests import add_resident
+from settlements_of_tests import APRIL, MAY, MR1, claim, enter_prices, price, settle
+
+from sesshu.ward.fees import prices
+from sesshu.ward.fees.queries import rejected_rows
+from sesshu.ward.refunds.operations import make_list
+
+
+def add_fees(world: World, folder: Path) -> None:
+    """A welfare file with a row to put right; a settled month, a claim that differs, and texts that wait."""
+    nobody = "0999999999,1,2026-10-10,,0"
+    file, _ = take_welfare(welfare_file(folder / "W1.csv", nobody))
+    enter_prices(price())
+    claim(1)
+    settle({MR1: "予診票が1枚足りません"})
+    claim(2, month=MAY)
+    waiting = prices.propose(world.people["fees"].actor, [price(yen=12_000)], "契約の変更")
+    world.found |= {
+        "welfare_file": file.pk,
+        "welfare_row": rejected_rows(file.pk)[0].pk,
+        "price": waiting.pk,
+        "settled_month": f"{APRIL:%Y-%m}",
+        "claimed_month": f"{MAY:%Y-%m}",
+    }
+
+
+def add_refunds(world: World) -> None:
+    """An application that was taken in, one that waits, one decided and in a payment list."""
+    newborn, other = (
+        add_resident(
+            HUNDRED_DAYS_AGO,
+            atena_number=f"99000000{number:02}",
+            address="東京都世田谷区三軒茶屋二丁目14番22号",
+        )
+        for number in range(2)
+    )
+    dose = under_a_letter(newborn)
+    taken, waiting = (taken_in(dose) for _ in range(2))
+    decision = paid_back(taken_in(under_a_letter(other)))
+    world.found |= {
+        "newborn": newborn,
+        "refund_dose": dose.id,
+        "refund": taken.pk,
+        "refund_waiting": handed_on(waiting).pk,
+        "refund_decided": decision.application_id,
+        "payment_list": make_list(world.people["runs"].actor, ON),
+    }
