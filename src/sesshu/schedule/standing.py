@@ -101,8 +101,9 @@ def _all_had(series: Series, record: Record, tracks: Tracks) -> SeriesVerdict | 
     """What is said to who had all doses, of whom nothing else is known; None to anybody else."""
     own = [track for code in series.serves for track in tracks[code]]
     for track in own:
-        progress = track.progress
-        if not progress.stage.complete or progress.occasion or track.if_undecided_count:
+        if not track.progress.stage.complete or track.if_undecided_count:
+            return None
+        if track.course.each is not None:
             return None
     law, version = series_version(series, record.on), own[0].progress.version_on(record.on)
     if law is None or version is None:
