@@ -3,6 +3,7 @@
 from datetime import date
 
 import numpy as np
+from examples_of_tests import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,7 +24,7 @@ def lived(born_on: date, sex: Sex, seed: int) -> list[Dose]:
     ]
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(
     born_on=st.dates(date(2019, 11, 1), TODAY),
     sex=st.sampled_from(["F", "M"]),

@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 from documents.paper import text_of
+from examples_of_tests import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdfium2 import PdfDocument
@@ -42,7 +43,7 @@ NAMES = st.lists(st.sampled_from(["髙橋 葵", UNPRINTABLE, TOO_LONG]), max_siz
 
 
 @given(NAMES)
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 def test_whoever_cannot_be_printed_is_named_and_all_others_are_printed(names: list[str]) -> None:
     vouchers = tuple(numbered(place, name) for place, name in enumerate(names))
     made = print_batch(FORM, Vouchers(vouchers))

@@ -18,6 +18,7 @@ FULL_SIZE = {
     "agreement": 100_000,
     "cluster_kill": 20,
     "error_stop": 100_000,
+    "explore": 10,
     "mutation": 1,
     "upgrade": 300,
     "worker_kill": 100,

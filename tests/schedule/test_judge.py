@@ -6,6 +6,7 @@ from sys import getrefcount
 
 import msgspec
 import pytest
+from examples_of_tests import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import astuple
@@ -246,7 +247,7 @@ def people(draw: st.DrawFn) -> Person:
 ON = date(2026, 11, 23)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(people())
 def test_a_dose_with_an_error_is_never_routine_and_every_error_has_a_reason(person: Person) -> None:
     for judged in judge(person, ON, current()).doses:
@@ -256,7 +257,7 @@ def test_a_dose_with_an_error_is_never_routine_and_every_error_has_a_reason(pers
         assert all(reason.provision for reason in judged.reasons)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(people())
 def test_no_more_doses_count_than_a_regimen_has(person: Person) -> None:
     rulebook = current()
@@ -270,7 +271,7 @@ def test_no_more_doses_count_than_a_regimen_has(person: Person) -> None:
             assert 1 <= reached.dose <= longest
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(people().filter(lambda person: all(d.given_on <= ON for d in person.doses)))
 def test_a_dose_on_the_first_and_the_last_day_offered_is_routine_and_counts(person: Person) -> None:
     rulebook = current()
@@ -283,7 +284,7 @@ def test_a_dose_on_the_first_and_the_last_day_offered_is_routine_and_counts(pers
             assert (offered.legal, offered.counts) == (Legal.ROUTINE_A, Counts.YES), offered
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 @given(people(), st.randoms(use_true_random=False))
 def test_the_order_in_which_doses_are_recorded_changes_nothing(person: Person, chance) -> None:  # type: ignore[no-untyped-def]
     shuffled = list(person.doses)

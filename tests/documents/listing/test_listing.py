@@ -4,6 +4,7 @@ import re
 
 import pytest
 from documents.paper import text_of
+from examples_of_tests import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdfium2 import PdfDocument
@@ -99,7 +100,7 @@ WORDS = st.text(st.sampled_from("東京都見本町ハイツ12ABCabc "), max_siz
 
 
 @given(st.data())
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 def test_long_words_are_folded_or_set_smaller_and_never_cut(data: st.DataObject) -> None:
     form = data.draw(st.sampled_from(sorted(KINDS)))
     width = len(KINDS[form].columns)

@@ -6,6 +6,7 @@ from itertools import chain
 import msgspec
 import pytest
 from documents.paper import text_of
+from examples_of_tests import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdfium2 import PdfDocument
@@ -91,7 +92,7 @@ NAMES = st.text(st.sampled_from("髙橋葵見本花子齋藤渡邉邊ABCabcdefg�
 
 
 @given(ADDRESSES, NAMES, NAMES, st.booleans())
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 def test_no_name_and_no_address_leaves_the_window_or_the_page(
     lines: list[str], name: str, child: str, large: object
 ) -> None:

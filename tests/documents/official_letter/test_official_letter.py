@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 from documents.paper import text_of
+from examples_of_tests import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdfium2 import PdfDocument
@@ -134,7 +135,7 @@ WORDS = st.text(st.sampled_from("見本市町葵渡邉ABCabc12　 "), min_size=1
 
 
 @given(WORDS, WORDS, WORDS)
-@settings(max_examples=10)
+@settings(max_examples=examples(10))
 def test_no_name_and_no_place_pushes_a_letter_onto_a_second_page(
     name: str, stay: str, provider: str
 ) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from documents.paper import text_of
 from documents.screening_form.forms_of_tests import DAY, KINDS, LINE, OFFICE, forms, sheet, somebody
+from examples_of_tests import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdfium2 import PdfDocument
@@ -121,7 +122,7 @@ TOWNS = st.text(
 
 
 @given(NAMES, NAMES, TOWNS)
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 def test_no_name_and_no_address_pushes_a_form_onto_a_second_page(
     name: str, kana: str, address: str
 ) -> None:

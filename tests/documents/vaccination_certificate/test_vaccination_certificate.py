@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 from documents.paper import text_of
+from examples_of_tests import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdfium2 import PdfDocument
@@ -73,7 +74,7 @@ def test_a_certificate_printed_again_says_so() -> None:
     st.text(st.sampled_from("髙橋葵見本花子abcdefg　 "), min_size=1, max_size=40),
     st.integers(1, MOST_DOSES),
 )
-@settings(max_examples=10)
+@settings(max_examples=examples(10))
 def test_no_name_and_no_number_of_doses_leaves_the_page(name: str, doses: int) -> None:
     who = msgspec.structs.replace(CERTIFICATE.person, name=PersonName(name))
     pdf = printed(person=who, doses=(GIVEN,) * doses)

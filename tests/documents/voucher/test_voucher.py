@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import segno
 from documents.paper import text_of
+from examples_of_tests import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdfium2 import PdfDocument
@@ -44,7 +45,7 @@ def said(line: VoucherLine = LINE, name: str = "髙橋　葵") -> Vouchers:
 
 
 @given(LINES)
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 def test_qr_bars_and_text_say_the_same_line(line: VoucherLine) -> None:
     pdf = render(FORM, said(line))
     assert read(picture_of(pdf)) == {"QR Code": line.text, "Codabar": line.text}
@@ -59,7 +60,7 @@ def test_the_codes_are_read_from_paper_that_suffered(spoiled: object) -> None:
 
 
 @given(st.lists(LINES, min_size=2, max_size=5, unique=True))
-@settings(max_examples=5)
+@settings(max_examples=examples(5))
 def test_many_vouchers_are_one_document_in_their_order(lines: list[VoucherLine]) -> None:
     document = PdfDocument(render(FORM, Vouchers(tuple(one(line) for line in lines))))
     pages = [document[number].get_textpage().get_text_bounded() for number in range(len(document))]
@@ -125,7 +126,7 @@ def drawn(path: str, side: int) -> list[list[int]]:
 
 
 @given(st.from_regex(r"[0-9]{18}", fullmatch=True))
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_the_quick_qr_code_is_module_for_module_the_one_segno_makes(digits: str) -> None:
     code = segno.make_qr(digits, error="q", mode="numeric", mask=MASK, boost_error=False)
     assert code.designator == "1-Q"

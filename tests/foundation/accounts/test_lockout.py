@@ -6,7 +6,8 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings
+from examples_of_tests import ONE_WARD
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sesshu.foundation.accounts import lockout
@@ -120,7 +121,7 @@ steps = st.lists(
 
 
 @given(steps)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=ONE_WARD)
 def test_any_order_of_attempts_behaves_like_the_rule_in_words(
     ward: Place, steps: list[tuple[str, int]]
 ) -> None:

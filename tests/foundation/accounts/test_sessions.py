@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connections
-from hypothesis import HealthCheck, given, settings
+from examples_of_tests import ONE_WARD, examples
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sesshu.foundation.accounts import sessions
@@ -112,7 +113,7 @@ minutes = st.integers(0, 11 * 60)
 
 
 @given(clicks=st.lists(minutes, max_size=12).map(sorted), asked=minutes)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(suppress_health_check=ONE_WARD, max_examples=examples(40))
 def test_a_session_lives_exactly_while_neither_limit_is_reached(
     clerk: Person, clicks: list[int], asked: int
 ) -> None:

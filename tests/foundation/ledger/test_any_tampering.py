@@ -4,7 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
-from hypothesis import HealthCheck, assume, given, settings
+from examples_of_tests import ONE_WARD, examples
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from sealed_ledger import (
     SealedLedger,
@@ -100,9 +101,7 @@ TAMPERINGS = [
 ]
 
 
-@settings(
-    max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+@settings(max_examples=examples(150), suppress_health_check=ONE_WARD)
 @given(
     st.lists(
         st.tuples(st.sampled_from(TAMPERINGS), st.integers(0, 40), st.integers(0, 40)),
@@ -121,9 +120,7 @@ def test_any_tampering_is_found(tmp_path: Path, steps: list[tuple[Tampering, int
     assert report.findings or report.remarks
 
 
-@settings(
-    max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+@settings(max_examples=examples(150), suppress_health_check=ONE_WARD)
 @given(
     st.sampled_from(["entries", "seals", "seals-of-database"]), st.integers(0), st.integers(1, 255)
 )

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 import sealer_that_dies
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from examples_of_tests import ONE_WARD, examples
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_of_tests import CLERK, entries, execute, seal_all
 
@@ -127,7 +128,7 @@ def test_many_entries_of_one_transaction_are_sealed_in_pieces(sealer: Sealer) ->
     assert sealed_ids(sealer.file) == [entry.pk for entry in entries()]
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), suppress_health_check=ONE_WARD)
 @given(st.lists(st.sampled_from(["look", "seal", "begin", "end", "undo"]), max_size=25))
 def test_whatever_the_order_of_events_every_entry_is_sealed_once(
     sealer: Sealer, steps: list[str]

@@ -2,7 +2,8 @@
 
 import pytest
 from django.db import connections
-from hypothesis import HealthCheck, given, settings
+from examples_of_tests import ONE_WARD, examples
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sesshu.foundation import second_person
@@ -20,9 +21,7 @@ STEPS = st.lists(
 
 
 @pytest.mark.usefixtures("ward")
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=examples(40), suppress_health_check=ONE_WARD)
 @given(author=st.sampled_from(PEOPLE), steps=STEPS)
 def test_a_proposal_has_one_end(effect: list, author: Actor, steps: list) -> None:
     effect.clear()

@@ -8,7 +8,8 @@ from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connections, transaction
-from hypothesis import HealthCheck, given, settings
+from examples_of_tests import ONE_WARD, examples
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tricks_of_walls import log_in
 
@@ -166,9 +167,7 @@ PAPERS = st.lists(
 )
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=examples(25), suppress_health_check=ONE_WARD)
 @given(papers=PAPERS, order=st.randoms(use_true_random=False))
 def test_papers_in_any_order_and_repeated_leave_the_same_persons_and_changes(
     linkage: Place, papers: list[list[tuple[str, str]]], order: Random

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from examples_of_tests import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -187,7 +188,7 @@ def test_the_day_decides_what_is_the_law_of_today() -> None:
 
 
 @given(st.dates(date(2000, 1, 1), date(2040, 12, 31)))
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 def test_the_day_lies_inside_every_time_line(on: date) -> None:
     times = [
         block

@@ -5,6 +5,7 @@ from datetime import date
 import msgspec
 import pytest
 from agreement_of_engines import days_of_judgement, disagreements, odd_people, persons_of
+from examples_of_tests import examples
 from hypothesis import given, settings
 from proofs import agreement
 
@@ -17,7 +18,7 @@ ON = date(2026, 11, 23)
 MARCH = date(2021, 3, 31)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(odd_people(current()), days_of_judgement())
 def test_the_engines_agree_about_odd_people(people: list[Person], on: date) -> None:
     assert disagreements(people, on, current()) == []

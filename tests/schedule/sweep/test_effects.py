@@ -6,6 +6,7 @@ from datetime import date
 import msgspec
 import polars as pl
 import pytest
+from examples_of_tests import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -71,7 +72,7 @@ def counted(found: pl.DataFrame) -> Counter[tuple[int, str, str]]:
 
 
 @given(st.lists(people(), min_size=1, max_size=6))
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 def test_the_population_is_answered_as_each_person_is(persons: list[Person]) -> None:
     found = effects(population_of(persons), ON, TODAY, OTHER)
     expected = Counter(
@@ -83,7 +84,7 @@ def test_the_population_is_answered_as_each_person_is(persons: list[Person]) -> 
 
 
 @given(people())
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 def test_the_days_before_and_after_are_those_of_the_person(person: Person) -> None:
     rows = effects(population_of([person]), ON, TODAY, OTHER).to_dicts()
     found = {row["series"]: row for row in rows if row["effect"] != "judged_anew"}

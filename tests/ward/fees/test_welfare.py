@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from clinic_files_of_tests import NotTaken, finish
 from django.db import DatabaseError, IntegrityError, ProgrammingError, connections
+from examples_of_tests import ONE_WARD, examples
 from fees_of_tests import BEGINS, ENDS, receipt, take_welfare, welfare_file
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_of_tests import CLERK, execute, last_entry
 from merges_of_tests import merge
@@ -48,9 +49,7 @@ def helped(database: str, tmp_path_factory: pytest.TempPathFactory) -> int:
     return resident
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None
-)
+@settings(suppress_health_check=ONE_WARD, max_examples=examples(60))
 @given(days=st.integers(-400, 400))
 def test_help_counts_from_its_first_to_its_last_day(ward: Place, helped: int, days: int) -> None:
     day = BEGINS + timedelta(days)

@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 
+import pytest
 from doses_of_tests import AS_GIVEN, BORN, ON, pcv, record
-from hypothesis import HealthCheck, settings
+from examples_of_tests import ONE_WARD, examples
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -92,12 +94,13 @@ class Office(RuleBasedStateMachine):
                 assert after == before
 
 
+@pytest.mark.hypothesis
 def test_any_sequence_leaves_each_number_with_its_own(ward: Place) -> None:
     run_state_machine_as_test(
         Office,
         settings=settings(
-            max_examples=15,
+            max_examples=examples(15),
             stateful_step_count=12,
-            suppress_health_check=[HealthCheck.function_scoped_fixture],
+            suppress_health_check=ONE_WARD,
         ),
     )

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 from doses_of_tests import AS_GIVEN, BORN, cancel, check, correct, enter, pcv
-from hypothesis import HealthCheck, settings
+from examples_of_tests import ONE_WARD, examples
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -122,13 +123,13 @@ class Clerks(RuleBasedStateMachine):
             assert row.id not in {dose.id for dose in before}
 
 
+@pytest.mark.hypothesis
 def test_any_sequence_of_steps_keeps_the_record_true(ward: Place) -> None:
     run_state_machine_as_test(
         Clerks,
         settings=settings(
-            max_examples=25,
+            max_examples=examples(25),
             stateful_step_count=15,
-            deadline=None,
-            suppress_health_check=[HealthCheck.too_slow],
+            suppress_health_check=ONE_WARD,
         ),
     )

@@ -8,7 +8,8 @@ from random import Random
 import pytest
 from django.db import connection
 from doses_of_tests import AS_GIVEN, BORN, cancel, check, correct, mr1, pcv, record
-from hypothesis import HealthCheck, given, settings
+from examples_of_tests import ONE_WARD, examples
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from residents_of_tests import add_resident, add_version
 from ward.reports.office import compute, figures
@@ -239,9 +240,7 @@ FROM unnest(%s::date[], %s::date[]) WITH ORDINALITY AS pair(birth_on, given_on, 
 """
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=examples(25), suppress_health_check=ONE_WARD)
 @given(PAIRS)
 def test_months_and_school_years_of_the_statements_are_those_of_the_law(
     ward: Place, pairs: list[tuple[date, int]]

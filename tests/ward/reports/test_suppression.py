@@ -1,6 +1,7 @@
 """What is published: no small count is shown, none can be computed back by linear programs (R15, V116)."""
 
 import pytest
+from examples_of_tests import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ward.reports.attacker import bounds
@@ -32,7 +33,7 @@ def printed_small(
     ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(TABLES, st.sampled_from(SHAPES))
 def test_no_small_count_is_shown_and_none_can_be_computed_back(
     counts: list[list[int]], shape: tuple[bool, bool]
@@ -44,7 +45,7 @@ def test_no_small_count_is_shown_and_none_can_be_computed_back(
         assert most - least >= SMALLEST, f"{cell} lies between {least} and {most}"
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 @given(TABLES, st.sampled_from(SHAPES))
 def test_a_table_without_small_counts_is_shown_whole(
     counts: list[list[int]], shape: tuple[bool, bool]

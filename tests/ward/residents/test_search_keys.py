@@ -2,6 +2,7 @@
 
 import polars as pl
 import pytest
+from examples_of_tests import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ward.residents.registry import person
@@ -68,7 +69,7 @@ def test_everybody_of_a_ward_has_the_keys_made_one_by_one() -> None:
 pieces = st.text("アイウオガザッャー・ヴ髙齋藤崎A　 ", max_size=6)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.lists(st.tuples(pieces, pieces), min_size=1, max_size=4))
 def test_whatever_is_written_in_a_name(names: list[tuple[str, str]]) -> None:
     rows = rows_of(

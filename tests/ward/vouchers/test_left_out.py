@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, ProgrammingError, connections
 from doses_of_tests import mr1, record
-from hypothesis import HealthCheck, given, settings
+from examples_of_tests import ONE_WARD, examples
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_of_tests import CLERK, execute
 from residents_of_tests import add_resident
@@ -258,7 +259,7 @@ def test_a_run_passes_over_who_got_a_voucher_at_a_counter_since(fresh_ward: Plac
     assert VoucherInForce.objects.get(resident_id=child).voucher_id == at_counter.pk
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(30), suppress_health_check=ONE_WARD)
 @given(born_on=st.dates(date(2020, 1, 1), ON), until_on=st.dates(ON, date(2027, 3, 31)))
 def test_the_run_lists_whom_the_judge_says_becomes_eligible(
     ward: Place, born_on: date, until_on: date
