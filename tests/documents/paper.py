@@ -28,9 +28,14 @@ def form(name: str) -> Form[Label]:
 
 def text_of(pdf: bytes) -> str:
     """All text of a PDF without white space."""
+    return "".join(pages_of(pdf))
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    """The text of each page without white space."""
     document = PdfDocument(pdf)
     pages = (document[number].get_textpage().get_text_bounded() for number in range(len(document)))
-    return re.sub(r"\s", "", "".join(pages))
+    return [re.sub(r"\s", "", page) for page in pages]
 
 
 def pictures_of(pdf: bytes) -> list[NDArray[np.uint8]]:

@@ -284,6 +284,7 @@ ACTIONS = [
     Visit("issue-print-guarded", "guarded", {"run_id": "issue_numbered", "batch": "1"}),
     Visit("voucher-withdraw", "entry", TODDLER | {"voucher_id": "voucher"}),
     Visit("voucher-print", "entry", TODDLER | {"voucher_id": "voucher"}),
+    Visit("vouchers-print", "entry", TODDLER),
     Visit("voucher-return-settle", "entry", {"return_id": "returned"}),
     Visit("likely-find", "entry"),
     Visit("refund-list-make", "runs"),

@@ -39,7 +39,7 @@ def test_a_mother_lost_her_papers_and_the_new_number_enters_the_dose(
 ) -> None:
     child = add_resident(BORN, name="髙橋 葵", name_kana="タカハシ アオイ", **HOME)
     asked = Request(resident_id=child, series="MR1", channel=Channel.POST, desk="infection")
-    lost = issuing.issue(CLERK, asked, today(), current())
+    [lost] = issuing.issue(CLERK, asked, today(), current())
     sign_in_as(staff.somebody(Duty.ENTRY), desk, fresh_portal)
 
     page.goto(f"{fresh_portal}/131121/residents/{child}/?purpose=counter")

@@ -372,8 +372,8 @@ def _vouchers(world: World) -> None:
         channel=Channel.COUNTER,
         desk="infection",
     )
-    lost = issuing.issue(clerk, asked, today(), load.current())
-    held = issuing.reissue(clerk, lost.pk, Channel.COUNTER, ReissueReason.LOST, "infection")
+    [lost] = issuing.issue(clerk, asked, today(), load.current())
+    [held] = issuing.reissue(clerk, [lost.pk], Channel.COUNTER, ReissueReason.LOST, "infection")
     told = (today(), ReturnCause.MOVED, NextStep.CHECK_RESIDENCE)
     telling.came_back(clerk, held.number, *told)
     world.found |= {

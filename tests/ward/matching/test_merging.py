@@ -405,4 +405,5 @@ def test_a_voucher_decides_with_the_birth_date_whose_record_it_is(two: tuple[int
 def issued(child: int) -> str:
     """The number of a voucher handed out at the counter."""
     asked = Request(resident_id=child, series="PCV", channel=Channel.COUNTER, desk="infection")
-    return issuing.issue(CLERK, asked, ON, current()).number
+    [voucher] = issuing.issue(CLERK, asked, ON, current())
+    return voucher.number

@@ -46,7 +46,8 @@ FOUR = date(2022, 11, 1)
 
 def single(resident: int, series: str = "MR1") -> Voucher:
     asked = Request(resident_id=resident, series=series, channel=Channel.POST, desk="infection")
-    return issuing.issue(CLERK, asked, ON, current())
+    [voucher] = issuing.issue(CLERK, asked, ON, current())
+    return voucher
 
 
 def test_the_register_leaves_out_the_dead_and_who_left(fresh_ward: Place) -> None:

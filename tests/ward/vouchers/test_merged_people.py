@@ -43,7 +43,8 @@ def numbers(fresh_ward: Place) -> tuple[int, int]:
 
 def issued(resident: int) -> Voucher:
     asked = Request(resident_id=resident, series="MR1", channel=Channel.COUNTER, desk="infection")
-    return issuing.issue(CLERK, asked, TODAY, current())
+    [voucher] = issuing.issue(CLERK, asked, TODAY, current())
+    return voucher
 
 
 def asking(resident: int) -> Callable[[], Voucher]:

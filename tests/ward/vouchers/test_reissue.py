@@ -40,11 +40,13 @@ def child(fresh_ward: Place) -> int:
 
 def issued(child: int, series: str = "MR1", **others: object) -> Voucher:
     asked = {"resident_id": child, "series": series, "channel": Channel.COUNTER, "desk": DESK}
-    return issuing.issue(CLERK, Request(**asked | others), TODAY, current())
+    [voucher] = issuing.issue(CLERK, Request(**asked | others), TODAY, current())
+    return voucher
 
 
 def reissued(voucher: Voucher, reason: ReissueReason = ReissueReason.LOST) -> Voucher:
-    return issuing.reissue(CLERK, voucher.pk, Channel.COUNTER, reason, DESK)
+    [new] = issuing.reissue(CLERK, [voucher.pk], Channel.COUNTER, reason, DESK)
+    return new
 
 
 def test_a_voucher_is_handed_out_for_the_next_dose_once(child: int) -> None:

@@ -58,7 +58,7 @@ def test_a_voucher_is_handed_out_printed_and_reissued_at_the_counter(
     assert pdf.content.startswith(b"%PDF")
     form = clerk.get(page_of(child, f"{old.pk}/reissue")).text
     assert f"{old.number[:3]}-{old.number[3:6]}-{old.number[6:]}" in form
-    said = {"channel": "counter", "reason": "lost"}
+    said = {"scope": "sheet", "channel": "counter", "reason": "lost"}
     assert clerk.post(page_of(child, f"{old.pk}/reissue"), said).status_code == 302
     text = clerk.get(page_of(child)).text
     assert "前の券番号" in text

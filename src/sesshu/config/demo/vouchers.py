@@ -74,4 +74,4 @@ def _lost(staff: Staff, issue_run: int) -> None:
     """A letter of the run got lost: its number is void and another holds."""
     holding = Voucher.objects.filter(candidate__issue_run_id=issue_run, vouchervoid=None)
     lost = holding.earliest("id")
-    issuing.reissue(staff.clerk, lost.pk, Channel.COUNTER, ReissueReason.LOST, DESK)
+    issuing.reissue(staff.clerk, [lost.pk], Channel.COUNTER, ReissueReason.LOST, DESK)

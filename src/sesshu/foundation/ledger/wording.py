@@ -148,7 +148,7 @@ ACTIONS = {
     "voucher.exempted": "発行しない届出の記録",
     "voucher.history": "券の発行の履歴の閲覧",
     "voucher.issued": "券の個別発行",
-    "voucher.printed": "券の印刷（1件）",
+    "voucher.printed": "券の印刷（個別）",
     "voucher.reissued": "券の再発行",
     "voucher.return_settled": "返戻の処理済みの記録",
     "voucher.returns": "返戻の一覧の閲覧",

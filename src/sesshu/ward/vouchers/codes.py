@@ -65,6 +65,14 @@ class ReissueReason(Labelled):
     MISPRINT = "misprint", "印字の誤り"
 
 
+class ReissueScope(Labelled):
+    """What is issued once more: what was in an envelope is often lost together."""
+
+    SHEET = "sheet", "この券だけ"
+    SERIES = "series", "この接種の、有効な券すべて"
+    PERSON = "person", "この方の、有効な券すべて"
+
+
 class VoidCause(Labelled):
     """Why a number does not hold any more."""
 

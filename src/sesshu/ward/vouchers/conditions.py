@@ -20,6 +20,8 @@ class Conditions(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Registered here from this day on (住民となった日)."""
     first_dose_only: bool = False
     """Nobody who has had a dose of the series."""
+    whole_course: bool = False
+    """A sheet for every dose that is still to come in one envelope, not for the next one alone."""
     merge_households: bool = True
     """Letters to children of one household go into one envelope."""
 

@@ -1,23 +1,33 @@
-"""One voucher for one person: at a counter, once more, or given up (B2, B13, V025).
+"""Vouchers for one person: at a counter, once more, or given up (B2, B13, V025).
 
 Each is one act in the ledger; that a person has at most one voucher for a dose is PostgreSQL's to say.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sesshu.foundation import ledger
 from sesshu.foundation.acting import Actor
-from sesshu.schedule.judge import judge
+from sesshu.schedule.ahead import doses_ahead
 from sesshu.schedule.types import Rulebook
 from sesshu.schedule.verdicts import NextDose
+from sesshu.ward.matching.persons import numbers_of
 from sesshu.ward.records.assessment import person_of
+from sesshu.ward.records.models import Dose
 from sesshu.ward.records.recorded import doses_of
 from sesshu.ward.records.subject import subject_of
-from sesshu.ward.vouchers.codes import Channel, IssueClass, ReissueReason, VoidCause
-from sesshu.ward.vouchers.models import Voucher
+from sesshu.ward.vouchers.codes import (
+    Channel,
+    IssueClass,
+    ReissueReason,
+    ReissueScope,
+    VoidCause,
+)
+from sesshu.ward.vouchers.models import Voucher, VoucherInForce
 from sesshu.ward.vouchers.numbers import draw
 from sesshu.ward.vouchers.situations import (
+    AlreadyIssued,
     AlreadyVoid,
     NoConsent,
     NoSuchVoucher,
@@ -40,6 +50,9 @@ VALUES (%s, %s, %s, %s, %s, %s, %s) RETURNING id
 """
 VOID = "INSERT INTO voucher_void (voucher_id, cause) VALUES (%s, %s)"
 
+Offer = tuple[str, int, int | None]
+"""Series, dose and 対象年度."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
@@ -52,10 +65,12 @@ class Request:
     application_id: int | None = None
     """Of somebody who moved in: the application with the consent (B13)."""
     moved_in: bool = False
+    whole_course: bool = False
+    """A voucher for every dose that is still to come, not for the next one alone (ADR 77)."""
 
 
-def issue(actor: Actor, asked: Request, on: date, rulebook: Rulebook) -> Voucher:
-    """Give out a voucher for the next dose of a series.
+def issue(actor: Actor, asked: Request, on: date, rulebook: Rulebook) -> list[Voucher]:
+    """Give out a voucher for the next dose of a series, or for every dose still to come that has none.
 
     Raises NotEligible, AlreadyIssued, NoConsent, NoSuchResident.
     """
@@ -63,25 +78,48 @@ def issue(actor: Actor, asked: Request, on: date, rulebook: Rulebook) -> Voucher
         event.about(asked.resident_id)
         if asked.moved_in and asked.application_id is None:
             raise NoConsent
-        wanted = next_dose(asked.resident_id, asked.series, on, rulebook)
-        if wanted is None:
-            raise NotEligible
-        for_year = year_of(asked.series, max(wanted.earliest_on, on), rulebook)
-        offer = [asked.resident_id, asked.series, wanted.dose, for_year]
+        offers = _offers(asked, on, rulebook)
         issue_class = IssueClass.MOVED_IN if asked.moved_in else IssueClass.SINGLE
         how = [asked.application_id, issue_class.value, asked.channel.value, asked.desk]
-        return _written(event, ISSUE, [*offer, *how])
+        return _written(event, ISSUE, [[asked.resident_id, *offer, *how] for offer in offers])
 
 
-def next_dose(resident_id: int, series: str, on: date, rulebook: Rulebook) -> NextDose | None:
-    """The dose a voucher is handed out for: open, or opening within `AHEAD` days. Raises NoSuchResident."""
+def _offers(asked: Request, on: date, rulebook: Rulebook) -> list[Offer]:
+    """Series, dose and 対象年度 of what is to be given out."""
+    wanted = next_doses(asked.resident_id, asked.series, on, rulebook)
+    if not wanted:
+        raise NotEligible
+    if not asked.whole_course:
+        wanted = wanted[:1]
+    offers = [
+        (asked.series, dose.dose, year_of(asked.series, max(dose.earliest_on, on), rulebook))
+        for dose in wanted
+    ]
+    if not asked.whole_course:
+        return offers
+    held = _held(asked.resident_id)
+    left = [offer for offer in offers if offer not in held]
+    if not left:
+        raise AlreadyIssued
+    return left
+
+
+def _held(resident_id: int) -> set[Offer]:
+    """What somebody has a voucher for, under any of their 宛名."""
+    held = VoucherInForce.objects.filter(resident_id__in=numbers_of([resident_id])[resident_id])
+    return set(held.values_list("series", "dose", "for_year"))
+
+
+def next_doses(resident_id: int, series: str, on: date, rulebook: Rulebook) -> tuple[NextDose, ...]:
+    """The doses vouchers are handed out for, if the first is open or opens within `AHEAD` days.
+
+    Raises NoSuchResident.
+    """
     subject = subject_of(resident_id)
     if subject.died_on is not None:
-        return None
-    verdict = judge(person_of(subject, doses_of(resident_id)), on, rulebook)
-    standing = next((one for one in verdict.series if one.series == series), None)
-    wanted = standing.next if standing else None
-    return wanted if wanted is not None and may_hand_out(wanted, on) else None
+        return ()
+    ahead = doses_ahead(person_of(subject, doses_of(resident_id)), series, on, rulebook)
+    return ahead if ahead and may_hand_out(ahead[0], on) else ()
 
 
 def may_hand_out(wanted: NextDose, on: date) -> bool:
@@ -90,17 +128,40 @@ def may_hand_out(wanted: NextDose, on: date) -> bool:
 
 
 def reissue(
-    actor: Actor, voucher_id: int, channel: Channel, reason: ReissueReason, desk: str
-) -> Voucher:
-    """Void a number and give out another for the same dose.
+    actor: Actor, voucher_ids: Sequence[int], channel: Channel, reason: ReissueReason, desk: str
+) -> list[Voucher]:
+    """Void numbers and give out others for the same doses, all or none.
 
     Raises NoSuchVoucher, AlreadyVoid, AlreadyUsed.
     """
     with ledger.act(actor, "voucher.reissued", PURPOSE) as event:
-        old = _holding(voucher_id, event)
-        write(VOID, [old.pk, VoidCause.REISSUED.value])
+        old = [_holding(voucher_id, event) for voucher_id in voucher_ids]
+        for each in old:
+            write(VOID, [each.pk, VoidCause.REISSUED.value])
         how = [IssueClass.REISSUE.value, channel.value, reason.value, desk]
-        return _written(event, REISSUE, [old.pk, *how])
+        return _written(event, REISSUE, [[each.pk, *how] for each in old])
+
+
+def to_reissue(voucher: Voucher, scope: ReissueScope) -> list[int]:
+    """The vouchers that are lost with one: those of its person that hold and no dose stands with."""
+    if scope is ReissueScope.SHEET:
+        return [voucher.pk]
+    together = unused_of(voucher.resident_id)
+    return [
+        each.pk
+        for each in together
+        if scope is ReissueScope.PERSON or each.series == voucher.series
+    ]
+
+
+def unused_of(resident_id: int) -> list[Voucher]:
+    """The vouchers of a person that may still be used, by series and dose."""
+    numbers = numbers_of([resident_id])[resident_id]
+    holding = Voucher.objects.filter(resident_id__in=numbers, vouchervoid=None)
+    used = Dose.objects.filter(resident_id__in=numbers, currentdose__isnull=False)
+    entered = used.filter(foreign_voucher=False, voucher_number__isnull=False)
+    left = holding.exclude(number__in=entered.values("voucher_number"))
+    return list(left.order_by("series", "dose", "for_year", "id"))
 
 
 def withdraw(actor: Actor, voucher_id: int) -> None:
@@ -113,15 +174,18 @@ def _holding(voucher_id: int, event: ledger.Event) -> Voucher:
     voucher = Voucher.objects.filter(pk=voucher_id).first()
     if voucher is None:
         raise NoSuchVoucher
-    event.about(voucher.resident_id)
+    if voucher.resident_id not in event.subjects:
+        event.about(voucher.resident_id)
     event.detail(voucher=voucher_id)
     if hasattr(voucher, "vouchervoid"):
         raise AlreadyVoid
     return voucher
 
 
-def _written(event: ledger.Event, statement: str, values: list[object]) -> Voucher:
-    [(counter, number)] = draw(1)
-    [(voucher_id,)] = write(statement, [counter, number, *values])
-    event.detail(voucher=voucher_id)
-    return Voucher.objects.get(pk=voucher_id)
+def _written(event: ledger.Event, statement: str, rows: list[list[object]]) -> list[Voucher]:
+    ids = []
+    for (counter, number), values in zip(draw(len(rows)), rows, strict=True):
+        [(voucher_id,)] = write(statement, [counter, number, *values])
+        ids.append(int(voucher_id))
+    event.detail(voucher=ids[0] if len(ids) == 1 else ids)
+    return list(Voucher.objects.filter(pk__in=ids).order_by("id"))

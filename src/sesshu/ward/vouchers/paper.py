@@ -29,6 +29,7 @@ from sesshu.ward.fees.exemptions import exempt_on
 from sesshu.ward.fees.rules import fee_of, is_charged
 from sesshu.ward.offices import office_of
 from sesshu.ward.residents.guarded import GUARDED
+from sesshu.ward.vouchers.issuing import unused_of
 from sesshu.ward.vouchers.situations import NoForm, NothingToPrint
 from sesshu.ward.vouchers.statements import write
 
@@ -50,12 +51,14 @@ OPEN_SHEETS = SHEETS.format(contact="p", behind="")
 GUARDED_SHEETS = SHEETS.format(
     contact="g", behind="LEFT JOIN guarded_contact g ON g.version_id = p.id"
 )
-ONE = """
-SELECT v.id, v.resident_id, v.number, v.series, v.dose, t.name, t.name_kana, t.birth_on, t.sex,
+CHOSEN = """
+SELECT DISTINCT ON (v.series, v.dose, v.for_year, v.id)
+       v.id, v.resident_id, v.number, v.series, v.dose, t.name, t.name_kana, t.birth_on, t.sex,
        t.postal_code, t.address, t.building, NULL::date
 FROM voucher v JOIN voucher_in_force f ON f.voucher_id = v.id
 JOIN resident_timeline t ON t.resident_id = v.resident_id
-WHERE v.id = %s AND t.superseded_at IS NULL AND NOT t.is_revoked ORDER BY t.valid_from DESC LIMIT 1
+WHERE v.id = ANY (%s) AND t.superseded_at IS NULL AND NOT t.is_revoked
+ORDER BY v.series, v.dose, v.for_year, v.id, t.valid_from DESC
 """
 PRINTED = "INSERT INTO issue_printing (issue_run_id, batch, pages, sha256) VALUES (%s, %s, %s, %s)"
 SEXES = {"1": "M", "2": "F"}
@@ -167,10 +170,19 @@ def print_guarded_batch(actor: Actor, issue_run: int, batch: int, press: Press) 
 
 def print_one(actor: Actor, voucher_id: int, press: Press) -> Printout:
     """The PDF of one voucher that holds; its opening is entered. Raises as `print_batch`."""
+    return _print_vouchers(actor, [voucher_id], press)
+
+
+def print_unused(actor: Actor, resident_id: int, press: Press) -> Printout:
+    """The PDF of every voucher of a person that may still be used. Raises as `print_batch`."""
+    return _print_vouchers(actor, [each.pk for each in unused_of(resident_id)], press)
+
+
+def _print_vouchers(actor: Actor, voucher_ids: list[int], press: Press) -> Printout:
     with ledger.act(actor, "voucher.printed", PURPOSE) as event:
-        event.detail(voucher=voucher_id)
-        sheets = _sheets(ONE, [voucher_id], DEFAULT_DB_ALIAS)
-        event.about(*(sheet.resident_id for sheet in sheets))
+        event.detail(voucher=voucher_ids)
+        sheets = _sheets(CHOSEN, [voucher_ids], DEFAULT_DB_ALIAS)
+        event.about(*dict.fromkeys(sheet.resident_id for sheet in sheets))
         return press.print(sheets)
 
 

@@ -17,6 +17,7 @@ from sesshu.ward.vouchers.conditions import Conditions, read_conditions
 from sesshu.ward.vouchers.jobs.eligible import eligible, narrowed
 from sesshu.ward.vouchers.jobs.left_out import left_out
 from sesshu.ward.vouchers.jobs.steps import take_step
+from sesshu.ward.vouchers.jobs.whole_course import with_later_doses
 
 KIND = "issue.extract"
 TITLE = "一斉発行の抽出"
@@ -74,6 +75,8 @@ class ExtractCandidates(Job):
         population = Population(residents=alive, doses=doses_of(alive, first, last))
         answers = sweep(population, asked.on, asked.rulebook, asked.conditions.series)
         found, done = eligible(residents, answers, asked.conditions, asked.on, asked.rulebook)
+        if asked.conditions.whole_course:
+            found = with_later_doses(found, population, asked.on, asked.rulebook)
         found = left_out(found, first, last)
         _keep(issue_run, found)
         return Outcome(

@@ -19,7 +19,7 @@ ADULT = 16
 """From this age on people are notified themselves, younger ones through a parent (予防接種法第8条第2項)."""
 LETTERS = with_registered(
     """
-SELECT c.id, c.resident_id, c.is_guarded, v.id, v.household_number, v.birth_on, v.name,
+SELECT c.id, c.resident_id, c.is_guarded, c.series, c.dose, v.id, v.household_number, v.birth_on, v.name,
        coalesce(v.mail_name, ''), coalesce(v.mail_postal_code, v.postal_code, ''),
        coalesce(v.mail_address, v.address, '') || coalesce(v.mail_building, v.building, '')
 FROM issue_candidate c
@@ -33,6 +33,8 @@ COLUMNS = {
     "candidate_id": pl.Int64(),
     "resident_id": pl.Int64(),
     "is_guarded": pl.String(),
+    "series": pl.String(),
+    "dose": pl.Int64(),
     "version_id": pl.Int64(),
     "household_number": pl.String(),
     "birth_on": pl.Date(),
@@ -94,8 +96,8 @@ def _envelope_of(conditions: Conditions) -> pl.Expr:
 
 
 def _in_order(letters: pl.DataFrame) -> pl.DataFrame:
-    """By postal code and place, each envelope's sheets together."""
-    order = ["postal_code", "address", "together", "resident_id", "candidate_id"]
+    """By postal code and place, each envelope's sheets together, a person's by series and dose."""
+    order = ["postal_code", "address", "together", "resident_id", "series", "dose"]
     envelope = pl.struct("postal_code", "together").rle_id().cast(pl.Int64) + 1
     return letters.sort(order, nulls_last=False).with_columns(envelope.alias("envelope"))
 

@@ -18,6 +18,7 @@ from sesshu.ward.vouchers.codes import (
     IdentityDocument,
     NextStep,
     ReissueReason,
+    ReissueScope,
     ReturnCause,
 )
 from sesshu.ward.vouchers.conditions import Conditions, read_conditions
@@ -73,6 +74,11 @@ class ConditionsForm(forms.Form):
     moved_in_since = FastDateField(label="この日から後に転入した方だけ", required=False)
     first_dose_only = forms.BooleanField(
         label="その種類をまだ一度も接種していない方だけ", required=False
+    )
+    whole_course = forms.BooleanField(
+        label="残りの回の予診票も、まとめて同じ封筒に入れる",
+        required=False,
+        help_text="例）5種混合の1回目から4回目まで。遅れて始める方には、受けられる回だけを入れます。",
     )
     merge_households = forms.BooleanField(
         label="同じ世帯の16歳未満の方は、1つの封筒にまとめる", required=False, initial=True
@@ -158,6 +164,11 @@ class SingleForm(forms.Form):
     """One voucher for one resident."""
 
     series = forms.ChoiceField(label="接種名称", choices=[])
+    whole_course = forms.BooleanField(
+        label="残りの回の券も、まとめて発行する",
+        required=False,
+        help_text="1回に1枚ずつ、券番号を付けます。発行済みの回は発行しません。",
+    )
     channel = _radios("申請の方法", Channel)
 
     def __init__(self, choices: list[tuple[str, str]], *args: Any, **options: Any) -> None:
@@ -178,8 +189,9 @@ class MovedInForm(SingleForm):
 
 
 class ReissueForm(forms.Form):
-    """Why and how a voucher is asked for once more."""
+    """What is asked for once more, why and how."""
 
+    scope = _radios("再発行する券", ReissueScope, initial=ReissueScope.SHEET.value)
     channel = _radios("申請の方法", Channel)
     reason = _radios("再発行の理由", ReissueReason)
 

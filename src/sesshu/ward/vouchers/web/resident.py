@@ -20,7 +20,7 @@ from sesshu.ward.rulebooks.releases import rulebook_here
 from sesshu.ward.vouchers import applications, history, issuing, paper, telling
 from sesshu.ward.vouchers.applications import Application
 from sesshu.ward.vouchers.at_entry import grouped
-from sesshu.ward.vouchers.codes import Channel, IdentityDocument, ReissueReason
+from sesshu.ward.vouchers.codes import Channel, IdentityDocument, ReissueReason, ReissueScope
 from sesshu.ward.vouchers.issuing import Request
 from sesshu.ward.vouchers.models import Voucher
 from sesshu.ward.vouchers.situations import NotIssued
@@ -49,6 +49,7 @@ def vouchers(request: PortalRequest, municipality: str, resident_id: int) -> Htt
             (one, series_name(one.series, rulebook) if one.series else "すべての種類")
             for one in history.exemptions_of(resident_id)
         ],
+        "holding": sum(one.holds for one in issued),
         "may_issue": request.account.may(Permission.VOUCHER_ISSUE),
     }
     return render(request, "ward/vouchers/resident_vouchers.html", context)
@@ -120,6 +121,18 @@ def print_one(
 
 
 @requires(Permission.VOUCHER_ISSUE)
+@require_POST
+def print_unused(request: PortalRequest, municipality: str, resident_id: int) -> HttpResponse:
+    """The PDF of every voucher of a person that may still be used."""
+    try:
+        printout = paper.print_unused(request.actor, resident_id, press())
+    except NotIssued as problem:
+        messages.error(request, problem.message)
+        return _back(municipality, resident_id, _visit(request))
+    return pdf_answer(request, printout, f"vouchers-{resident_id}")
+
+
+@requires(Permission.VOUCHER_ISSUE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def exempt(request: PortalRequest, municipality: str, resident_id: int) -> HttpResponse:
     """What the ward was told: no vouchers of a series, or of any."""
@@ -145,12 +158,13 @@ def _issued(request: PortalRequest, resident_id: int, form: forms.SingleForm) ->
             desk=request.account.department.value,
             application_id=application,
             moved_in=moved_in,
+            whole_course=said["whole_course"],
         )
-        voucher = issuing.issue(request.actor, asked, today(), rulebook_here())
+        vouchers = issuing.issue(request.actor, asked, today(), rulebook_here())
     except NotIssued as problem:
         form.add_error(None, problem.message)
         return False
-    messages.success(request, f"券番号 {grouped(voucher.number)} を発行しました。")
+    messages.success(request, f"券番号 {_numbers(vouchers)} を発行しました。")
     return True
 
 
@@ -168,17 +182,22 @@ def _received(request: PortalRequest, resident_id: int, said: dict[str, Any]) ->
 def _reissued(request: PortalRequest, voucher: Voucher, form: forms.ReissueForm) -> bool:
     said, desk = form.cleaned_data, request.account.department.value
     how = (Channel(said["channel"]), ReissueReason(said["reason"]), desk)
+    lost = issuing.to_reissue(voucher, ReissueScope(said["scope"]))
     try:
-        new = issuing.reissue(request.actor, voucher.pk, *how)
+        new = issuing.reissue(request.actor, lost, *how)
     except NotIssued as problem:
         form.add_error(None, problem.message)
         return False
     messages.success(
         request,
-        f"再発行しました。新しい券番号は {grouped(new.number)} です。"
-        f"前の券番号 {grouped(voucher.number)} は無効です。",
+        f"{len(new)}枚を再発行しました。新しい券番号は {_numbers(new)} です。"
+        "前の券番号は無効です。",
     )
     return True
+
+
+def _numbers(vouchers: list[Voucher]) -> str:
+    return "、".join(grouped(voucher.number) for voucher in vouchers)
 
 
 def _offered(resident_id: int) -> list[tuple[str, str]]:

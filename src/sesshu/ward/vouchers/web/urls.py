@@ -38,6 +38,7 @@ urlpatterns = [
     path(f"{PERSON}<int:voucher_id>/reissue", resident.reissue, name="voucher-reissue"),
     path(f"{PERSON}<int:voucher_id>/withdraw", resident.withdraw, name="voucher-withdraw"),
     path(f"{PERSON}<int:voucher_id>/print", resident.print_one, name="voucher-print"),
+    path(f"{PERSON}print", resident.print_unused, name="vouchers-print"),
     path("voucher-returns/", returns.returns, name="voucher-returns"),
     path("voucher-returns/<int:return_id>/settle", returns.settle, name="voucher-return-settle"),
 ]

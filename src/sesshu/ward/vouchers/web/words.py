@@ -67,6 +67,8 @@ def conditions_in_words(conditions: Conditions, rulebook: Rulebook) -> list[Line
         lines.append(Line("転入した日", f"{in_era(conditions.moved_in_since)}から"))
     if conditions.first_dose_only:
         lines.append(Line("接種の記録", "その種類をまだ接種していない方だけ"))
+    sheets = "残りの回すべて（1回に1枚）" if conditions.whole_course else "次の回の1枚"
+    lines.append(Line("入れる予診票", sheets))
     merged = "16歳未満は世帯ごとに1つ" if conditions.merge_households else "1人に1つ"
     return [*lines, Line("封筒", merged)]
 
