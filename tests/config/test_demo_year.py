@@ -29,16 +29,17 @@ WARD = Ward("131121", year.FEWEST, seed=1, on=date(2025, 3, 31))
 STAFF = Staff(CLERK, COLLEAGUE, Actor(9, "一括処理担当"))
 DAYS = (date(2025, 3, 31), date(2025, 5, 1), date(2025, 6, 5))
 """Contracts; the vouchers of May; the files of May, and the recall of June."""
-PASS_WITH_A_WARNING = {"V073", "V083"}
+PASS_WITH_A_WARNING = {"V073", "V083", "V083B"}
 TODDLERS, INFANTS, LATE = range(1, 41), range(50, 56), range(60, 64)
 OTHERS = {
     70: {"birth_on": date(2011, 3, 2), "sex": "1"},
     71: {"birth_on": date(1996, 3, 2), "sex": "2"},
+    **{number: {"birth_on": date(1950, 3, number - 70)} for number in range(72, 86)},
 }
 
 
 def residents() -> Iterator[dict[str, object]]:
-    """Toddlers for most faults, infants of the age of BCG and past it, a boy, a woman."""
+    """Toddlers for most faults, infants of the age of BCG and past it, a boy, a woman, old people."""
     for number in TODDLERS:
         yield child(number, birth_on=date(2023, 8, 1) + timedelta(days=6 * number))
     for number in INFANTS:
@@ -130,7 +131,7 @@ def test_the_summary_tells_each_class_and_their_sums(
     monkeypatch.setattr(summary, "COUNTS", [each for each in summary.COUNTS if "誤り" in each[0]])
     lines = summary_lines([directory.Municipality("131121", "世田谷区", demo=True)], DAYS[-1])
     told = {line.title.strip(): line.values[0] for line in lines}
-    assert told["わざと入れた誤り"] == told["うち確認が見つけた誤り"] == "16"
+    assert told["わざと入れた誤り"] == told["うち確認が見つけた誤り"] == "17"
     assert told["うち登録を止めた誤り"] == "14"
     assert told["わざと入れた誤り V075"] == "1件中 発見1・停止1"
     assert told["わざと入れた誤り V083"] == "1件中 発見1・停止0"

@@ -1,5 +1,6 @@
 """What the stand-in clinics write: doses for what a patient comes for, and the faults they are asked for."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,13 +16,14 @@ MADE_AT = datetime(2026, 11, 5, tzinfo=ZoneInfo("Asia/Tokyo"))
 CLINIC = Clinic(
     "1311234569",
     "医師　一郎",
-    {product: ("L1", date(2027, 3, 31)) for product in ("MR", "VAR", "BCG", "HPV9", "RSV")},
+    {product: ("L1", date(2027, 3, 31)) for product in ("MR", "VAR", "BCG", "FLU", "HPV9", "RSV")},
 )
 TODDLER = Patient(
     "佐藤　花", "サトウ　ハナ", date(2025, 9, 10), "2", "東京都世田谷区", {"MR1": "12"}
 )
 OTHERS = {
     "V073": Patient("鈴木　葵", "スズキ　アオイ", date(2025, 12, 20), "2", "東京都世田谷区"),
+    "V083B": Patient("渡辺　実", "ワタナベ　ミノル", date(1950, 2, 10), "1", "東京都世田谷区"),
     "V084": Patient("高橋　蓮", "タカハシ　レン", date(2013, 2, 10), "1", "東京都世田谷区"),
     "V085": Patient("田中　凛", "タナカ　リン", date(1996, 2, 10), "2", "東京都世田谷区"),
 }
@@ -35,6 +37,18 @@ def test_a_patient_is_given_what_their_age_asks_for() -> None:
 def test_a_patient_is_given_nothing_they_do_not_come_for() -> None:
     comes = Patient("", "", TODDLER.born_on, "2", "", comes_for=("VAR", "FLU"))
     assert [form.series for form in clean_month(CLINIC, MONTH, [comes])] == ["VAR"]
+
+
+def test_who_shows_the_mark_of_an_exemption_pays_no_share() -> None:
+    marked = replace(OTHERS["V083B"], is_exempt=True)
+    forms = clean_month(CLINIC, MONTH, [OTHERS["V083B"], marked, replace(TODDLER, is_exempt=True)])
+    told = [(form.series, form.fee_class) for form in forms]
+    assert told == [("FLU", "copayment"), ("FLU", "exempt"), ("MR1", "public"), ("VAR", "public")]
+
+
+def test_who_is_exempt_is_no_patient_for_a_form_that_says_so_wrongly() -> None:
+    assert classes_for(MONTH, [OTHERS["V083B"]], ["V083B"]) == ("V083B",)
+    assert classes_for(MONTH, [replace(OTHERS["V083B"], is_exempt=True)], ["V083B"]) == ()
 
 
 @given(st.integers(0, 20), st.sets(st.sampled_from(sorted(OTHERS))), st.permutations(CLASSES))

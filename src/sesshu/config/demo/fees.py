@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 
 from sesshu.config.demo.people import actor_named
 from sesshu.foundation import second_person
+from sesshu.foundation.acting import Actor
 from sesshu.foundation.clock import TOKYO
 from sesshu.foundation.runs import start
 from sesshu.foundation.runs.steps import finish_runs
@@ -21,7 +22,7 @@ from sesshu.ward.fees.prices import Price
 from sesshu.ward.fees.settling import Claimed
 from sesshu.ward.records.codes import Outcome
 from sesshu.ward.records.models import CurrentDose
-from sesshu.ward.residents.models import Resident
+from sesshu.ward.residents.models import ResidentVersion
 from sesshu.wire.welfare_files.layout import Control
 from sesshu.wire.welfare_files.parse import Receipt
 from sesshu.wire.welfare_files.render import render_line, write_file
@@ -36,23 +37,26 @@ def work(on: date) -> None:
     """Everything above, once."""
     month = day_before(on.replace(day=1)).replace(day=1)
     if not WelfareFile.objects.exists():
-        _take_welfare(month, on)
+        take_welfare(actor_named("fees-j"), month, on)
     if not UnitPrice.objects.exists():
         _enter_prices()
         _settle_newest(on)
 
 
-def _take_welfare(month: date, on: date) -> None:
-    """A dozen residents receive help since the beginning of the fiscal year."""
+def take_welfare(actor: Actor, month: date, on: date) -> None:
+    """The dozen oldest residents receive help since the beginning of the fiscal year."""
     since = fiscal_year_begins(fiscal_year(month))
-    numbers = Resident.objects.order_by("id").values_list("atena_number", flat=True)[:RECEIVE_HELP]
+    oldest = ResidentVersion.objects.order_by("birth_on", "resident_id")
+    numbers = [*dict.fromkeys(oldest.values_list("resident__atena_number", flat=True))][
+        :RECEIVE_HELP
+    ]
     lines = [render_line(Receipt(number, "welfare", since)) for number in numbers]
     municipality = current_place().municipality
     path = state_dir() / "demo" / municipality / f"SEIHO-{month:%Y%m}.csv"
     path.parent.mkdir(parents=True, exist_ok=True)
     made_at = datetime.combine(on, time(8), TOKYO)
     write_file(path, Control(path.stem, municipality, made_at, month, len(lines)), lines)
-    start(actor_named("fees-j"), TAKE_WELFARE, input=path, input_name=path.name)
+    start(actor, TAKE_WELFARE, input=path, input_name=path.name)
     finish_runs()
 
 

@@ -1,7 +1,7 @@
 """Who comes to the clinics of the fictional ward in a month, by what the ward has sent and recorded."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from sesshu.kernel.calendar import fiscal_year, fiscal_year_begins
 from sesshu.outside.clinics import Patient
+from sesshu.ward.fees.exemptions import exempt_on
 from sesshu.ward.records.models import CurrentDose
 from sesshu.ward.residents.models import ResidentSearch
 from sesshu.ward.vouchers.models import Voucher
@@ -21,7 +22,7 @@ SHARE_OF_THE_OLD: Mapping[int, float] = {10: 0.25, 11: 0.25, 12: 0.15, 1: 0.08}
 WITHOUT_PAPER = 0.05
 INFLUENZA = "FLU"
 FOR_CHILDREN = ("BCG", "MR1", "VAR")
-AGES_OF_FAULTS = ((0, 2), (13, 15), (20, 40))
+AGES_OF_FAULTS = ((0, 2), (13, 15), (20, 40), (67, 90))
 MOST_OF_AN_AGE = 500
 
 
@@ -43,9 +44,11 @@ def patients(month: date, clinics: int) -> Patients:
     vouchers = _unused(dosed, fiscal_year(month))
     comes = {number: of for number, of in vouchers.items() if chance.random() < _share(of, month)}
     right: tuple[list[Patient], ...] = tuple([] for _ in range(clinics))
+    exempt = exempt_on(comes, month)
     for row in _living_here().filter(pk__in=comes):
         paper = {} if chance.random() < WITHOUT_PAPER else comes[row.pk]
-        right[row.pk % clinics].append(_patient(row.version, paper, tuple(comes[row.pk])))
+        coming = _patient(row.version, paper, tuple(comes[row.pk]))
+        right[row.pk % clinics].append(replace(coming, is_exempt=row.pk in exempt))
     others = [*_others(month, vouchers, {number for number, _ in dosed} | comes.keys())]
     return Patients(right, [others[at] for at in chance.permutation(len(others))])
 
@@ -84,8 +87,11 @@ def _others(
     for youngest, oldest in AGES_OF_FAULTS:
         born_from, born_until = (month.replace(year=month.year - age) for age in (oldest, youngest))
         rows = _living_here().filter(birth_on__gt=born_from, birth_on__lte=born_until)
-        for row in rows.exclude(pk__in=busy)[:MOST_OF_AN_AGE]:
-            yield _patient(row.version, vouchers.get(row.pk, {}))
+        some = [*rows.exclude(pk__in=busy)[:MOST_OF_AN_AGE]]
+        exempt = exempt_on([row.pk for row in some], month)
+        for row in some:
+            patient = _patient(row.version, vouchers.get(row.pk, {}))
+            yield replace(patient, is_exempt=row.pk in exempt)
 
 
 def _patient(

@@ -1,16 +1,17 @@
 """One fiscal year of the fictional ward, in its order, by the operations people work with.
 
 Every day the registry delivers births and moves. On the first of a month vouchers go out, on the fifth the
-clinics' files of the month before come in, once a quarter the overdue are written to. After the year only the
-vouchers go on.
+clinics' files of the month before come in (and, once, that of the welfare office), once a quarter the overdue
+are written to. After the year only the vouchers go on.
 """
 
 from datetime import date
 
-from sesshu.config.demo import clinics, recalls, vouchers
+from sesshu.config.demo import clinics, fees, recalls, vouchers
 from sesshu.config.demo.masters import Staff, enter_masters
 from sesshu.kernel.calendar import fiscal_year, fiscal_year_begins, fiscal_year_ends
 from sesshu.outside.registry import Ward
+from sesshu.ward.fees.models import WelfareFile
 from sesshu.ward.intake.models import IntakeFile
 
 FEWEST = 5_000
@@ -45,6 +46,8 @@ def work(ward: Ward, on: date, staff: Staff) -> None:
 
 def _files_came(on: date, year: int, staff: Staff) -> None:
     month = clinics.month_before(on)
+    if month == fiscal_year_begins(year) and not WelfareFile.objects.exists():
+        fees.take_welfare(staff.runner, month, on)
     if fiscal_year(month) == year:
         clinics.return_open_rows(staff, clinics.take_month_in(staff, month, year))
     if fiscal_year(on) == year and on.month in MONTHS_OF_RECALL:

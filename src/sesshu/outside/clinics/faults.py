@@ -23,6 +23,7 @@ MR1 = Offer("MR1", "MR", 12, 23, Decimal("0.5"), "SC", "public")
 VARICELLA = Offer("VAR", "VAR", 12, 36, Decimal("0.5"), "SC", "public")
 BCG_LATE = Offer("BCG", "BCG", 9, 12, None, "PERCUTANEOUS", "public")
 HPV_FOR_BOYS = Offer("HPV", "HPV9", 13 * 12, 15 * 12, Decimal("0.5"), "IM", "public")
+FLU_UNPAID = Offer("FLU", "FLU", 66 * 12, 110 * 12, Decimal("0.5"), "SC", "exempt")
 RSV_UNDATED = Offer("RSV", "RSV", 20 * 12, 40 * 12, Decimal("0.5"), "IM", "public")
 STRANGER = {
     "name": "見当　違子",
@@ -71,7 +72,12 @@ SPOILS: dict[str, Spoil] = {
     "V082": lambda form: replace(form, has_signature=False),
     "V083": lambda form: replace(form, fee_class="copayment"),
 }
-OF_OTHER_AGES: dict[str, Offer] = {"V073": BCG_LATE, "V084": HPV_FOR_BOYS, "V085": RSV_UNDATED}
+OF_OTHER_AGES: dict[str, Offer] = {
+    "V073": BCG_LATE,
+    "V083B": FLU_UNPAID,
+    "V084": HPV_FOR_BOYS,
+    "V085": RSV_UNDATED,
+}
 IN_PAIRS = ("V075", "V076")
 CLASSES: tuple[str, ...] = tuple(sorted([*SPOILS, *OF_OTHER_AGES, *IN_PAIRS]))
 
@@ -86,7 +92,7 @@ def planted(
     """Spoilt lines of some classes, so many of each, and the right forms that those in pairs stand beside.
 
     Raises LookupError where the patients are too few for it: a child of the age of MR1 for most, others for
-    V073, V084 and V085.
+    V073, V083B, V084 and V085. V083B is V083 in B類.
     """
     young = _toddlers(patients, month)
     for check in sorted(classes):
@@ -138,9 +144,8 @@ def _who_fit(patients: Iterable[Patient], month: date, check: str) -> Iterator[P
         return
     offer, sex = OF_OTHER_AGES[check], {"V084": BOY, "V085": WOMAN}.get(check)
     for patient in patients:
-        if sex in (None, patient.sex) and is_aged(
-            patient, month, offer.months_from, offer.months_until - 1
-        ):
+        fits = sex in (None, patient.sex) and not patient.is_exempt
+        if fits and is_aged(patient, month, offer.months_from, offer.months_until - 1):
             yield patient
 
 

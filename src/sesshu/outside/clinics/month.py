@@ -24,6 +24,8 @@ class Patient:
     """The 券番号 on the vouchers they bring, by the series each was issued for."""
     comes_for: Collection[str] | None = None
     """The series they come for; None: whatever is meant for their age."""
+    is_exempt: bool = False
+    """Whether their 予診票 bears the mark of those who pay no share of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,12 @@ def form_of(clinic: Clinic, patient: Patient, offer: Offer, day: date) -> Form:
         volume_ml=offer.volume_ml,
         route=offer.route,
         doctor=clinic.doctor,
-        fee_class=offer.fee_class,
+        fee_class=_fee_class(patient, offer),
     )
+
+
+def _fee_class(patient: Patient, offer: Offer) -> str:
+    return "exempt" if patient.is_exempt and offer.fee_class == "copayment" else offer.fee_class
 
 
 def is_aged(patient: Patient, day: date, months_from: int, months_until: int) -> bool:

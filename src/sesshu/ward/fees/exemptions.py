@@ -13,6 +13,10 @@ from sesshu.ward.fees.rules import Fee, fee_of
 ASK = """
 SELECT a.resident_id FROM unnest(%s::bigint[]) AS a (resident_id) WHERE fee_is_exempt(a.resident_id, %s, %s)
 """
+ASK_ON_DAYS = """
+SELECT a.resident_id, a.on_day FROM unnest(%s::bigint[], %s::date[], %s::boolean[])
+    AS a (resident_id, on_day, untaxed_too) WHERE fee_is_exempt(a.resident_id, a.on_day, a.untaxed_too)
+"""
 
 
 def exempt_on(residents: Iterable[int], day: date, zone: str = DEFAULT_DB_ALIAS) -> set[int]:
@@ -21,6 +25,19 @@ def exempt_on(residents: Iterable[int], day: date, zone: str = DEFAULT_DB_ALIAS)
     with connections[zone].cursor() as cursor:
         cursor.execute(ASK, [list(residents), day, untaxed])
         return {resident for (resident,) in cursor.fetchall()}
+
+
+def exempt_on_days(
+    asked: Iterable[tuple[int, date]], zone: str = DEFAULT_DB_ALIAS
+) -> set[tuple[int, date]]:
+    """Of residents each with a day, those who need not pay on it; one question for all of them."""
+    charges = charges_of(current_place().municipality)
+    pairs = sorted(set(asked))
+    residents, days = [resident for resident, _ in pairs], [day for _, day in pairs]
+    untaxed_too = [charges.untaxed_are_exempt(day) for day in days]
+    with connections[zone].cursor() as cursor:
+        cursor.execute(ASK_ON_DAYS, [residents, days, untaxed_too])
+        return set(cursor.fetchall())
 
 
 def fee_on(

@@ -23,6 +23,19 @@ EXEMPT = Fee(FeeClass.EXEMPT, 0, "予防接種法第52条ただし書", verify=F
 UNKNOWN = Fee(FeeClass.COPAYMENT, None, "", verify=True)
 
 
+def contradicts(said: str, fee: Fee) -> bool:
+    """Whether a fee class that a clinic wrote is another than who pays by the ward's facts.
+
+    Where nobody entered the amount it may be nothing: only an exemption is then claimed too much. Where the
+    ward asks for nothing, a clinic may call it either.
+    """
+    if fee == UNKNOWN:
+        return said == FeeClass.EXEMPT
+    if fee.fee_class is FeeClass.EXEMPT:
+        return said == FeeClass.COPAYMENT
+    return said != fee.fee_class
+
+
 def is_charged(series: str, rulebook: Rulebook) -> bool:
     """Whether a series is of B類, whose patients may be asked to pay."""
     kind = rulebook.series.get(series)

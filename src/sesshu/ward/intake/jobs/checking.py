@@ -3,9 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from sesshu.foundation.walls import current_place
 from sesshu.kernel.clinics import lot_key
 from sesshu.schedule.types import Rulebook
 from sesshu.ward.clinics.queries import contracts_of, known_lots
+from sesshu.ward.fees.charges import charges_of
+from sesshu.ward.fees.exemptions import exempt_on_days
+from sesshu.ward.fees.rules import is_charged
 from sesshu.ward.intake.codes import RowState
 from sesshu.ward.intake.findings import (
     IN_PREGNANCY,
@@ -88,7 +92,18 @@ def _desk(cases: Sequence[Case], file: FileFacts, on: date, rulebook: Rulebook) 
         rulebook,
         contracts_of({form.provider_code for form in forms}, JOBS),
         known_lots({lot_key(form.lot) for form in forms if form.lot}, JOBS),
+        charges_of(current_place().municipality),
+        _exempt(cases, rulebook),
     )
+
+
+def _exempt(cases: Iterable[Case], rulebook: Rulebook) -> set[tuple[int, date]]:
+    charged = [
+        (case.resident.id, case.form.given_on)
+        for case in cases
+        if case.resident and case.form and is_charged(case.form.series, rulebook)
+    ]
+    return exempt_on_days(charged, JOBS) if charged else set()
 
 
 def _ask_the_law(cases: Sequence[Case], file: FileFacts, on: date, rulebook: Rulebook) -> None:

@@ -1,6 +1,6 @@
-"""Checks of a row that ask no rulebook: days, contract, lot, number, signatures (V070, V071, V078–V083)."""
+"""Checks of a row by itself: days, contract, lot, number, signatures, fee class (V070, V071, V078–V083)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,9 @@ from sesshu.kernel.clinics import lot_key
 from sesshu.schedule.types import Rulebook
 from sesshu.ward.clinics.entry import ClinicEntry, LotEntry
 from sesshu.ward.clinics.queries import contract_on
+from sesshu.ward.fees.charges import Charges
+from sesshu.ward.fees.codes import FeeClass
+from sesshu.ward.fees.rules import contradicts, fee_of, is_charged
 from sesshu.ward.intake.jobs.cases import Case, FileFacts
 from sesshu.ward.intake.subjects import Known
 from sesshu.wire.clinic_files.form import Form
@@ -22,6 +25,9 @@ class Desk:
     rulebook: Rulebook
     contracts: Mapping[str, Sequence[ClinicEntry]]
     lots: Mapping[tuple[str, str], LotEntry]
+    charges: Charges
+    exempt: Set[tuple[int, date]]
+    """Residents with days on which they need not pay, of those whose rows tell of a charged series."""
 
 
 def check_row(case: Case, desk: Desk) -> None:
@@ -32,6 +38,7 @@ def check_row(case: Case, desk: Desk) -> None:
     _check_day(case, form, desk)
     if resident is not None:
         _check_resident(case, form, resident)
+        _check_charge(case, form, resident, desk)
     _check_contract(case, form, desk)
     _check_paper(case, form, desk)
     if form.is_given:
@@ -73,9 +80,19 @@ def _check_paper(case: Case, form: Form, desk: Desk) -> None:
         case.find("no_consent")
     if not form.has_signature:
         case.find("no_signature")
-    series = desk.rulebook.series.get(form.series)
-    if series and series.category == "A" and form.fee_class != "public":
+    known = form.series in desk.rulebook.series
+    if known and not is_charged(form.series, desk.rulebook) and form.fee_class != FeeClass.PUBLIC:
         case.find("other_fee_class")
+
+
+def _check_charge(case: Case, form: Form, resident: Known, desk: Desk) -> None:
+    """Of B類: who pays by the ward's facts of the day. What the facts are is not said (ADR 75)."""
+    if not is_charged(form.series, desk.rulebook):
+        return
+    is_exempt = (resident.id, form.given_on) in desk.exempt
+    fee = fee_of(form.series, form.given_on, desk.rulebook, desk.charges, is_exempt=is_exempt)
+    if contradicts(form.fee_class, fee):
+        case.find("other_fee_class", "接種日の区の費用区分と違います。")
 
 
 def _check_lot(case: Case, form: Form, desk: Desk) -> None:
