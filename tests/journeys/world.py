@@ -53,6 +53,7 @@ from sesshu.kernel.outcomes import ErrorClass
 from sesshu.schedule import load
 from sesshu.ward.clinics import operations as masters
 from sesshu.ward.intake.check_levels import propose_level
+from sesshu.ward.intake.guarded_rows import waiting_rows
 from sesshu.ward.intake.operations import let_pass, recheck
 from sesshu.ward.letters import completion_reports, queries, request_letters
 from sesshu.ward.letters.application import Vaccination
@@ -67,6 +68,7 @@ from sesshu.ward.records.codes import Decision
 from sesshu.ward.reports import operations as reports
 from sesshu.ward.residents import guarded
 from sesshu.ward.residents.models import RejectedRow
+from sesshu.ward.residents.queries import resident_of
 from sesshu.ward.rulebooks.overlay_decisions import propose_overlay
 from sesshu.ward.vouchers import issue_runs, issuing, telling
 from sesshu.ward.vouchers.codes import Channel, Exemption, NextStep, ReissueReason, ReturnCause
@@ -74,6 +76,7 @@ from sesshu.ward.vouchers.conditions import Conditions as IssueConditions
 from sesshu.ward.vouchers.issuing import Request
 from sesshu.ward.vouchers.models import Voucher, VoucherReturn
 from sesshu.wire.clinic_files.codes import Channel as FileChannel
+from sesshu.wire.clinic_files.form import Form
 from sesshu.wire.residents.control import FileKind
 
 TODDLER = 50
@@ -166,6 +169,9 @@ def _clinic_files(world: World, folder: Path) -> None:
     for row in rows_of(handed):
         let_pass(entry, row.pk, "医療機関に電話で確かめた")
     finish(recheck(entry, handed.pk, now()).run_id)
+    take_clinic_file(clinic_file(folder / "held.csv", _form_of_protected(world)), entry)
+    [held] = waiting_rows(1)
+    world.found["guarded_row"] = held.id
     asked = Asked(
         dose_id=int(str(world.found["dose"])),
         error_class=ErrorClass.WRONG_INTERVAL,
@@ -184,6 +190,14 @@ def _clinic_files(world: World, folder: Path) -> None:
         "intake_approval": hand_over(handed, entry),
         "sample": 1,
     }
+
+
+def _form_of_protected(world: World) -> Form:
+    """A dose of somebody whose address nobody may compare."""
+    known = resident_of(int(str(world.found["protected"])), today())
+    return form(
+        1, name=known.name, name_kana=known.name_kana, birth_on=known.birth_on, sex=known.sex
+    )
 
 
 def _people(staff: Staff) -> dict[str, Person]:

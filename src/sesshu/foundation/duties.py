@@ -52,6 +52,7 @@ class Permission(Labelled):
     MERGE_CHECK = "merge.check", "宛名の名寄せ・取消しを確認する"
     GUARDED_REQUEST = "guarded.request", "支援措置対象者の情報の閲覧を申請する"
     GUARDED_APPROVE = "guarded.approve", "支援措置対象者の情報の閲覧を承認する"
+    GUARDED_ENTER = "guarded.enter", "支援措置対象者の医療機関ファイルの行を入力に回す"
     FEE_CLASS = "fee.class", "住民の費用区分を見る"
     FEE_VIEW = "fee.view", "委託料の集計を見る"
     FEE_SETTLE = "fee.settle", "課税区分・請求・支払対象外を入力し、委託料を確定に出す"
@@ -153,6 +154,7 @@ PERMISSIONS = MappingProxyType(
                 Permission.RESIDENT_VIEW,
                 Permission.GUARDED_APPROVE,
                 Permission.GUARDED_PRINT,
+                Permission.GUARDED_ENTER,
                 Permission.MERGE_VIEW,
                 Permission.MERGE_ASK,
             }

@@ -8,6 +8,8 @@ import jaconv
 from django import forms
 from django.core.exceptions import ValidationError
 
+from sesshu.kernel.numbers import NumberError, read_atena_number
+
 KANA = re.compile(r"[ァ-ヺー・ヽヾ 　]+")
 SEPARATORS = str.maketrans("", "", " 　,-‐‑–—―−ー〒")
 
@@ -50,6 +52,22 @@ class DigitsField(forms.CharField):
     def _wrong(self) -> str:
         size = f"{self.digits}桁の" if self.digits else ""
         return f"{self.label}は{size}数字で入力してください。"
+
+
+class AtenaNumberField(DigitsField):
+    """A 宛名番号 in its one form, with its zeros at the left."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=20, **options)
+        self.widget.attrs.setdefault("autocomplete", "off")
+
+    def to_python(self, value: Any) -> str:
+        """The number as it is kept; empty when nothing was typed."""
+        typed = super().to_python(value)
+        try:
+            return read_atena_number(typed) if typed else ""
+        except NumberError as error:
+            raise ValidationError(str(error), code="number") from error
 
 
 class PostalCodeField(DigitsField):

@@ -16,6 +16,7 @@ from sesshu.ward.fees.models import (
 )
 from sesshu.ward.intake.models import (
     GuardedIntakeRow,
+    GuardedIntakeSettlement,
     IntakeCheck,
     IntakeFile,
     IntakeImage,
@@ -120,6 +121,7 @@ __all__ = [
     "GuardedContact",
     "GuardedDose",
     "GuardedIntakeRow",
+    "GuardedIntakeSettlement",
     "GuardedProtection",
     "GuardedRejectedRow",
     "GuardedRequestLetterStay",

@@ -2,21 +2,19 @@
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from database_of_tests import TestCluster
-from django.db import connections
 from doses_of_tests import BORN, ON, cancel, correct, enter, mr1, record
 from ledger_of_tests import CLERK, COLLEAGUE
+from races_of_tests import at_once
 from residents_of_tests import add_resident
 
 from sesshu.foundation.acting import Actor
 from sesshu.foundation.second_person import AlreadyDecided, Proposal
 from sesshu.foundation.walls import Place
-from sesshu.foundation.walls import enter as enter_place
 from sesshu.schedule import load
 from sesshu.ward.records import operations, queries, situations, taking_effect
 from sesshu.ward.rulebooks.releases import keep_current
@@ -27,24 +25,6 @@ THIRD = Actor(9, "鈴木 一郎")
 @pytest.fixture
 def child(fresh_ward: Place) -> int:
     return add_resident(BORN)
-
-
-def at_once(place: Place, *works: Callable[[], Any]) -> list[Any]:
-    """Run all at the same time, each on connections of its own; results or the exceptions they raised."""
-    gate = threading.Barrier(len(works))
-
-    def run(work: Callable[[], Any]) -> Any:
-        with enter_place(place):
-            try:
-                gate.wait()
-                return work()
-            except Exception as problem:
-                return problem
-            finally:
-                connections.close_all()
-
-    with ThreadPoolExecutor(len(works)) as threads:
-        return list(threads.map(run, works))
 
 
 def approval(proposal: Proposal, actor: Actor = COLLEAGUE) -> Callable[[], Any]:

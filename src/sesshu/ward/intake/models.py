@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from sesshu.foundation.second_person.models import Proposal
 from sesshu.ward.residents.models import Resident
@@ -145,11 +145,38 @@ class GuardedIntakeRow(models.Model):
     )
     text = models.TextField("元の行")
     image = models.BinaryField("画像", null=True)
+    findings = models.JSONField("確認の結果", db_default=Value([], models.JSONField()))
 
     class Meta:
         app_label = "ward"
         db_table = "guarded_intake_row"
         verbose_name = "担当課対応の医療機関ファイルの行"
+
+
+class GuardedIntakeSettlement(models.Model):
+    """What became of a line behind the wall: entered as a dose, or left out with a reason.
+
+    It leads from a file of a clinic to somebody guarded: the guarded zone alone reads it (D3).
+    """
+
+    row = models.ForeignKey(IntakeRow, models.PROTECT, verbose_name="医療機関ファイルの行")
+    proposal = models.OneToOneField(
+        Proposal, models.PROTECT, null=True, related_name="+", verbose_name="接種の申請"
+    )
+    reason = models.TextField("記録しない理由", null=True)
+    settled_by = models.BigIntegerField("処理した職員")
+    settled_at = models.DateTimeField("処理した日時")
+
+    class Meta:
+        app_label = "ward"
+        db_table = "guarded_intake_settlement"
+        verbose_name = "担当課対応の行の処理"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(proposal=None) ^ Q(reason=None),
+                name="guarded_intake_settlement_is_one_of_two",
+            )
+        ]
 
 
 class IntakeImage(models.Model):

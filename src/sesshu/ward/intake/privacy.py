@@ -64,7 +64,20 @@ FIELDS: dict[str, dict[str, str]] = {
         "submission_id": OPEN,
     },
     "intake_submission": dict.fromkeys(("id", "file_id", "run_id", "proposal_id"), OPEN),
-    "guarded_intake_row": {"row_id": OPEN, "text": SENSITIVE, "image": SENSITIVE},
+    "guarded_intake_row": {
+        "row_id": OPEN,
+        "text": SENSITIVE,
+        "image": SENSITIVE,
+        "findings": SENSITIVE,
+    },
+    "guarded_intake_settlement": {
+        "id": OPEN,
+        "row_id": OPEN,
+        "proposal_id": OPEN,
+        "reason": SENSITIVE,
+        "settled_by": OPEN,
+        "settled_at": OPEN,
+    },
     "intake_image": {
         "row_id": OPEN,
         "media_type": OPEN,

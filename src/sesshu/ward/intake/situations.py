@@ -41,6 +41,15 @@ class UnknownNumber(IntakeRefused):
     message = "この宛名番号の住民を選べません。住民を検索して確かめてください。"
 
 
+class RowSettledBefore(IntakeRefused):
+    """A line behind the wall is entered or left out once."""
+
+    reason = "row_settled_before"
+    message = (
+        "この行は、すでに入力に回したか、記録しないことにしています。一覧を開き直してください。"
+    )
+
+
 class NoReasonToPass(IntakeRefused):
     """A row passes a check, or is dropped, only with a reason."""
 

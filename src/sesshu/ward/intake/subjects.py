@@ -55,11 +55,15 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Who a row is about, or why nobody is taken; `is_guarded` if it may be about somebody guarded."""
+    """Who a row is about, or why nobody is taken; `is_guarded` if it may be about somebody guarded.
+
+    `sheltered` are the ids of everybody it may then be about, for the guarded desk alone (D7).
+    """
 
     resident: Known | None
     situation: str = ""
     is_guarded: bool = False
+    sheltered: tuple[int, ...] = ()
 
 
 def subjects_of_rows(
@@ -120,7 +124,7 @@ def _found(resident: Known | None, matched: Matched | None) -> Found:
     if matched is None:
         return Found(None, "unknown_person")
     if matched.sheltered:
-        return Found(None, is_guarded=True)
+        return Found(None, is_guarded=True, sheltered=matched.sheltered)
     proposed = matched.verdict is Verdict.PROPOSED
     return Found(None, "uncertain_person" if proposed else "unknown_person")
 

@@ -37,6 +37,11 @@ def refused_number(number: str, resident_id: int, series: str) -> NotForEntry | 
     return UsedNumber() if is_used(voucher) else None
 
 
+def is_ours(number: str) -> bool:
+    """Whether the ward issued a number, to whomever."""
+    return Voucher.objects.filter(number=number).exists()
+
+
 def is_used(voucher: Voucher) -> bool:
     """Whether a dose stands on record with a voucher of ours."""
     standing = Dose.objects.filter(currentdose__isnull=False, foreign_voucher=False)

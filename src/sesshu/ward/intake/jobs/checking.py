@@ -69,9 +69,9 @@ def row_doses(cases: Iterable[Case]) -> list[RowDose]:
 
 
 def _checked(case: Case, weights: Weights) -> Checked:
-    if case.is_guarded:
-        return Checked(case, RowState.GUARDED)
     weighty = weighed(case.findings, weights)
+    if case.is_guarded:
+        return Checked(case, RowState.GUARDED, weighty)
     return Checked(case, state_of(weighty, stated=bool(case.stored.stated_reason)), weighty)
 
 

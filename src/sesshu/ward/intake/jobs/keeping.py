@@ -20,8 +20,8 @@ _ADD = """
 COPY intake_row (file_id, line_number, text, state, resident_id, outcome, findings) FROM STDIN
 """
 _ADD_WHOLE = """
-INSERT INTO guarded_intake_row (row_id, text) SELECT r.id, n.text
-FROM unnest(%s::integer[], %s::text[]) AS n (line_number, text)
+INSERT INTO guarded_intake_row (row_id, text, findings) SELECT r.id, n.text, n.findings
+FROM unnest(%s::integer[], %s::text[], %s::jsonb[]) AS n (line_number, text, findings)
 JOIN intake_row r ON r.file_id = %s AND r.line_number = n.line_number
 """
 _WRITE = """
@@ -31,8 +31,10 @@ FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::text[], %s::jsonb[])
     AS n (id, state, resident_id, outcome, findings) WHERE r.id = n.id
 """
 _SHELTER = """
-INSERT INTO guarded_intake_row (row_id, text)
-SELECT id, coalesce(corrected, text) FROM intake_row WHERE id = ANY (%s) AND text IS NOT NULL
+INSERT INTO guarded_intake_row (row_id, text, findings)
+SELECT r.id, coalesce(r.corrected, r.text), n.findings
+FROM unnest(%s::bigint[], %s::jsonb[]) AS n (id, findings)
+JOIN intake_row r ON r.id = n.id WHERE r.text IS NOT NULL
 ON CONFLICT DO NOTHING
 """
 _EMPTY = """
@@ -62,9 +64,10 @@ def add_rows(file_id: int, rows: Sequence[Checked]) -> Counter[str]:
     with connections[JOBS].cursor() as cursor, cursor.cursor.copy(_ADD) as copy:
         for row in rows:
             copy.write_row((file_id, row.case.stored.line_number, _open_text(row), *_told(row)))
-    hidden = [row.case.stored for row in rows if _is_guarded(row) or _is_of_nobody_known(row)]
-    lines, texts = [one.line_number for one in hidden], [one.text for one in hidden]
-    bulk.execute(_ADD_WHOLE, [lines, texts, file_id])
+    hidden = [row for row in rows if _is_guarded(row) or _is_of_nobody_known(row)]
+    lines = [row.case.stored.line_number for row in hidden]
+    texts = [row.case.stored.text for row in hidden]
+    bulk.execute(_ADD_WHOLE, [lines, texts, [_found(row) for row in hidden], file_id])
     return _counted(rows)
 
 
@@ -72,7 +75,7 @@ def write_rows(rows: Sequence[Checked]) -> Counter[str]:
     """Write what was found in rows of a known file; how many stand where."""
     _write([row for row in rows if not _is_guarded(row)])
     _hide_homes([row for row in rows if _is_of_nobody_known(row)])
-    _shelter([row.case.stored.id for row in rows if _is_guarded(row)])
+    _shelter([row for row in rows if _is_guarded(row)])
     return _counted(rows)
 
 
@@ -101,10 +104,12 @@ def _told(row: Checked) -> _Told:
     if _is_guarded(row):
         return _Told(row.state.value, None, None, "[]")
     resident, form = row.case.resident, row.case.form
-    findings = json.dumps(row.findings, ensure_ascii=False) if row.findings else "[]"
-    return _Told(
-        row.state.value, resident.id if resident else None, form.outcome if form else None, findings
-    )
+    outcome = form.outcome if form else None
+    return _Told(row.state.value, resident.id if resident else None, outcome, _found(row))
+
+
+def _found(row: Checked) -> str:
+    return json.dumps(row.findings, ensure_ascii=False) if row.findings else "[]"
 
 
 def _write(rows: Sequence[Checked]) -> None:
@@ -119,6 +124,7 @@ def _hide_homes(rows: Sequence[Checked]) -> None:
     bulk.execute(_WITHOUT_HOME, [list(hidden), list(hidden.values())])
 
 
-def _shelter(ids: Sequence[int]) -> None:
-    bulk.execute(_SHELTER, [list(ids)])
-    bulk.execute(_EMPTY, [list(ids)])
+def _shelter(rows: Sequence[Checked]) -> None:
+    ids = [row.case.stored.id for row in rows]
+    bulk.execute(_SHELTER, [ids, [_found(row) for row in rows]])
+    bulk.execute(_EMPTY, [ids])

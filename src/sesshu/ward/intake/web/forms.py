@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
-from sesshu.kernel.numbers import NumberError, read_atena_number
+from sesshu.ui.dates import in_both_calendars
+from sesshu.ui.fields import AtenaNumberField
+from sesshu.ward.intake.guarded_rows import Likely
+from sesshu.ward.intake.subjects import Known
 from sesshu.wire.clinic_files.codes import CODES
 from sesshu.wire.clinic_files.layout import COLUMN_NAMES, COLUMNS, Column, Kind
 from sesshu.wire.clinic_files.parse import values_of
@@ -15,18 +19,17 @@ from sesshu.wire.clinic_files.render import render_values
 from sesshu.wire.residents.checks import Fault
 
 ASK_WHO = ("unknown_person", "uncertain_person")
+OTHER = "other"
 UNSEEN = "address"  # where somebody lives is not retyped here: it stays as it came
 
 
 class RowForm(forms.Form):
     """Every column of a row, the ones with findings first, and whom a clerk says it is about."""
 
-    atena_number = forms.CharField(
+    atena_number = AtenaNumberField(
         label="宛名番号",
         required=False,
-        max_length=20,
         help_text="券番号と4項目で決まらないときだけ、住民を検索して入力してください。",
-        widget=forms.TextInput({"size": 18, "inputmode": "numeric", "autocomplete": "off"}),
     )
 
     def __init__(
@@ -40,14 +43,6 @@ class RowForm(forms.Form):
             if column.name != UNSEEN:
                 hint = self.hints.get(column.title, "")
                 self.fields[column.name] = _field(column, self.kept[column.name], hint)
-
-    def clean_atena_number(self) -> str:
-        """A number in its one form."""
-        typed = self.cleaned_data["atena_number"]
-        try:
-            return read_atena_number(typed) if typed else ""
-        except NumberError as error:
-            raise forms.ValidationError(str(error), code="number") from error
 
     @property
     def wrong(self) -> list[BoundField]:
@@ -103,6 +98,44 @@ class DropForm(forms.Form):
     )
 
 
+class EnterForm(forms.Form):
+    """A line behind the wall as an entry: whom it is about, and why it stands although a check stops it."""
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput)
+    person = forms.ChoiceField(
+        label="対象者",
+        widget=forms.RadioSelect,
+        help_text="券番号がないか、住所を照合できないため、決まっていません。予診票と見比べて選んでください。",
+    )
+    atena_number = AtenaNumberField(
+        label="宛名番号",
+        required=False,
+        help_text="対象者で「ほかの方」を選んだときは、住民を検索して入力してください。",
+    )
+    reason = forms.CharField(
+        label="このまま入力に回す理由",
+        max_length=300,
+        required=False,
+        help_text="接種の判定で止まるときや、エラー・保留があるときは、必ず書いてください。",
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+    def __init__(self, data: QueryDict | None, likely: Likely) -> None:
+        super().__init__(data, initial={"form_key": uuid4()})
+        if likely.certain:
+            del self.fields["person"], self.fields["atena_number"]
+            return
+        people = [(str(each.id), _in_words(each)) for each in likely.candidates]
+        self.fields["person"].choices = [*people, (OTHER, "ほかの方")]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody who is not on the list is named by number."""
+        said = super().clean() or self.cleaned_data
+        if said.get("person") == OTHER and not said.get("atena_number"):
+            self.add_error("atena_number", "宛名番号を入力してください。")
+        return said
+
+
 class SubmitForm(forms.Form):
     """A word for whoever approves; needed where the control totals differ."""
 
@@ -113,6 +146,11 @@ class SubmitForm(forms.Form):
         help_text="件数が制御行と違うときは、確かめた結果を必ず書いてください。",
         widget=forms.Textarea({"rows": 2}),
     )
+
+
+def _in_words(person: Known) -> str:
+    born = in_both_calendars(person.born_on)
+    return f"{person.name}（{person.name_kana}）　{born}生　宛名番号 {person.atena_number}"
 
 
 def _field(column: Column, value: str, hint: str) -> forms.Field:

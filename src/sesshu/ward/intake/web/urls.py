@@ -3,11 +3,12 @@
 from django.urls import path
 
 from sesshu.foundation.duties import Permission
-from sesshu.ward.intake.web import approving, checks, files, rows
+from sesshu.ward.intake.web import approving, checks, files, guarded_rows, rows
 
 MENU = (
     (Permission.INTAKE_VIEW, "医療機関ファイル", "intake-files", 22),
     (Permission.INTAKE_CHECK, "医療機関ファイルの承認", "intake-approvals", 23),
+    (Permission.GUARDED_ENTER, "担当課対応の行", "guarded-rows", 23),
 )
 
 urlpatterns = [
@@ -19,6 +20,11 @@ urlpatterns = [
     path("intake/rows/<int:row_id>/pass/", rows.let_pass, name="intake-row-pass"),
     path("intake/rows/<int:row_id>/drop/", rows.drop, name="intake-row-drop"),
     path("intake/rows/<int:row_id>/image/", rows.image, name="intake-image"),
+    path("guarded-rows/", guarded_rows.listed, name="guarded-rows"),
+    path("guarded-rows/<int:row_id>/", guarded_rows.one, name="guarded-row"),
+    path(
+        "guarded-rows/<int:row_id>/leave-out/", guarded_rows.leave_out, name="guarded-row-leave-out"
+    ),
     path("intake-checks/", checks.listed, name="intake-checks"),
     path("intake-checks/<int:check_id>/", checks.change, name="intake-check-change"),
     path("intake-checks/changes/<int:proposal_id>/", checks.decide, name="intake-check-decide"),

@@ -1,6 +1,6 @@
 """Rows of a file in the words of a page."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,8 @@ COLORS = {
     RowState.RECORDED: "green",
 }
 LEVEL_COLORS = {Level.ERROR: "red", Level.HOLD: "orange", Level.WARNING: "yellow"}
-HIDDEN = {"address"}
+HIDDEN = frozenset({"address"})
+TELLS_THE_CLINIC = HIDDEN | {"provider_code", "doctor", "image"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,17 @@ def findings_in_words(findings: Iterable[dict[str, Any]]) -> Iterable[dict[str, 
 
 def items_of(row: IntakeRow) -> list[tuple[str, str]]:
     """Titles and values of a row as the paper has them, codes in words, without the address."""
-    values = values_of(row.corrected or row.text or "") or {}
+    return items_in(row.corrected or row.text or "", HIDDEN)
+
+
+def items_in(text: str, hidden: Container[str]) -> list[tuple[str, str]]:
+    """Titles and values of a line, codes in words, without the columns that are hidden."""
+    values = values_of(text) or {}
     kinds = {column.name: column.kind for column in COLUMNS}
     return [
         (TITLE_OF[name], _word(name, kinds[name], value))
         for name, value in values.items()
-        if value and name not in HIDDEN
+        if value and name not in hidden
     ]
 
 

@@ -3,26 +3,15 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from sesshu.kernel.numbers import NumberError, read_atena_number
-from sesshu.ui.fields import DigitsField
+from sesshu.ui.fields import AtenaNumberField
 from sesshu.ward.matching.queries import Comparison
 
 
 class NumberForm(forms.Form):
     """The other 宛名番号 of the person."""
 
-    atena_number = DigitsField(
-        label="もう一つの宛名番号", max_length=20, widget=forms.TextInput({"autocomplete": "off"})
-    )
-
-    def clean_atena_number(self) -> str:
-        """The number in its one form."""
-        try:
-            return read_atena_number(self.cleaned_data["atena_number"])
-        except NumberError as error:
-            raise ValidationError(str(error), code="number") from error
+    atena_number = AtenaNumberField(label="もう一つの宛名番号")
 
 
 class ReasonForm(forms.Form):

@@ -16,6 +16,7 @@ from sesshu.foundation.runs import State
 from sesshu.foundation.runs import queries as runs
 from sesshu.ward.clinics.operations import KINDS as MASTER_KINDS
 from sesshu.ward.fees.codes import PRICES, SETTLEMENT
+from sesshu.ward.intake import guarded_rows
 from sesshu.ward.intake.codes import CHECKS_KIND, FILE_KIND
 from sesshu.ward.letters.completion_reports import KIND as REPORT_KIND
 from sesshu.ward.letters.request_letters import KIND as LETTER_KIND
@@ -83,6 +84,12 @@ def _overdue(account: SignedIn, at: datetime) -> Task | None:
     return Task("消去の期限を過ぎた持ち出し", "take-outs", count, said) if count else None
 
 
+def _guarded_rows(account: SignedIn, at: datetime) -> Task:
+    count = guarded_rows.count_waiting()
+    said = "内容を確かめて、入力に回してください。" if count else "処理を待つ行はありません。"
+    return Task("担当課対応の行", "guarded-rows", count, said)
+
+
 def _said(count: int, own: int, what: str) -> str:
     said = "あなたの確認を待っています。" if count else "確認を待つものはありません。"
     return said + (f"あなたの{what}{own}件は、ほかの職員が確認します。" if own else "")
@@ -137,6 +144,7 @@ FINDERS: tuple[tuple[Permission, Callable[[SignedIn, datetime], Task | None]], .
     (Permission.ISSUE_FIX, ISSUE_FIXES.find),
     (Permission.RECALL_FIX, RECALL_FIXES.find),
     (Permission.GUARDED_APPROVE, GUARDED.find),
+    (Permission.GUARDED_ENTER, _guarded_rows),
     (Permission.RUN_VIEW, _runs),
     (Permission.RUN_START, OVERLAYS.find),
     (Permission.REPORT_SIGN, SIGNATURES.find),
