@@ -43,11 +43,12 @@ SUGINAMI = Place("131156", "ward")
 
 
 @pytest.fixture(scope="session")
-def test_cluster() -> TestCluster:
+def test_cluster() -> Iterator[TestCluster]:
     """The cluster all tests share; started once, never durable."""
     cluster = TestCluster(ROOT / "var" / "test")
     cluster.start()
-    return cluster
+    with cluster.in_memory():
+        yield cluster
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ from sesshu.foundation.accounts.hashing import StaffPasswordHasher
 from sesshu.foundation.accounts.issuing import NewPerson
 from sesshu.foundation.accounts.models import Account, Session
 from sesshu.foundation.acting import Actor
-from sesshu.foundation.cluster import Cluster, use_address
+from sesshu.foundation.cluster import use_address
 from sesshu.foundation.duties import Duty
 from sesshu.foundation.second_person.operations import approve
 from sesshu.foundation.walls import Place, enter
@@ -120,8 +120,7 @@ def cheap_hashing() -> Iterator[None]:
 class Furnished:
     """A database in which an office works already, to be cloned for each test."""
 
-    cluster: Cluster
-    template: str
+    database: str
     office: Office
 
 
@@ -133,14 +132,14 @@ def furnished(test_cluster: TestCluster, cheap_hashing: None) -> Iterator[Furnis
             office = found_office(MONDAY)
             office.clerk = office.join(1001, Duty.ENTRY)
             office.clear_shelves()
-        yield Furnished(test_cluster.cluster, name, office)
+        yield Furnished(name, office)
 
 
 @pytest.fixture
 def office(furnished: Furnished, test_cluster: TestCluster) -> Iterator[Office]:
     """A ward of this test's own, entered, with two administrators and a clerk who have enrolled."""
     with (
-        clone(furnished) as name,  # type: ignore[arg-type]  # all that clone asks of a cluster
+        clone(test_cluster, furnished.database) as name,
         use_address(test_cluster.address.with_database(name)),
         enter(WARD),
     ):
