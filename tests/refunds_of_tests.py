@@ -1,6 +1,7 @@
 """Refunds of tests: today's letter, today's dose, paid and applied for today."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -8,11 +9,13 @@ from uuid import uuid4
 from doses_of_tests import mr1
 from ledger_of_tests import CLERK, COLLEAGUE
 from letters_of_tests import ON, applied, approved
+from settlements_of_tests import enter_prices, price
 
 from sesshu.foundation import second_person
 from sesshu.foundation.acting import Actor
 from sesshu.foundation.second_person import Proposal
 from sesshu.schedule import load
+from sesshu.ward.fees.models import UnitPrice
 from sesshu.ward.letters.codes import Applicant
 from sesshu.ward.records import operations as records
 from sesshu.ward.records.codes import Evidence as Shown
@@ -35,7 +38,7 @@ ACCOUNT = Account(
 RECEIPT = Evidence(EvidenceKind.RECEIPT, "image/png", PNG)
 RECORD = Evidence(EvidenceKind.RECORD, "image/png", PNG)
 MOST = 10_000
-"""The ceiling of HBV in practice.yaml."""
+"""The contract price of HBV."""
 
 
 def given(child: int, **others: Any) -> RecordedDose:
@@ -50,6 +53,8 @@ def given(child: int, **others: Any) -> RecordedDose:
         "evidence": Shown.COMPLETION_REPORT,
         "payment_excluded": True,
     }
+    if not UnitPrice.objects.filter(series="HBV").exists():
+        enter_prices(price(series="HBV", yen=MOST, valid_from=date(2024, 4, 1)))
     entry = mr1(child, ON, **(said | others))
     _confirmed(records.enter_dose(CLERK, entry, ON, load.current(), uuid4()))
     return doses_of(child)[-1]

@@ -20,6 +20,11 @@ def in_both_calendars(day: date) -> str:
     return eras.in_both_calendars(_day(day))
 
 
+def in_month(day: date) -> str:
+    """2026年4月: months of doses and claims, as 公文書 and people name them."""
+    return f"{day.year}年{day.month}月"
+
+
 def short(day: date) -> str:
     """R8.4.1."""
     day = _day(day)

@@ -71,6 +71,69 @@ def test_a_ward_that_told_nothing_charges_nothing_known() -> None:
     assert not nothing.untaxed_are_exempt(FROM)
 
 
+FIRST_DAY = date(2024, 4, 1)
+"""From here on the wards' charges are entered; older months were settled before."""
+WARDS = ("131121", "131156")
+OF_B = [code for code, series in load.current().series.items() if series.category == "B"]
+
+
+def days_of_law(code: str) -> list[date]:
+    """The first and last days on which the law lets a series be given, and some between."""
+    found = []
+    for version in load.current().series[code].versions:
+        begins = max(version.effective_from, FIRST_DAY)
+        ends = version.effective_until or date(2031, 3, 31)
+        if begins <= ends:
+            found += [begins, begins + (ends - begins) / 2, ends]
+    return found
+
+
+@pytest.mark.parametrize("ward", WARDS)
+@pytest.mark.parametrize("code", OF_B)
+def test_every_product_of_b_that_may_be_given_has_a_charge_or_says_there_is_none(
+    ward: str, code: str
+) -> None:
+    assert days_of_law(code)
+    for day in days_of_law(code):
+        products = {
+            use.product
+            for version in load.current().series[code].versions
+            if version.holds_on(day)
+            for use in version.uses
+        }
+        told = {charges_of(ward).of(code, day, product) for product in products}
+        assert products
+        assert None not in told, (ward, code, day)
+
+
+def test_the_check_above_sees_a_series_without_a_charge() -> None:
+    assert None in {HERE.of(code, FROM) for code in OF_B}
+
+
+def test_a_charge_of_a_product_comes_before_the_charge_of_any() -> None:
+    said = {"effective_from": FROM, "source": "告示", "verify": False, "series": "ZOS"}
+    both = Charges(charges=(Charge(yen=1, **said), Charge(yen=2, product="RZV", **said)))  # type: ignore[arg-type]
+    assert [each.yen for each in (both.of("ZOS", FROM, "RZV"), both.of("ZOS", FROM)) if each] == [
+        2,
+        1,
+    ]
+    assert both.of("ZOS", FROM, "ZVL") == both.of("ZOS", FROM)
+    assert both.products_of("ZOS", FROM) == ("RZV",)
+    assert both.products_of("ZOS", FROM - timedelta(days=1)) == ()
+
+
+def test_a_charge_of_one_product_says_nothing_of_another() -> None:
+    here = charges_of("131121")
+    shingles = [here.of("ZOS", date(2026, 6, 1), product) for product in ("RZV", "ZVL", None)]
+    assert [each and each.yen for each in shingles] == [10_000, 4_000, None]
+
+
+def test_what_no_notice_of_the_ward_says_is_marked() -> None:
+    unsourced = [each for each in charges_of("131121").charges if "告示で確かめる" in each.source]
+    assert {each.series for each in unsourced} == {"COVID", "ZOS"}
+    assert all(each.verify for each in unsourced)
+
+
 def test_every_amount_names_its_source() -> None:
     assert all(each.source for each in charges_of("131121").charges)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from clinic_files_of_tests import CLINIC
@@ -83,6 +84,37 @@ def test_prices_never_overlap() -> None:
     enter_prices(price(valid_from=date(2026, 5, 1)))
     with pytest.raises(PricesOverlap):
         enter_prices(price())
+
+
+def test_a_month_of_shingles_is_fixed_by_the_price_and_charge_of_each_product() -> None:
+    contract(series=("ZOS",))
+    enter_prices(
+        price(series="ZOS", product="RZV", yen=22_000),
+        price(series="ZOS", product="ZVL", yen=8_900),
+    )
+    for product, route in (("RZV", "IM"), ("ZVL", "SC")):
+        said = {"series": "ZOS", "product": product, "brand": None, "lot": "Z1", "route": route}
+        record(mr1(add_resident(date(1961, 4, 10)), date(2026, 4, 20), **said))
+    [each] = month_of()
+    assert {(row.unit_yen, row.charge_yen) for row in each.rows} == {
+        (22_000, 10_000),
+        (8_900, 4_000),
+    }
+    claim(2, 16_900, kind=("ZOS", "given"))
+    settle()
+    assert paid() == 12_000 + 4_900
+
+
+def test_a_month_of_covid_can_be_fixed() -> None:
+    contract(series=("COVID",))
+    enter_prices(price(series="COVID", yen=15_600))
+    said = {"series": "COVID", "product": "CV-COMIRNATY", "brand": None, "lot": "C1"}
+    said |= {"route": "IM", "volume_ml": Decimal("0.3")}
+    record(mr1(add_resident(date(1950, 4, 1)), date(2026, 10, 15), **said))
+    october = date(2026, 10, 1)
+    claim(1, 13_100, october, ("COVID", "given"))
+    [each] = month_of(october)
+    assert (each.may_be_paid, each.findings, each.yen) == (True, (), 13_100)
 
 
 def test_what_is_returned_is_paid_only_when_claimed_anew() -> None:

@@ -3,7 +3,9 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from database_of_tests import TestCluster
@@ -15,6 +17,9 @@ from residents_of_tests import add_resident
 
 from sesshu.foundation.acting import Actor
 from sesshu.foundation.walls import Place, enter
+from sesshu.schedule import load
+from sesshu.ward.records import operations as records
+from sesshu.ward.records.situations import PaidBackBefore
 from sesshu.ward.refunds import operations, situations
 
 THIRD, FOURTH = Actor(9, "鈴木 一郎"), Actor(10, "高橋 直子")
@@ -111,3 +116,77 @@ def test_two_lists_of_one_moment_pay_a_decision_once(
     slowed(fresh_ward, test_cluster, fresh_database)
     assert {*two_lists(fresh_ward)} == {int, situations.NothingToPay}
     assert execute("intranet", "SELECT count(*) FROM refund_payment") == [(1,)]
+
+
+ONE_PAYER = "DROP TRIGGER refund_paid_by_the_ward_alone ON {schema}.refund_decision"
+BILLED_AND_PAID_BACK = """
+SELECT count(*) FROM refund_decision r JOIN current_dose c ON c.dose_id = standing_row_of_dose(r.dose_id)
+JOIN dose d ON d.id = c.dose_id WHERE r.amount_yen > 0 AND NOT d.payment_excluded
+"""
+
+
+def race_with_a_correction(place: Place, monkeypatch: pytest.MonkeyPatch) -> list[type]:
+    """One decides to pay a dose back, another lets the clinic bill it; both looked before either writes."""
+    dose = under_a_letter(add_resident(BORN))
+    decision = proposed(taken_in(dose))
+    entry = replace(dose.entry, payment_excluded=False)
+    correction = records.correct_dose(CLERK, dose.id, entry, "訂正", ON, load.current(), uuid4())
+    shown = records.verdict_shown(correction, ON)
+    gate = threading.Barrier(2, timeout=25)
+    insert = operations.insert
+
+    def after_both(table: str, values: Any) -> None:
+        gate.wait()
+        insert(table, values)
+
+    def bill() -> None:
+        gate.wait()
+        records.approve(THIRD, correction.pk, correction.sha256, shown, ON)
+
+    monkeypatch.setattr(operations, "insert", after_both)
+    return at_once(place, lambda: approve(decision, FOURTH), bill)
+
+
+def slow_decision(place: Place, cluster: TestCluster, database: str) -> None:
+    """A decision has its row a while before it is done, so that the correction ends in between."""
+    with cluster.cluster.superuser_connection(database) as almighty:
+        almighty.execute(SLOW_DECISION.format(schema=place.schema))
+
+
+SLOW_DECISION = """
+CREATE FUNCTION {schema}.decide_slowly() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN PERFORM pg_sleep(0.4); RETURN NULL; END $$;
+CREATE TRIGGER decide_slowly AFTER INSERT ON {schema}.refund_decision
+    FOR EACH ROW EXECUTE FUNCTION {schema}.decide_slowly();
+"""
+
+
+def paid_twice(cluster: TestCluster, database: str, place: Place) -> int:
+    """How many doses are paid back and may be billed as well."""
+    with cluster.cluster.superuser_connection(database) as almighty:
+        almighty.execute(f"SET search_path = {place.schema}")
+        return int(almighty.execute(BILLED_AND_PAID_BACK).fetchone()[0])
+
+
+def test_without_the_guard_a_correction_of_the_same_moment_lets_a_dose_be_paid_for_twice(
+    fresh_ward: Place,
+    test_cluster: TestCluster,
+    fresh_database: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    without(ONE_PAYER, fresh_ward, test_cluster, fresh_database)
+    slow_decision(fresh_ward, test_cluster, fresh_database)
+    race_with_a_correction(fresh_ward, monkeypatch)
+    assert paid_twice(test_cluster, fresh_database, fresh_ward) == 1
+
+
+def test_of_a_decision_and_a_correction_of_the_same_moment_one_is_refused(
+    fresh_ward: Place,
+    test_cluster: TestCluster,
+    fresh_database: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    slow_decision(fresh_ward, test_cluster, fresh_database)
+    ended = race_with_a_correction(fresh_ward, monkeypatch)
+    assert {situations.ClinicIsPaid, PaidBackBefore} & set(ended)
+    assert paid_twice(test_cluster, fresh_database, fresh_ward) == 0

@@ -1,6 +1,6 @@
 """償還払い from the application to the payment: two people, once a dose, the account behind its doors."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -22,6 +22,7 @@ from refunds_of_tests import (
     under_a_letter,
 )
 from residents_of_tests import add_resident, shelter
+from settlements_of_tests import enter_prices, price
 from ward.residents.registry import work_off
 
 from sesshu.foundation.second_person import OwnProposal, State, proposal_of
@@ -322,11 +323,13 @@ def test_the_ledger_tells_who_applied_for_whom_and_no_account(dose: RecordedDose
     assert ACCOUNT.number not in str(told.details)
 
 
-def test_without_a_price_nothing_is_proposed(child: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_price_nothing_is_proposed_and_the_next_step_is_named(child: int) -> None:
+    enter_prices(
+        price(series="HBV", yen=MOST, valid_from=date(2024, 4, 1), valid_until=date(2024, 5, 1))
+    )
     row = taken_in(given(child))
-    monkeypatch.setattr("sesshu.ward.refunds.cases.practice_of", lambda _: NOTHING_NAMED)
     assert considered(row).proposed is None
-    with pytest.raises(situations.NoPriceNamed):
+    with pytest.raises(situations.NoPriceNamed, match="契約単価の登録を依頼"):
         operations.propose_decision(CLERK, row.pk, Proposed(Outcome.GRANTED, 1, 1, None), None, "")
 
 

@@ -8,14 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sesshu.kernel.outcomes import Legal
+from sesshu.ward.dated import Dated, OverlappingValues, refuse_overlaps
+from sesshu.ward.refunds.ceilings import Ceiling
 from sesshu.ward.refunds.codes import EvidenceKind, Outcome, Reason
-from sesshu.ward.refunds.practice import (
-    NOTHING_NAMED,
-    OverlappingValues,
-    Price,
-    practice_of,
-    refuse_overlaps,
-)
+from sesshu.ward.refunds.practice import NOTHING_NAMED, practice_of
 from sesshu.ward.refunds.rules import Case, findings_of, last_day, proposed
 
 SETAGAYA = practice_of("131121")
@@ -34,14 +30,7 @@ SOUND = Case(
     fee_exempt=False,
     shown=(EvidenceKind.RECEIPT, EvidenceKind.RECORD),
 )
-PRICE = Price(
-    series=("HBV",),
-    valid_from=date(2024, 4, 1),
-    price_yen=10_000,
-    fee_yen=1_500,
-    source="例",
-    verify=True,
-)
+CEILING = Ceiling(price_yen=10_000, share_yen=1_500)
 
 
 def reasons(case: Case) -> list[Reason]:
@@ -70,7 +59,7 @@ def test_nothing_speaks_against_a_sound_application() -> None:
 )
 def test_each_reason_stands_alone(case: Case, reason: Reason) -> None:
     assert reasons(case) == [reason]
-    found = proposed(case, PRICE, findings_of(case, SETAGAYA))
+    found = proposed(case, CEILING, findings_of(case, SETAGAYA))
     assert (found.outcome, found.amount_yen, found.reason) == (Outcome.REFUSED, 0, reason)
 
 
@@ -108,17 +97,9 @@ def test_never_more_than_was_paid_nor_than_the_ceiling(
     *, claimed: int, fee: int, exempt: bool
 ) -> None:
     case = replace(SOUND, claimed_yen=claimed, fee_exempt=exempt)
-    most = 10_000 if exempt else 10_000 - fee
-    price = Price(
-        series=("HBV",),
-        valid_from=date(2024, 4, 1),
-        price_yen=10_000,
-        fee_yen=fee,
-        source="例",
-        verify=True,
-    )
-    found = proposed(case, price, ())
-    assert found.amount_yen == max(0, min(claimed, most))
+    most = 10_000 if exempt else max(0, 10_000 - fee)
+    found = proposed(case, Ceiling(10_000, fee), ())
+    assert (found.amount_yen, found.most_yen) == (min(claimed, most), most)
     assert (found.outcome is Outcome.GRANTED) == (found.amount_yen == claimed)
     assert (found.reason is None) == (found.outcome is Outcome.GRANTED)
 
@@ -133,24 +114,33 @@ def test_never_more_than_was_paid_nor_than_the_ceiling(
 def test_the_own_share_lowers_the_ceiling(
     claimed: int, outcome: Outcome, reason: Reason | None
 ) -> None:
-    found = proposed(replace(SOUND, claimed_yen=claimed), PRICE, ())
+    found = proposed(replace(SOUND, claimed_yen=claimed), CEILING, ())
     assert (found.outcome, found.amount_yen, found.reason) == (outcome, 8_500, reason)
 
 
-def test_every_price_of_every_ward_is_marked_to_be_verified() -> None:
+def test_everything_a_ward_decides_is_marked_to_be_verified() -> None:
     for code in ("131121", "131156"):
         practice = practice_of(code)
-        values = (*practice.prices, *practice.time_limits, *practice.accounts)
+        values = (*practice.time_limits, *practice.accounts)
         assert values
         assert all(value.verify and value.source for value in values)
 
 
-def test_a_price_holds_on_its_days_alone() -> None:
-    assert SETAGAYA.price_on("HBV", date(2024, 4, 1))
-    assert SETAGAYA.price_on("HBV", date(2024, 3, 31)) is None
-    assert SETAGAYA.price_on("MUMPS", GIVEN_ON) is None
+def value(begins: date, ends: date | None) -> Dated:
+    return Dated(effective_from=begins, effective_until=ends, source="例", verify=True)
 
 
-def test_two_values_of_one_day_are_refused() -> None:
+@given(st.integers(0, 60), st.integers(0, 60))
+def test_two_values_are_refused_exactly_when_one_day_has_both(length: int, gap: int) -> None:
+    begins, ends = GIVEN_ON + timedelta(days=gap), GIVEN_ON + timedelta(days=length)
+    pair = [value(begins, None), value(GIVEN_ON, ends)]
+    if begins <= ends:
+        with pytest.raises(OverlappingValues):
+            refuse_overlaps(pair)
+    else:
+        refuse_overlaps(pair)
+
+
+def test_a_value_without_an_end_leaves_no_room_for_another() -> None:
     with pytest.raises(OverlappingValues):
-        refuse_overlaps([PRICE, PRICE])
+        refuse_overlaps([value(GIVEN_ON, None), value(date(2099, 1, 1), None)])

@@ -12,6 +12,7 @@ from sesshu.foundation.state import state_dir
 from sesshu.foundation.walls import current_place
 from sesshu.kernel.calendar import day_before, fiscal_year, fiscal_year_begins
 from sesshu.schedule.load import current
+from sesshu.ui.dates import in_month
 from sesshu.ward.clinics.codes import Contract
 from sesshu.ward.clinics.models import Clinic
 from sesshu.ward.fees import claims, prices, settlements
@@ -96,5 +97,5 @@ def _settle(provider: str, month: date) -> None:
     returned = {first.kind: TOO_MANY} | {
         each.kind: TOO_MANY for each in counted if not each.may_be_paid
     }
-    asked = settlements.propose(clerk, provider, month, returned, f"{month:%Y-%m}分")
+    asked = settlements.propose(clerk, provider, month, returned, f"{in_month(month)}分")
     second_person.approve(actor_named("clerk-b"), asked.pk, asked.sha256)

@@ -323,6 +323,8 @@ REASONS = {
     "not_as_found": "表示の後に内容が変わった",
     "no_price_named": "単価が登録されていない",
     "decided_before": "すでに決定していた",
+    "refund_clinic_is_paid": "医療機関への支払の対象だった",
+    "paid_back_to_person": "償還払いで支給済みの接種だった",
     "refunded_before": "同じ接種を支給済みだった",
     "refund_asked_before": "すでに決裁に回していた",
     "nothing_to_pay": "支払うものがなかった",

@@ -170,6 +170,13 @@ def short_wareki(value: date | None) -> str:
 
 
 @register.filter
+def in_month(value: date | None) -> str:
+    """2026年4月."""
+    shown = '<time datetime="{}">{}</time>'
+    return format_html(shown, f"{value:%Y-%m}", dates.in_month(value)) if value else ""
+
+
+@register.filter
 def wareki_time(value: datetime | None) -> str:
     """令和8年4月1日 午前9時30分, in Tokyo."""
     return _time(value, dates.instant(value)) if value else ""

@@ -17,40 +17,32 @@ from sesshu.ward.fees.charges import charges_of
 from sesshu.ward.fees.rules import fee_of, is_charged
 from sesshu.ward.fees.settling import Row
 
-# The newest word about 支払対象外, else what was entered with the dose.
-_EXCLUDED = """
-coalesce((SELECT CASE WHEN x.cause IS NULL THEN 'no' ELSE 'yes' END FROM payment_exclusion x
-          WHERE x.dose_id = d.id ORDER BY x.id DESC LIMIT 1),
-         CASE WHEN d.payment_excluded THEN 'yes' ELSE 'no' END) = 'yes'
-"""
 # Standing doses of a contract clinic that were never paid.
-_PAYABLE = """
-SELECT d.id, d.series, d.outcome, d.given_on, u.yen,
+PAYABLE = """
+SELECT d.id, d.series, d.product, d.outcome, d.given_on,
+       unit_price_on(k.contract, d.series, d.product, d.outcome, d.given_on),
        d.series = ANY (%(charged)s) AND fee_is_exempt(d.resident_id, d.given_on, %(untaxed)s)
 FROM dose_particulars p
 JOIN dose d ON d.particulars_of_id = p.proposal_id
 JOIN current_dose c ON c.dose_id = d.id
 LEFT JOIN clinic k ON k.provider_code = p.provider_code AND k.valid_from <= d.given_on
     AND (k.valid_until IS NULL OR d.given_on <= k.valid_until)
-LEFT JOIN unit_price u ON u.contract = k.contract AND u.series = d.series AND u.outcome = d.outcome
-    AND u.valid_from <= d.given_on AND (u.valid_until IS NULL OR d.given_on <= u.valid_until)
 WHERE p.provider_code = %(provider)s AND d.source IN ('provider', 'group_site')
-  AND date_trunc('month', d.given_on)::date = ANY (%(months)s) AND NOT {excluded}
+  AND date_trunc('month', d.given_on)::date = ANY (%(months)s) AND NOT dose_is_excluded(d.id)
   AND NOT EXISTS (SELECT FROM settled_dose s WHERE s.dose_id = d.id AND s.sign = 1)
 ORDER BY d.id
 """
 # Doses that were paid and do not stand any more, or are excluded since.
-_UNDONE = """
+UNDONE = """
 SELECT d.id, d.series, d.outcome, d.given_on, s.unit_yen, s.charge_yen
 FROM dose_particulars p
 JOIN dose d ON d.particulars_of_id = p.proposal_id
 JOIN settled_dose s ON s.dose_id = d.id AND s.sign = 1
 WHERE p.provider_code = %(provider)s
-  AND (NOT EXISTS (SELECT FROM current_dose c WHERE c.dose_id = d.id) OR {excluded})
+  AND (NOT EXISTS (SELECT FROM current_dose c WHERE c.dose_id = d.id) OR dose_is_excluded(d.id))
   AND NOT EXISTS (SELECT FROM settled_dose b WHERE b.dose_id = d.id AND b.sign = -1)
 ORDER BY d.id
 """
-PAYABLE, UNDONE = (each.format(excluded=_EXCLUDED) for each in (_PAYABLE, _UNDONE))
 # Settled months before this one, with the kinds that were returned and not claimed anew since.
 RECLAIMED = """
 SELECT s.month, l.series, l.outcome, max(l.settlement_id) IS NOT NULL AND NOT EXISTS (
@@ -111,8 +103,8 @@ def _payable(provider: str, months: list[date], rulebook: Rulebook) -> Iterator[
         "charged": [code for code in rulebook.series if is_charged(code, rulebook)],
         "untaxed": any(charges.untaxed_are_exempt(month) for month in months),
     }
-    for dose, series, outcome, given_on, unit, is_exempt in _rows(PAYABLE, asked):
-        fee = fee_of(series, given_on, rulebook, charges, is_exempt=is_exempt)
+    for dose, series, product, outcome, given_on, unit, is_exempt in _rows(PAYABLE, asked):
+        fee = fee_of(series, given_on, rulebook, charges, product=product, is_exempt=is_exempt)
         charge = fee.yen if outcome == "given" else 0
         yield CountedDose(dose, Row(given_on.replace(day=1), series, outcome, unit, charge, 0))
 

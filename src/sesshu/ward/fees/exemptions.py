@@ -41,9 +41,9 @@ def exempt_on_days(
 
 
 def fee_on(
-    resident: int, series: str, day: date, rulebook: Rulebook, zone: str = DEFAULT_DB_ALIAS
+    resident: int, series: str, day: date, rulebook: Rulebook, product: str | None = None
 ) -> Fee:
     """Who pays for a dose of one resident on a day."""
-    exempt = resident in exempt_on([resident], day, zone)
+    exempt = resident in exempt_on([resident], day)
     charges = charges_of(current_place().municipality)
-    return fee_of(series, day, rulebook, charges, is_exempt=exempt)
+    return fee_of(series, day, rulebook, charges, product=product, is_exempt=exempt)

@@ -14,6 +14,7 @@ from sesshu.foundation.media.lists import (
     column,
     take_out_list,
 )
+from sesshu.ui.dates import in_month
 from sesshu.ward.fees import privacy
 from sesshu.ward.fees.codes import Treatment
 from sesshu.ward.fees.models import SettlementLine
@@ -48,7 +49,7 @@ class SettledMonth(TakeOutList):
 
     def said(self, conditions: Conditions) -> list[tuple[str, str]]:
         """Which month."""
-        return [("月", conditions["of"])]
+        return [("月", in_month(_month(conditions)))]
 
     def rows(self, conditions: Conditions) -> Iterable[Row]:
         """One line for each row."""

@@ -107,6 +107,7 @@ class UnitPrice(Master):
 
     contract = models.TextField("契約の種類")
     series = models.TextField("接種名称")
+    product = models.TextField("ワクチンの種類", default="")
     outcome = models.TextField("実施結果")
     yen = models.IntegerField("単価")
     valid_from = models.DateField("適用の初日")

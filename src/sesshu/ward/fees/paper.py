@@ -7,6 +7,7 @@ from sesshu.documents.listing import FORM, Condition, listing
 from sesshu.documents.printing import render
 from sesshu.foundation.walls import current_place
 from sesshu.kernel.eras import in_japanese
+from sesshu.ui.dates import in_month
 from sesshu.ward.fees.codes import Treatment
 from sesshu.ward.fees.models import Settlement, SettlementLine
 from sesshu.ward.fees.settling import Row
@@ -27,7 +28,7 @@ def print_sheet(settled: Settlement, name: str, on: date) -> bytes:
         made_on=in_japanese(on),
         conditions=(
             Condition("医療機関", f"{name}（{settled.provider_code}）"),
-            Condition("接種の月", f"{settled.month:%Y-%m}"),
+            Condition("接種の月", in_month(settled.month)),
         ),
         totals=(Condition("支払額", f"{settled.yen:,}円"),),
     )
@@ -38,7 +39,7 @@ def _row(line: SettlementLine) -> tuple[Registered, ...]:
     series = rulebook_here().series.get(line.series)
     row = row_of(line)
     return (
-        f"{line.month:%Y-%m}",
+        in_month(line.month),
         series.name if series else line.series,
         Outcome(line.outcome).label.partition("（")[0],
         _yen(line.unit_yen),

@@ -17,6 +17,7 @@ from sesshu.ward.fees.situations import PricesOverlap
 from sesshu.ward.records.codes import Outcome
 
 PURPOSE = "契約単価の管理"
+PRICE = "SELECT unit_price_on(%s, %s, %s, %s, %s)"
 WRITE = "INSERT INTO unit_price (proposal_id, place) SELECT %s, generate_series(0, %s)"
 
 
@@ -26,6 +27,8 @@ class Price:
 
     contract: Contract
     series: str
+    product: str = ""
+    """The one product it is the price of; empty: of every product that has none of its own."""
     outcome: Outcome
     yen: int
     valid_from: date
@@ -55,4 +58,15 @@ def prices_in(proposal: Proposal) -> list[Price]:
 
 def prices() -> list[UnitPrice]:
     """Every price, by kind of contract and series, the newest first."""
-    return list(UnitPrice.objects.order_by("contract", "series", "outcome", "-valid_from"))
+    found = UnitPrice.objects.order_by("contract", "series", "product", "outcome", "-valid_from")
+    return list(found)
+
+
+def price_on(
+    contract: Contract, series: str, product: str | None, outcome: Outcome, day: date
+) -> int | None:
+    """What the ward pays for one on a day, in yen; None where nobody has entered it."""
+    with connection.cursor() as cursor:
+        cursor.execute(PRICE, [contract.value, series, product, outcome.value, day])
+        (yen,) = cursor.fetchone()
+    return None if yen is None else int(yen)

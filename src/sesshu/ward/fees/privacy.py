@@ -56,6 +56,7 @@ FIELDS: dict[str, dict[str, str]] = {
             "proposal_id",
             "place",
             "contract",
+            "product",
             "series",
             "outcome",
             "yen",

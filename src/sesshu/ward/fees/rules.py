@@ -42,11 +42,19 @@ def is_charged(series: str, rulebook: Rulebook) -> bool:
     return kind is not None and kind.category == "B"
 
 
-def fee_of(series: str, on: date, rulebook: Rulebook, charges: Charges, *, is_exempt: bool) -> Fee:
+def fee_of(
+    series: str,
+    on: date,
+    rulebook: Rulebook,
+    charges: Charges,
+    *,
+    is_exempt: bool,
+    product: str | None = None,
+) -> Fee:
     """Who pays for a dose of a series on a day; `is_exempt` as PostgreSQL answers for that day."""
     if not is_charged(series, rulebook):
         return PUBLIC
-    charge = charges.of(series, on)
+    charge = charges.of(series, on, product)
     if is_exempt or (charge is not None and charge.yen == 0):
         return EXEMPT
     if charge is None:

@@ -20,6 +20,7 @@ from sesshu.ward.fees.settling import Compared, Kind, Row, compared, settled
 from sesshu.ward.fees.situations import (
     AlreadySettled,
     NothingClaimed,
+    PaidBackToPerson,
     SettlementChanged,
     WithoutPrice,
 )
@@ -31,6 +32,7 @@ SITUATIONS = {
     "settlement_once": AlreadySettled,
     "dose_is_settled_once": SettlementChanged,
     "settlement_was_approved": SettlementChanged,
+    "dose_is_paid_for_once": SettlementChanged,
 }
 
 
@@ -89,13 +91,27 @@ def rows_in(proposal: Proposal) -> tuple[Row, ...]:
 
 
 def exclude(actor: Actor, dose_id: int, cause: str | None) -> None:
-    """Say that a dose is not paid for, and why; without a cause, that it is paid for after all."""
-    with ledger.act(actor, "fees.excluded", SETTLE_PURPOSE) as event, connection.cursor() as cursor:
+    """Say that a dose is not paid for, and why; without a cause, that it is paid for after all.
+
+    Raises PaidBackToPerson.
+    """
+    with (
+        ledger.act(actor, "fees.excluded", SETTLE_PURPOSE) as event,
+        situations_by_constraint({"dose_is_paid_for_once": PaidBackToPerson}),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("SELECT resident_id FROM dose WHERE id = %s", [dose_id])
         event.about(cursor.fetchone()[0])
         cursor.execute(
             "INSERT INTO payment_exclusion (dose_id, cause) VALUES (%s, %s)", [dose_id, cause]
         )
+
+
+def is_excluded(dose_id: int) -> bool:
+    """Whether no clinic is paid for a dose: the newest word about it, else what was entered with it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT dose_is_excluded(%s)", [dose_id])
+        return bool(cursor.fetchone()[0])
 
 
 def is_settled(provider: str, month: date) -> bool:

@@ -62,6 +62,15 @@ class AlreadySettled(FeeRefused):
     message = "この医療機関のこの月は、すでに確定しています。変わった分は、後の月で過誤調整します。"
 
 
+class PaidBackToPerson(FeeRefused):
+    """The ward gave the money for the dose to the person who had paid it."""
+
+    reason = "paid_back_to_person"
+    message = (
+        "この接種の費用は、償還払いで本人に支給しています。医療機関への支払の対象にはできません。"
+    )
+
+
 class SettlementChanged(FeeRefused):
     """The records, prices or the claim are not those of the text."""
 

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from sesshu.foundation.walls import current_place
+from sesshu.ward.fees.settlements import is_excluded
 from sesshu.ward.letters.models import RequestLetter
 from sesshu.ward.matching.persons import numbers_of
 from sesshu.ward.records.queries import RecordedDose, doses_of, rows_of
+from sesshu.ward.refunds.ceilings import ceiling_of
 from sesshu.ward.refunds.codes import EvidenceKind
 from sesshu.ward.refunds.models import RefundApplication, RefundDecision, RefundEvidence
 from sesshu.ward.refunds.practice import practice_of
 from sesshu.ward.refunds.rules import Case, Finding, Proposed, findings_of, last_day, proposed
 from sesshu.ward.residents.queries import NoSuchResident, resident_of
+from sesshu.ward.rulebooks.releases import rulebook_here
 from sesshu.wire.residents.codes import Status
 
 REGISTERED = (Status.LIVING_HERE, Status.MOVE_OUT_ANNOUNCED)
@@ -21,7 +24,7 @@ REGISTERED = (Status.LIVING_HERE, Status.MOVE_OUT_ANNOUNCED)
 class Considered:
     """An application as it stands: the dose as of now, what speaks against paying, and what follows.
 
-    ``dose`` is None where it was cancelled since, ``proposed`` where the ward named no price.
+    ``dose`` is None where it was cancelled since, ``proposed`` where nobody entered the ward's price.
     """
 
     application: RefundApplication
@@ -39,12 +42,12 @@ def considered(application: RefundApplication) -> Considered:
     practice = practice_of(current_place().municipality)
     case = _case(application, dose)
     findings = findings_of(case, practice)
-    price = practice.price_on(case.series, case.given_on)
+    ceiling = ceiling_of(case.series, dose.entry.product, case.given_on, rulebook_here())
     return Considered(
         application,
         dose,
         findings,
-        None if price is None else proposed(case, price, findings),
+        None if ceiling is None else proposed(case, ceiling, findings),
         last_day(case.given_on, practice),
     )
 
@@ -79,7 +82,7 @@ def _case(application: RefundApplication, dose: RecordedDose) -> Case:
         has_error=dose.error is not None,
         letters_on=tuple(letters.values_list("issued_on", flat=True)),
         was_resident=any(_lived_here(number, dose.entry.given_on) for number in numbers),
-        clinic_is_paid=not dose.entry.payment_excluded,
+        clinic_is_paid=not is_excluded(dose.id),
         refunded=_refunded(application, dose),
         received_on=application.received_on,
         claimed_yen=application.claimed_yen,

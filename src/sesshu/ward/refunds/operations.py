@@ -24,6 +24,7 @@ from sesshu.ward.refunds.models import (
 from sesshu.ward.refunds.rules import Proposed
 from sesshu.ward.refunds.situations import (
     AskedBefore,
+    ClinicIsPaid,
     DecidedBefore,
     GuardedRefund,
     ImpossibleRefundDays,
@@ -47,6 +48,8 @@ SITUATIONS: dict[str, type[NoRefund]] = {
     "refund_once_a_dose": RefundedBefore,
     "refund_decision_application_id_key": DecidedBefore,
     "refund_follows_a_letter": NotAsFound,
+    "refund_keeps_the_contract_price": NotAsFound,
+    "dose_is_paid_for_once": ClinicIsPaid,
     "refund_list_has_lines": NothingToPay,
     "refund_payment_decision_id_key": NothingToPay,
     "refund_payment_once": PaymentSettled,
@@ -131,7 +134,7 @@ def payload_of(application_id: int, decided: Proposed, note: str) -> dict[str, C
 def _decide(actor: Actor, proposal: Proposal) -> None:
     """The decision gets its number and day, if it still follows from what is on record.
 
-    Raises NotAsFound, NoPriceNamed, NoSuchRefundDose, RefundedBefore, DecidedBefore.
+    Raises NotAsFound, NoPriceNamed, NoSuchRefundDose, RefundedBefore, DecidedBefore, ClinicIsPaid.
     """
     said = proposal.payload
     if said["amount_yen"] > 0:

@@ -7,8 +7,9 @@ from datetime import date
 from sesshu.kernel.eras import in_japanese
 from sesshu.kernel.intervals import MissingDay, earliest_after_months
 from sesshu.kernel.outcomes import Legal
+from sesshu.ward.refunds.ceilings import Ceiling
 from sesshu.ward.refunds.codes import EvidenceKind, Outcome, Reason
-from sesshu.ward.refunds.practice import Practice, Price
+from sesshu.ward.refunds.practice import Practice
 
 NEEDED = (EvidenceKind.RECEIPT, EvidenceKind.RECORD)
 ROUTINE = (Legal.ROUTINE_A, Legal.ROUTINE_B)
@@ -66,9 +67,9 @@ def last_day(given_on: date, practice: Practice) -> date | None:
     return earliest_after_months(given_on, months, MissingDay.LAST_OF_MONTH)
 
 
-def proposed(case: Case, price: Price, findings: Collection[Finding]) -> Proposed:
+def proposed(case: Case, ceiling: Ceiling, findings: Collection[Finding]) -> Proposed:
     """Refused by the first finding; else the lesser of what was paid and of the ceiling (V091)."""
-    most = price.most(fee_exempt=case.fee_exempt)
+    most = ceiling.most(fee_exempt=case.fee_exempt)
     amount = min(case.claimed_yen, most)
     if findings:
         return Proposed(Outcome.REFUSED, 0, most, next(iter(findings)).reason)

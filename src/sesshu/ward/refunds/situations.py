@@ -46,11 +46,12 @@ class NotAsFound(NoRefund):
 
 
 class NoPriceNamed(NoRefund):
-    """The ward named no price for the day of the dose: nobody can say how much is paid."""
+    """No price or no own share is entered for the day of the dose: nobody can say how much is paid."""
 
     reason = "no_price_named"
     message = (
-        "接種日の区の単価が登録されていないため、支給額を決められません。担当者に確かめてください。"
+        "接種日の区の契約単価か自己負担の額が登録されていないため、支給額を決められません。"
+        "費用担当に、契約単価の登録を依頼してください。"
     )
 
 
@@ -59,6 +60,16 @@ class DecidedBefore(NoRefund):
 
     reason = "decided_before"
     message = "この申請は、すでに決定しています。一覧から決定の内容を確かめてください。"
+
+
+class ClinicIsPaid(NoRefund):
+    """A clinic may bill the ward for the dose, or did: one dose is paid for once."""
+
+    reason = "refund_clinic_is_paid"
+    message = (
+        "この接種は、医療機関への支払の対象になりました。本人に支給するものなら、"
+        "先に「支払対象外」にしてから、もう一度決裁に回してください。"
+    )
 
 
 class RefundedBefore(NoRefund):

@@ -6,6 +6,7 @@ from typing import ClassVar
 from sesshu.foundation.clock import now
 from sesshu.foundation.runs import Chunk, ChunkPlan, Job, JobFailed, Outcome, Plan, Run, job
 from sesshu.foundation.walls import current_place
+from sesshu.ui.dates import in_month
 from sesshu.ward.fees.codes import REPLAY_WELFARE, TAKE_WELFARE, WELFARE_PURPOSE
 from sesshu.ward.fees.jobs.take import take
 from sesshu.ward.residents.intake import bulk
@@ -104,7 +105,7 @@ def _require_next(control: Control, run: Run) -> None:
     newest = bulk.rows(_NEWEST)[0][0]
     if newest and control.month < newest:
         raise JobFailed(
-            f"{newest:%Y-%m}のファイルを取り込んだ後に、古い月のファイルは取り込めません。"
+            f"{in_month(newest)}のファイルを取り込んだ後に、古い月のファイルは取り込めません。"
         )
 
 

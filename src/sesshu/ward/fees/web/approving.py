@@ -17,7 +17,7 @@ from sesshu.ward.clinics.codes import Contract
 from sesshu.ward.fees.codes import PRICES, SETTLE_PURPOSE, SETTLEMENT
 from sesshu.ward.fees.prices import prices_in
 from sesshu.ward.fees.settlements import rows_in
-from sesshu.ward.fees.web.words import kind_in_words, rows_in_words
+from sesshu.ward.fees.web.words import price_in_words, rows_in_words
 from sesshu.ward.rulebooks.releases import rulebook_here
 
 TITLES = {SETTLEMENT: "委託料の確定", PRICES: "契約単価"}
@@ -53,7 +53,7 @@ def _shown(proposal: Proposal) -> dict[str, Any]:
             (
                 each,
                 Contract(each.contract).label,
-                kind_in_words((each.series, each.outcome), rulebook),
+                price_in_words(each, rulebook),
             )
             for each in prices_in(proposal)
         ]

@@ -97,6 +97,7 @@ def doses(request: PortalRequest, municipality: str, of: str, provider_code: str
     context = {
         "doses": [(each, kind_in_words(each.kind, rulebook_here())) for each in listed],
         "of": of,
+        "month": month_asked(of),
         "provider_code": provider_code,
         "name": _name(provider_code),
         "most": doses_of_clinic.MOST,
@@ -112,8 +113,7 @@ def exclude(request: PortalRequest, municipality: str, dose_id: int) -> HttpResp
     if dose is None:
         raise Http404("no such dose here")
     form = ExcludeForm(request.POST or None)
-    if form.is_valid():
-        settlements.exclude(request.actor, dose_id, form.cleaned_data["cause"] or None)
+    if form.is_valid() and _excluded(request, dose_id, form):
         messages.success(request, "支払対象外の扱いを記録しました。")
         return redirect("fee-doses", municipality, f"{dose.given_on:%Y-%m}", dose.provider_code)
     ledger.look(request.actor, "fees.doses", SETTLE_PURPOSE, [dose.resident_id])
@@ -141,6 +141,16 @@ def _proposed(request: PortalRequest, provider: str, month: date, form: SettleFo
         form.add_error(None, refusal.message)
         return False
     messages.success(request, "委託料の確定を申請しました。ほかの職員が確認します。")
+    return True
+
+
+def _excluded(request: PortalRequest, dose_id: int, form: ExcludeForm) -> bool:
+    """Whether it was written down; if not, the form says why."""
+    try:
+        settlements.exclude(request.actor, dose_id, form.cleaned_data["cause"] or None)
+    except FeeRefused as refusal:
+        form.add_error(None, refusal.message)
+        return False
     return True
 
 

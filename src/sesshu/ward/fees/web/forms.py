@@ -185,6 +185,11 @@ class PriceForm(forms.Form):
         label="契約の種類", choices=[(each.value, each.label) for each in Contract]
     )
     series = forms.ChoiceField(label="接種の種類")
+    product = forms.ChoiceField(
+        label="ワクチンの種類",
+        required=False,
+        help_text="同じ接種でもワクチンによって単価が違うときだけ選びます。",
+    )
     outcome = forms.ChoiceField(
         label="実施結果",
         choices=[(each.value, each.label) for each in Outcome],
@@ -211,6 +216,8 @@ class PriceForm(forms.Form):
         super().__init__(*args, **options)
         names = [(code, series.name) for code, series in rulebook.series.items()]
         self.fields["series"].choices = [("", "選択してください"), *names]  # type: ignore[attr-defined]
+        products = [(code, product.name) for code, product in rulebook.products.items()]
+        self.fields["product"].choices = [("", "どのワクチンも同じ"), *products]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """The last day is not before the first."""

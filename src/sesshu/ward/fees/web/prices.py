@@ -11,7 +11,7 @@ from sesshu.foundation.duties import Permission
 from sesshu.ward.clinics.codes import Contract
 from sesshu.ward.fees import prices
 from sesshu.ward.fees.web.forms import PriceForm
-from sesshu.ward.fees.web.words import kind_in_words
+from sesshu.ward.fees.web.words import price_in_words
 from sesshu.ward.rulebooks.releases import rulebook_here
 
 
@@ -26,7 +26,7 @@ def listed(request: PortalRequest, municipality: str) -> HttpResponse:
         messages.success(request, "単価の登録を申請しました。ほかの職員が確認します。")
         return redirect("unit-prices", municipality)
     rows = [
-        (row, Contract(row.contract).label, kind_in_words((row.series, row.outcome), rulebook))
+        (row, Contract(row.contract).label, price_in_words(row, rulebook))
         for row in prices.prices()
     ]
     context = {"prices": rows, "form": form, "may_settle": may_settle}

@@ -12,11 +12,14 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
+from sesshu.foundation.walls import current_place
 from sesshu.kernel.calendar import fiscal_year
 from sesshu.ward.fees import operations
+from sesshu.ward.fees.charges import charges_of
 from sesshu.ward.fees.exemptions import fee_on
 from sesshu.ward.fees.rules import is_charged
 from sesshu.ward.fees.web.forms import DayForm, TaxForm
+from sesshu.ward.fees.web.words import with_product
 from sesshu.ward.residents.web.resident import ask_purpose, find, look, page_context
 from sesshu.ward.residents.web.visits import visit_of
 from sesshu.ward.rulebooks.releases import rulebook_here
@@ -60,9 +63,13 @@ def enter_tax(request: PortalRequest, municipality: str, resident_id: int) -> Ht
 
 
 def _fees(resident_id: int, on: date) -> list[dict[str, Any]]:
-    rulebook = rulebook_here()
+    rulebook, charges = rulebook_here(), charges_of(current_place().municipality)
     return [
-        {"name": series.name, "fee": fee_on(resident_id, code, on, rulebook)}
+        {
+            "name": with_product(series.name, product, rulebook),
+            "fee": fee_on(resident_id, code, on, rulebook, product),
+        }
         for code, series in rulebook.series.items()
         if is_charged(code, rulebook)
+        for product in charges.products_of(code, on) or (None,)
     ]

@@ -8,6 +8,8 @@ from django.http import Http404
 
 from sesshu.kernel.calendar import day_before
 from sesshu.schedule.types import Rulebook
+from sesshu.ward.fees.models import UnitPrice
+from sesshu.ward.fees.prices import Price
 from sesshu.ward.fees.settling import Kind, Row
 from sesshu.ward.records.codes import Outcome
 
@@ -17,6 +19,18 @@ def kind_in_words(kind: Kind, rulebook: Rulebook) -> str:
     series, outcome = kind
     name = rulebook.series[series].name if series in rulebook.series else series
     return name if outcome == Outcome.GIVEN else f"{name}（予診のみ）"
+
+
+def with_product(kind: str, product: str | None, rulebook: Rulebook) -> str:
+    """帯状疱疹（乾燥組換え…）: a kind, with its product where products have prices of their own."""
+    found = rulebook.products.get(product) if product else None
+    return f"{kind}（{found.name if found else product}）" if product else kind
+
+
+def price_in_words(price: Price | UnitPrice, rulebook: Rulebook) -> str:
+    """What a price is the price of."""
+    kind = kind_in_words((price.series, price.outcome), rulebook)
+    return with_product(kind, price.product, rulebook)
 
 
 def rows_in_words(rows: Iterable[Row], rulebook: Rulebook) -> list[dict[str, Any]]:

@@ -90,7 +90,14 @@ def _check_charge(case: Case, form: Form, resident: Known, desk: Desk) -> None:
     if not is_charged(form.series, desk.rulebook):
         return
     is_exempt = (resident.id, form.given_on) in desk.exempt
-    fee = fee_of(form.series, form.given_on, desk.rulebook, desk.charges, is_exempt=is_exempt)
+    fee = fee_of(
+        form.series,
+        form.given_on,
+        desk.rulebook,
+        desk.charges,
+        product=form.product,
+        is_exempt=is_exempt,
+    )
     if contradicts(form.fee_class, fee):
         case.find("other_fee_class", "接種日の区の費用区分と違います。")
 

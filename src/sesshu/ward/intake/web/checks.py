@@ -16,6 +16,7 @@ from sesshu.foundation.clock import now, today
 from sesshu.foundation.duties import Permission
 from sesshu.foundation.second_person import Proposal
 from sesshu.foundation.second_person.web.deciding import DecisionForm, proposal_shown
+from sesshu.ui.dates import in_month
 from sesshu.ward.intake.check_levels import (
     PURPOSE,
     LevelChange,
@@ -59,7 +60,7 @@ class LevelForm(forms.Form):
         super().__init__(*args, **options)
         self.check = check
         self.fields["valid_from"].choices = [  # type: ignore[attr-defined]
-            (month.isoformat(), f"{month.year}年{month.month}月分") for month in _months(on)
+            (month.isoformat(), f"{in_month(month)}分") for month in _months(on)
         ]
 
     def clean(self) -> dict[str, Any]:

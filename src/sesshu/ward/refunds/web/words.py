@@ -12,6 +12,7 @@ from sesshu.ward.refunds.cases import Considered
 from sesshu.ward.refunds.models import RefundApplication
 
 CANCELLED = "記録が取り消されています"
+NO_PRICE = "契約単価か自己負担の額が登録されていません（費用担当に登録を依頼してください）"
 ERASED = "表示できません（決定の後は、支払一覧だけで使います）"
 
 
@@ -66,7 +67,7 @@ def in_yen(amount: int) -> str:
 def _most(case: Considered) -> list[Item]:
     if case.dose is None:
         return []
-    most = in_yen(case.proposed.most_yen) if case.proposed else "接種日の単価が登録されていません"
+    most = in_yen(case.proposed.most_yen) if case.proposed else NO_PRICE
     return [Item("上限額", most)]
 
 
