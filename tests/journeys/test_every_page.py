@@ -22,6 +22,7 @@ pytestmark = pytest.mark.browser
 CHILD = {"resident_id": "child"}
 PROTECTED = {"resident_id": "protected"}
 TODDLER = {"resident_id": "toddler"}
+MOTHER = {"resident_id": "mother"}
 NEWBORN = {"resident_id": "newborn"}
 SETTLED = {"of": "settled_month", "provider_code": "clinic"}
 CLAIMED = {"of": "claimed_month", "provider_code": "clinic"}
@@ -117,6 +118,8 @@ PAGES = [
     Visit("welfare-rows", "fees", {"file_id": "welfare_file"}),
     Visit("welfare-row", "fees", {"row_id": "welfare_row"}),
     Visit("resident-fees", "fees", TODDLER, COUNTER),
+    Visit("resident-pregnancies", "maternal", MOTHER, COUNTER),
+    Visit("pregnancy-change", "maternal", MOTHER | {"pregnancy_id": "pregnancy"}, COUNTER),
     Visit("clinics", "entry"),
     Visit("clinic", "check", {"provider_code": "clinic"}),
     Visit("clinic-new", "entry"),
@@ -344,6 +347,8 @@ FORMS = [
         "voucher-reissue",
         "voucher-exempt",
         "voucher-returns",
+        "resident-pregnancies",
+        "pregnancy-change",
         "letter-check",
         "report-new",
         "refund-propose",

@@ -28,7 +28,7 @@ from journeys.people import Staff, found_staff
 from journeys.visited import World
 from letters_of_tests import ON, SCAN, application, approved, completion
 from media_of_tests import Office
-from residents_of_tests import shelter
+from residents_of_tests import add_resident, shelter
 from ward.reports.office import compute
 from ward.residents.registry import RunFailed, file_of, person, take_in, work_off
 from ward.residents.web.conftest import CHILD, PEOPLE, PROTECTED, id_of
@@ -61,6 +61,7 @@ from sesshu.ward.matching import operations as merging
 from sesshu.ward.matching.queries import merges
 from sesshu.ward.mishaps import operations as mishaps
 from sesshu.ward.mishaps.operations import Asked
+from sesshu.ward.pregnancies import operations as pregnancies
 from sesshu.ward.recall import rounds
 from sesshu.ward.recall.conditions import Conditions
 from sesshu.ward.records import operations
@@ -120,6 +121,7 @@ def make_world(folder: Path) -> World:
     _merges(world)
     _recalls(world)
     _vouchers(world)
+    _pregnancies(world)
     _runs(world, folder)
     _accounts(world, staff)
     _searched(world)
@@ -208,6 +210,7 @@ def _people(staff: Staff) -> dict[str, Person]:
         "guarded": staff.somebody(Duty.GUARDED),
         "runs": staff.somebody(Duty.RUNS),
         "fees": staff.somebody(Duty.FEES),
+        "maternal": staff.somebody(Duty.MATERNAL),
         "reports": staff.somebody(Duty.REPORTS),
         "head": staff.somebody(Duty.SECTION_HEAD),
         "auditor": staff.somebody(Duty.AUDIT),
@@ -398,6 +401,14 @@ def _vouchers(world: World) -> None:
         "voucher": held.pk,
         "returned": VoucherReturn.objects.get().pk,
     }
+
+
+def _pregnancies(world: World) -> None:
+    """One told to the ward."""
+    mother, due_on = add_resident(date(1995, 4, 1), name="見本 花"), today() + timedelta(days=80)
+    clerk = world.people["maternal"].actor
+    number = pregnancies.record(clerk, mother, today() - timedelta(days=100), due_on)
+    world.found |= {"mother": mother, "pregnancy": number}
 
 
 def _letters(world: World) -> None:

@@ -26,6 +26,7 @@ PAGES: list[str] = [
     "sesshu.ward.reports.web.urls",
     "sesshu.ward.recall.web.urls",
     "sesshu.ward.vouchers.web.urls",
+    "sesshu.ward.pregnancies.web.urls",
     "sesshu.ward.fees.web.urls",
     "sesshu.ward.matching.web.urls",
     *(["sesshu.ui.gallery.urls"] if settings.DEMO else []),

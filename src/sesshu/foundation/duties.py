@@ -42,6 +42,7 @@ class Permission(Labelled):
     RECALL_VIEW = "recall.view", "勧奨の状況を見る"
     RECALL_RUN = "recall.run", "勧奨を始め、発送を記録する"
     RECALL_FIX = "recall.fix", "勧奨の一覧を確認して確定する"
+    PREGNANCY = "pregnancy.record", "妊娠の届出を見る・記録する"
     VOUCHER_ISSUE = "voucher.issue", "券を発行・再発行する"
     ISSUE_VIEW = "issue.view", "一斉発行の一覧を見る"
     ISSUE_RUN = "issue.run", "一斉発行を準備し、印刷する"
@@ -90,6 +91,7 @@ class Duty(Labelled):
     GUARDED = "guarded", "支援措置担当"
     RUNS = "runs", "一括処理担当"
     FEES = "fees", "費用担当"
+    MATERNAL = "maternal", "母子保健担当"
     REPORTS = "reports", "報告担当"
     SECTION_HEAD = "section_head", "課長"
     ACCOUNTS = "accounts", "利用者管理担当"
@@ -186,6 +188,14 @@ PERMISSIONS = MappingProxyType(
                 *TAKES_OUT,
             }
         ),
+        Duty.MATERNAL: frozenset(
+            {
+                Permission.RESIDENT_SEARCH,
+                Permission.RESIDENT_VIEW,
+                Permission.PREGNANCY,
+                Permission.VOUCHER_ISSUE,
+            }
+        ),
         Duty.REPORTS: frozenset(
             {Permission.REPORT_VIEW, Permission.REPORT_MAKE, Permission.RUN_VIEW}
         ),
@@ -220,6 +230,7 @@ REALMS = MappingProxyType(
         Duty.GUARDED: Realm.AFFAIR,
         Duty.RUNS: Realm.AFFAIR,
         Duty.FEES: Realm.AFFAIR,
+        Duty.MATERNAL: Realm.AFFAIR,
         Duty.REPORTS: Realm.AFFAIR,
         Duty.SECTION_HEAD: Realm.AFFAIR,
         Duty.ACCOUNTS: Realm.ADMINISTRATION,

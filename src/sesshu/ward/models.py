@@ -40,6 +40,7 @@ from sesshu.ward.matching.models import (
     ResidentMerge,
 )
 from sesshu.ward.mishaps.models import MishapDecision
+from sesshu.ward.pregnancies.models import Pregnancy, PregnancyNow, PregnancyState
 from sesshu.ward.recall.models import (
     RecallCandidate,
     RecallNotice,
@@ -148,6 +149,9 @@ __all__ = [
     "OverlayInForce",
     "PairApart",
     "PaymentExclusion",
+    "Pregnancy",
+    "PregnancyNow",
+    "PregnancyState",
     "RecallCandidate",
     "RecallNotice",
     "RecallRound",

@@ -1,4 +1,4 @@
-"""All sheets of a course in one envelope: as many as the law still asks for, none of them twice (ADR 77)."""
+"""All sheets of a course in one envelope: as many as the law still asks for, none of them twice (ADR 79)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -58,6 +58,7 @@ OTHERS = (
     _role(14, "guarded-d", "支援措置担当D", Department.COMMUNITY_HEALTH, Duty.GUARDED),
     _role(15, "runs-e", "一括処理担当E", Department.RESIDENT_VACCINATION, Duty.RUNS),
     _role(20, "fees-j", "費用担当J", Department.INFECTION, Duty.FEES),
+    _role(21, "maternal-k", "母子保健担当K", Department.COMMUNITY_HEALTH, Duty.MATERNAL),
     _role(18, "reports-h", "報告担当H", Department.INFECTION, Duty.REPORTS),
     _role(19, "head-i", "課長I", Department.INFECTION, Duty.SECTION_HEAD),
     _role(16, "auditor-f", "監査担当F", Department.INFECTION, Duty.AUDIT),

@@ -11,9 +11,11 @@ from typing import Literal
 from sesshu.kernel.outcomes import ErrorClass, Legal
 from sesshu.schedule.entry import judge_entry
 from sesshu.schedule.persons import Dose as JudgedDose
-from sesshu.schedule.persons import Person
+from sesshu.schedule.persons import Fact, Person
 from sesshu.schedule.types import Rulebook
 from sesshu.schedule.verdicts import EntryVerdict
+from sesshu.ward.pregnancies.queries import facts_of
+from sesshu.ward.pregnancies.rules import asks_for_pregnancy
 from sesshu.ward.records.codes import Decision, Outcome, Source
 from sesshu.ward.records.entry import DoseEntry
 from sesshu.ward.records.recorded import RecordedDose
@@ -81,13 +83,16 @@ def assess(
     """Judge an entry beside the standing doses (without the one it corrects) as of a day."""
     if entry.outcome is not Outcome.GIVEN:
         return Assessment(None, rulebook.release, on, entry.source)
-    person = person_of(subject, standing)
+    facts = facts_of(subject.id) if asks_for_pregnancy(entry.series, rulebook) else ()
+    person = person_of(subject, standing, facts)
     verdict = judge_entry(person, judged(CANDIDATE, entry), on, rulebook)
     return Assessment(verdict, rulebook.release, on, entry.source)
 
 
-def person_of(subject: Subject, standing: Iterable[RecordedDose]) -> Person:
-    """A resident with the doses that stand, as the judge asks."""
+def person_of(
+    subject: Subject, standing: Iterable[RecordedDose], facts: tuple[Fact, ...] = ()
+) -> Person:
+    """A resident with the doses that stand, as the judge asks; facts only where the reader may know them."""
     given = (dose for dose in standing if dose.entry.outcome is Outcome.GIVEN)
     return Person(
         id=str(subject.id),
@@ -95,6 +100,7 @@ def person_of(subject: Subject, standing: Iterable[RecordedDose]) -> Person:
         sex=subject.sex_for_rules,
         died_on=subject.died_on,
         doses=tuple(judged(str(dose.id), dose.entry) for dose in given),
+        facts=facts,
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sesshu.foundation.second_person import Proposal, State
 from sesshu.schedule.judge import judge
+from sesshu.schedule.persons import Fact
 from sesshu.schedule.verdicts import DoseVerdict, SeriesVerdict
 from sesshu.ward.matching.persons import numbers_of
 from sesshu.ward.records.assessment import person_of
@@ -58,14 +59,19 @@ class RecordSheet:
     series: tuple[SeriesVerdict, ...]
 
 
-def record_sheet(resident_id: int, on: date, known_at: datetime | None = None) -> RecordSheet:
+def record_sheet(
+    resident_id: int,
+    on: date,
+    known_at: datetime | None = None,
+    facts: tuple[Fact, ...] = (),
+) -> RecordSheet:
     """The record of a resident as of a day, with the rows known at an instant (by default, all).
 
-    Raises NoSuchResident.
+    `facts` are those its reader may know. Raises NoSuchResident.
     """
     subject = subject_of(resident_id)
     known = rows_of(resident_id, known_at)
-    verdict = judge(person_of(subject, standing_among(known)), on, rulebook_here())
+    verdict = judge(person_of(subject, standing_among(known), facts), on, rulebook_here())
     about = {dose.id: dose for dose in verdict.doses}
     endings = {row.supersedes: _ended(row) for row in known if row.supersedes is not None}
     return RecordSheet(

@@ -81,6 +81,7 @@ class VoidCause(Labelled):
     MOVED = "moved", "発送前の転出・消除"
     GUARDED = "guarded", "担当課で対応"
     ADDRESS_CHANGED = "address_changed", "発送前の転居・送付先の変更"
+    PREGNANCY_OVER = "pregnancy_over", "担当課で確認"
     WITHDRAWN = "withdrawn", "発行の取消し"
 
 

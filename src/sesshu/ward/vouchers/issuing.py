@@ -10,9 +10,13 @@ from datetime import date
 from sesshu.foundation import ledger
 from sesshu.foundation.acting import Actor
 from sesshu.schedule.ahead import doses_ahead
+from sesshu.schedule.judge import judge
 from sesshu.schedule.types import Rulebook
-from sesshu.schedule.verdicts import NextDose
+from sesshu.schedule.verdicts import NextDose, SeriesVerdict
 from sesshu.ward.matching.persons import numbers_of
+from sesshu.ward.pregnancies import queries as pregnancies
+from sesshu.ward.pregnancies.queries import pregnancy_of
+from sesshu.ward.pregnancies.rules import asks_for_pregnancy
 from sesshu.ward.records.assessment import person_of
 from sesshu.ward.records.models import Dose
 from sesshu.ward.records.recorded import doses_of
@@ -41,8 +45,9 @@ AHEAD = 60
 """Days before the first day of a dose from which its voucher may be handed out."""
 ISSUE = """
 INSERT INTO voucher
-    (counter, number, resident_id, series, dose, for_year, application_id, issue_class, channel, desk)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id
+    (counter, number, resident_id, series, dose, for_year, pregnancy_id, application_id, issue_class, channel,
+     desk)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id
 """
 REISSUE = """
 INSERT INTO voucher (counter, number, replaces_id, issue_class, channel, reason, desk)
@@ -50,8 +55,8 @@ VALUES (%s, %s, %s, %s, %s, %s, %s) RETURNING id
 """
 VOID = "INSERT INTO voucher_void (voucher_id, cause) VALUES (%s, %s)"
 
-Offer = tuple[str, int, int | None]
-"""Series, dose and 対象年度."""
+Offer = tuple[str, int, int | None, int | None]
+"""Series, dose, 対象年度 and pregnancy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +71,7 @@ class Request:
     """Of somebody who moved in: the application with the consent (B13)."""
     moved_in: bool = False
     whole_course: bool = False
-    """A voucher for every dose that is still to come, not for the next one alone (ADR 77)."""
+    """A voucher for every dose that is still to come, not for the next one alone (ADR 79)."""
 
 
 def issue(actor: Actor, asked: Request, on: date, rulebook: Rulebook) -> list[Voucher]:
@@ -85,16 +90,13 @@ def issue(actor: Actor, asked: Request, on: date, rulebook: Rulebook) -> list[Vo
 
 
 def _offers(asked: Request, on: date, rulebook: Rulebook) -> list[Offer]:
-    """Series, dose and 対象年度 of what is to be given out."""
+    """What is to be given out."""
     wanted = next_doses(asked.resident_id, asked.series, on, rulebook)
     if not wanted:
         raise NotEligible
     if not asked.whole_course:
         wanted = wanted[:1]
-    offers = [
-        (asked.series, dose.dose, year_of(asked.series, max(dose.earliest_on, on), rulebook))
-        for dose in wanted
-    ]
+    offers = [_offer(asked, dose, max(dose.earliest_on, on), rulebook) for dose in wanted]
     if not asked.whole_course:
         return offers
     held = _held(asked.resident_id)
@@ -104,10 +106,28 @@ def _offers(asked: Request, on: date, rulebook: Rulebook) -> list[Offer]:
     return left
 
 
+def _offer(asked: Request, dose: NextDose, day: date, rulebook: Rulebook) -> Offer:
+    series, pregnancy = asked.series, None
+    if asks_for_pregnancy(series, rulebook):
+        pregnancy = pregnancy_of(asked.resident_id, day)
+    return series, dose.dose, year_of(series, day, rulebook), pregnancy
+
+
 def _held(resident_id: int) -> set[Offer]:
     """What somebody has a voucher for, under any of their 宛名."""
     held = VoucherInForce.objects.filter(resident_id__in=numbers_of([resident_id])[resident_id])
-    return set(held.values_list("series", "dose", "for_year"))
+    return set(held.values_list("series", "dose", "for_year", "pregnancy_id"))
+
+
+def open_series(resident_id: int, on: date, rulebook: Rulebook) -> list[SeriesVerdict]:
+    """The series of which a voucher can be handed out on a day. Raises NoSuchResident."""
+    subject = subject_of(resident_id)
+    person = person_of(subject, doses_of(resident_id), pregnancies.facts_of(resident_id))
+    return [
+        one
+        for one in judge(person, on, rulebook).series
+        if one.next is not None and may_hand_out(one.next, on)
+    ]
 
 
 def next_doses(resident_id: int, series: str, on: date, rulebook: Rulebook) -> tuple[NextDose, ...]:
@@ -118,7 +138,8 @@ def next_doses(resident_id: int, series: str, on: date, rulebook: Rulebook) -> t
     subject = subject_of(resident_id)
     if subject.died_on is not None:
         return ()
-    ahead = doses_ahead(person_of(subject, doses_of(resident_id)), series, on, rulebook)
+    person = person_of(subject, doses_of(resident_id), pregnancies.facts_of(resident_id))
+    ahead = doses_ahead(person, series, on, rulebook)
     return ahead if ahead and may_hand_out(ahead[0], on) else ()
 
 
@@ -142,11 +163,11 @@ def reissue(
         return _written(event, REISSUE, [[each.pk, *how] for each in old])
 
 
-def to_reissue(voucher: Voucher, scope: ReissueScope) -> list[int]:
+def to_reissue(voucher: Voucher, scope: ReissueScope, *, of_pregnancies: bool = False) -> list[int]:
     """The vouchers that are lost with one: those of its person that hold and no dose stands with."""
     if scope is ReissueScope.SHEET:
         return [voucher.pk]
-    together = unused_of(voucher.resident_id)
+    together = unused_of(voucher.resident_id, of_pregnancies=of_pregnancies)
     return [
         each.pk
         for each in together
@@ -154,12 +175,17 @@ def to_reissue(voucher: Voucher, scope: ReissueScope) -> list[int]:
     ]
 
 
-def unused_of(resident_id: int) -> list[Voucher]:
-    """The vouchers of a person that may still be used, by series and dose."""
+def unused_of(resident_id: int, *, of_pregnancies: bool = False) -> list[Voucher]:
+    """The vouchers of a person that may still be used, by series and dose.
+
+    With those `of_pregnancies` only for whoever may know of them.
+    """
     numbers = numbers_of([resident_id])[resident_id]
     holding = Voucher.objects.filter(resident_id__in=numbers, vouchervoid=None)
     used = Dose.objects.filter(resident_id__in=numbers, currentdose__isnull=False)
     entered = used.filter(foreign_voucher=False, voucher_number__isnull=False)
+    if not of_pregnancies:
+        holding = holding.filter(pregnancy=None)
     left = holding.exclude(number__in=entered.values("voucher_number"))
     return list(left.order_by("series", "dose", "for_year", "id"))
 

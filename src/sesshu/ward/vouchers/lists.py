@@ -17,6 +17,7 @@ from sesshu.foundation.media.lists import (
 )
 from sesshu.foundation.walls import current_place
 from sesshu.kernel.voucher_line import VoucherKind, VoucherLine
+from sesshu.ward.pregnancies.rules import asks_for_pregnancy
 from sesshu.ward.residents import privacy as residents
 from sesshu.ward.rulebooks.releases import rulebook_here
 from sesshu.ward.vouchers import privacy as vouchers
@@ -70,7 +71,7 @@ class PrintTable(TakeOutList):
     def accepted(self, given: Conditions, account: SignedIn) -> Conditions:
         """``run`` of an issue run that has its numbers and is not posted yet."""
         run = _run(given)
-        if run.step is not Step.NUMBERED:
+        if run.step is not Step.NUMBERED or not _may_see(account, run):
             raise UnknownConditions(str(run.id))
         return {"run": str(run.id)}
 
@@ -89,6 +90,12 @@ class PrintTable(TakeOutList):
             line = VoucherLine(VoucherKind.DOSE, dose, municipality, number).text
             name = rulebook.series[series].name
             yield Row(resident_id, (batch, page, envelope, number, line, name, dose, *person))
+
+
+def _may_see(account: SignedIn, run: RunListed) -> bool:
+    rulebook = rulebook_here()
+    of_pregnancies = any(asks_for_pregnancy(series, rulebook) for series in run.series)
+    return account.may(Permission.PREGNANCY) or not of_pregnancies
 
 
 def _run(conditions: Conditions) -> RunListed:

@@ -53,12 +53,18 @@ class IssueRun(Recorded):
 
 
 class Offer(models.Model):
-    """One dose of a series for one person; `for_year` where the series is given anew each fiscal year."""
+    """One dose of a series for one person.
+
+    `for_year` where the series is given anew each fiscal year, `pregnancy` where in each pregnancy.
+    """
 
     resident = models.ForeignKey(Resident, models.PROTECT, db_index=False, verbose_name="住民")
     series = models.TextField("接種名称")
     dose = models.IntegerField("回数")
     for_year = models.IntegerField("対象年度", null=True)
+    pregnancy = models.ForeignKey(
+        "ward.Pregnancy", models.PROTECT, null=True, db_index=False, verbose_name="妊娠の届出"
+    )
 
     class Meta:
         abstract = True
@@ -80,7 +86,7 @@ class IssueCandidate(Offer):
         verbose_name = "発行の候補"
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["issue_run", "resident", "series", "dose", "for_year"],
+                fields=["issue_run", "resident", "series", "dose", "for_year", "pregnancy"],
                 name="issue_candidate_once",
                 nulls_distinct=False,
             )
@@ -243,7 +249,7 @@ class VoucherInForce(Offer):
         verbose_name = "有効な券"
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["resident", "series", "dose", "for_year"],
+                fields=["resident", "series", "dose", "for_year", "pregnancy"],
                 name="voucher_once_a_dose",
                 nulls_distinct=False,
             )

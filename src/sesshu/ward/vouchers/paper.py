@@ -173,9 +173,12 @@ def print_one(actor: Actor, voucher_id: int, press: Press) -> Printout:
     return _print_vouchers(actor, [voucher_id], press)
 
 
-def print_unused(actor: Actor, resident_id: int, press: Press) -> Printout:
+def print_unused(
+    actor: Actor, resident_id: int, press: Press, *, of_pregnancies: bool = False
+) -> Printout:
     """The PDF of every voucher of a person that may still be used. Raises as `print_batch`."""
-    return _print_vouchers(actor, [each.pk for each in unused_of(resident_id)], press)
+    unused = unused_of(resident_id, of_pregnancies=of_pregnancies)
+    return _print_vouchers(actor, [each.pk for each in unused], press)
 
 
 def _print_vouchers(actor: Actor, voucher_ids: list[int], press: Press) -> Printout:

@@ -10,6 +10,7 @@ _OFFER = {
     "series": SENSITIVE,
     "dose": SENSITIVE,
     "for_year": SENSITIVE,
+    "pregnancy_id": SENSITIVE,
 }
 
 FIELDS: dict[str, dict[str, str]] = {

@@ -81,6 +81,7 @@ STOP_CAUSES = [
         VoidCause.MOVED,
         VoidCause.GUARDED,
         VoidCause.ADDRESS_CHANGED,
+        VoidCause.PREGNANCY_OVER,
     )
 ]
 
@@ -96,6 +97,7 @@ class RunListed:
     made_by: str
     made_at: datetime
     steps: tuple[Step, ...]
+    series: tuple[str, ...]
 
     @property
     def step(self) -> Step | None:
@@ -298,7 +300,9 @@ def _letter(
 
 def _listed(run: IssueRun, steps: list[Step]) -> RunListed:
     made = (run.recorded_by_name, run.recorded_at)
-    return RunListed(run.pk, run.name, run.until_on, run.base_on, *made, tuple(steps))
+    asked = read_conditions(run.conditions)
+    days = (run.until_on, run.base_on)
+    return RunListed(run.pk, run.name, *days, *made, tuple(steps), asked.series)
 
 
 def _rows(query: str, values: Any, using: str = DEFAULT_DB_ALIAS) -> list[tuple[Any, ...]]:

@@ -35,6 +35,15 @@ class NotEligible(NotIssued):
     message = "この種類は、いま発行できる回がありません。接種記録の画面で判定を確かめてください。"
 
 
+class PregnancyOver(NotIssued):
+    """The pregnancy that the voucher is for has ended, or is not this person's."""
+
+    reason = "voucher_pregnancy_over"
+    message = (
+        "この券は、続いている妊娠の届出がないので発行できません。母子保健担当に確かめてください。"
+    )
+
+
 class AlreadyVoid(NotIssued):
     """The voucher was voided before."""
 

@@ -13,12 +13,14 @@ from sesshu.ward.vouchers.situations import (
     LettersToStop,
     ListChanged,
     NotIssued,
+    PregnancyOver,
     ReturnSettled,
     WrongStep,
 )
 
 SITUATIONS: Mapping[str, type[NotIssued]] = {
     "voucher_once_a_dose": AlreadyIssued,
+    "voucher_pregnancy_goes_on": PregnancyOver,
     "voucher_was_not_used": AlreadyUsed,
     "voucher_void_pkey": AlreadyVoid,
     "voucher_return_is_settled_once": ReturnSettled,

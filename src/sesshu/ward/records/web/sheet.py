@@ -7,6 +7,7 @@ from sesshu.foundation.accounts.signed_in import SignedIn
 from sesshu.foundation.duties import Permission
 from sesshu.kernel.outcomes import Counts
 from sesshu.schedule.types import Rulebook
+from sesshu.ward.pregnancies.queries import facts_of
 from sesshu.ward.records.codes import Outcome
 from sesshu.ward.records.entry import DoseEntry
 from sesshu.ward.records.queries import Ended, RecordSheet, SheetRow, WaitingRow, record_sheet
@@ -81,7 +82,8 @@ def sheet_for(
 
     Say in the ledger that it is looked at before it is shown.
     """
-    return view_of(record_sheet(resident_id, on, known_at), rulebook_here(), account)
+    told = facts_of(resident_id) if account.may(Permission.PREGNANCY) else ()
+    return view_of(record_sheet(resident_id, on, known_at, told), rulebook_here(), account)
 
 
 def view_of(sheet: RecordSheet, rulebook: Rulebook, account: SignedIn) -> SheetView:

@@ -46,6 +46,7 @@ PAGES = (
     ("resident-as-known", "当時の判定", Permission.RESIDENT_VIEW),
     ("resident-letters", "依頼書", Permission.RESIDENT_VIEW),
     ("resident-fees", "費用区分", Permission.FEE_CLASS),
+    ("resident-pregnancies", "妊娠", Permission.PREGNANCY),
 )
 
 

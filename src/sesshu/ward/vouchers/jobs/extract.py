@@ -9,6 +9,7 @@ import polars as pl
 from sesshu.foundation.runs import Chunk, ChunkPlan, Counts, Job, Outcome, Plan, Run, job
 from sesshu.schedule.sweep import Population, sweep
 from sesshu.schedule.types import Rulebook
+from sesshu.ward.pregnancies.jobs.population import facts_of, pregnancies_between, with_pregnancies
 from sesshu.ward.records.jobs.population import JOBS, doses_of, registered_between, stretches
 from sesshu.ward.residents.intake import bulk
 from sesshu.ward.rulebooks.releases import kept
@@ -29,6 +30,7 @@ KEPT = (
     "series",
     "dose",
     "for_year",
+    "pregnancy_id",
     "earliest_on",
     "last_on",
     "is_guarded",
@@ -72,12 +74,15 @@ class ExtractCandidates(Job):
         first, last = chunk.spec["first"], chunk.spec["last"]
         residents = narrowed(registered_between(first, last), asked.conditions)
         alive = residents.with_columns(pl.lit(None, pl.Date).alias("died_on"))
-        population = Population(residents=alive, doses=doses_of(alive, first, last))
+        told = pregnancies_between(first, last)
+        population = Population(
+            residents=alive, doses=doses_of(alive, first, last), facts=facts_of(told, alive)
+        )
         answers = sweep(population, asked.on, asked.rulebook, asked.conditions.series)
         found, done = eligible(residents, answers, asked.conditions, asked.on, asked.rulebook)
         if asked.conditions.whole_course:
             found = with_later_doses(found, population, asked.on, asked.rulebook)
-        found = left_out(found, first, last)
+        found = left_out(with_pregnancies(found, told, asked.on, asked.rulebook), first, last)
         _keep(issue_run, found)
         return Outcome(
             _counts(found) | {"residents": len(residents), "done": done}, _members(found)

@@ -7,7 +7,7 @@ from sesshu.ward.vouchers.codes import Excluded
 
 IN_FORCE = of_people(
     """
-SELECT person_id AS resident_id, series, dose::bigint AS dose, for_year::bigint AS for_year
+SELECT person_id AS resident_id, series, dose::bigint AS dose, for_year::bigint AS for_year, pregnancy_id
 FROM {rows} held
 """,
     "voucher_in_force",
@@ -17,6 +17,7 @@ IN_FORCE_COLUMNS = {
     "series": pl.String,
     "dose": pl.Int64,
     "for_year": pl.Int64,
+    "pregnancy_id": pl.Int64,
 }
 TOLD = of_people(
     """
@@ -35,7 +36,7 @@ FROM {rows} v JOIN voucher_return r ON r.voucher_id = v.id WHERE r.settled_at IS
 """,
     "voucher",
 )
-SAME_DOSE = ["resident_id", "series", "dose", "for_year"]
+SAME_DOSE = ["resident_id", "series", "dose", "for_year", "pregnancy_id"]
 
 
 def left_out(found: pl.DataFrame, first: int, last: int) -> pl.DataFrame:

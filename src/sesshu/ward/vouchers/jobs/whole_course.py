@@ -1,4 +1,4 @@
-"""Every dose of a course that is still to come, for runs that send all its sheets at once (V020, ADR 77)."""
+"""Every dose of a course that is still to come, for runs that send all its sheets at once (V020, ADR 79)."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date

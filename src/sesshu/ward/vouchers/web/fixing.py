@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -15,6 +15,7 @@ from sesshu.foundation.second_person.web.deciding import DecisionForm, proposal_
 from sesshu.ward.rulebooks.releases import rulebook_here
 from sesshu.ward.vouchers import issue_runs, queries
 from sesshu.ward.vouchers.web import words
+from sesshu.ward.vouchers.web.runs import seen_run
 
 
 @requires(Permission.ISSUE_FIX)
@@ -22,19 +23,20 @@ from sesshu.ward.vouchers.web import words
 def decide(request: PortalRequest, municipality: str, proposal_id: int) -> HttpResponse:
     """Fix a list or send it back."""
     proposal = _proposal(proposal_id)
+    seen_run(request, proposal.payload["issue_run"])
     form = DecisionForm(request.POST or None, initial={"shown_sha256": proposal.sha256})
     if form.is_valid() and _decided(request, proposal, form):
         return redirect("issue-run", municipality, proposal.payload["issue_run"])
     status = 422 if form.errors else 200
-    context = _page(proposal) | {"form": form, "own": proposal.proposed_by == request.account.id}
+    context = _page(request, proposal) | {
+        "form": form,
+        "own": proposal.proposed_by == request.account.id,
+    }
     return render(request, "ward/vouchers/issue_decide.html", context, status=status)
 
 
-def _page(proposal: Proposal) -> dict[str, Any]:
-    found = queries.issue_run(proposal.payload["issue_run"])
-    if found is None:
-        raise Http404("no such issue run")
-    seen, conditions = found
+def _page(request: PortalRequest, proposal: Proposal) -> dict[str, Any]:
+    seen, conditions = seen_run(request, proposal.payload["issue_run"])
     rulebook = rulebook_here()
     return {
         "run": seen,

@@ -85,10 +85,12 @@ class ConditionsForm(forms.Form):
     )
     save = forms.BooleanField(label="この条件を、上の名前で保存する", required=False)
 
-    def __init__(self, *args: Any, rulebook: Rulebook, on: date, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, choices: list[tuple[str, str]], on: date, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.on = on
-        self.fields["series"].choices = series_choices(rulebook, on)  # type: ignore[attr-defined]
+        self.fields["series"].choices = choices  # type: ignore[attr-defined]
         self.fields["until_on"].check = self._refused_day  # type: ignore[attr-defined]
 
     def _refused_day(self, day: date) -> str | None:

@@ -12,7 +12,6 @@ from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
 from sesshu.ward.matching.persons import numbers_of
-from sesshu.ward.records.queries import record_sheet
 from sesshu.ward.residents.web.purposes import Purpose
 from sesshu.ward.residents.web.resident import ask_purpose, find, look, page_context
 from sesshu.ward.residents.web.visits import Visit, visit_of
@@ -24,7 +23,7 @@ from sesshu.ward.vouchers.codes import Channel, IdentityDocument, ReissueReason,
 from sesshu.ward.vouchers.issuing import Request
 from sesshu.ward.vouchers.models import Voucher
 from sesshu.ward.vouchers.situations import NotIssued
-from sesshu.ward.vouchers.web import forms
+from sesshu.ward.vouchers.web import forms, words
 from sesshu.ward.vouchers.web.runs import pdf_answer, press
 from sesshu.ward.vouchers.web.words import series_name
 
@@ -42,7 +41,11 @@ def vouchers(request: PortalRequest, municipality: str, resident_id: int) -> Htt
     shown = find(resident_id, today())
     look(request, visit, "voucher.history", [resident_id])
     rulebook = rulebook_here()
-    issued = history.history_of(resident_id)
+    issued = [
+        one
+        for one in history.history_of(resident_id)
+        if words.may_see(request.account, [one.series], rulebook)
+    ]
     context = page_context(request, municipality, shown, visit) | {
         "issued": [(one, series_name(one.series, rulebook), grouped(one.number)) for one in issued],
         "exemptions": [
@@ -62,7 +65,7 @@ def issue(request: PortalRequest, municipality: str, resident_id: int) -> HttpRe
     visit = _visit(request)
     moved_in = request.GET.get("moved_in") == "1"
     made = forms.MovedInForm if moved_in else forms.SingleForm
-    form = made(_offered(resident_id), request.POST or None, initial=_initial(visit))
+    form = made(_offered(request, resident_id), request.POST or None, initial=_initial(visit))
     if form.is_valid() and _issued(request, resident_id, form):
         return _back(municipality, resident_id, visit)
     context = {"form": form, "moved_in": moved_in, "text": applications.TEXT}
@@ -76,7 +79,7 @@ def reissue(
 ) -> HttpResponse:
     """A new number for the same dose; the old one is void from then on."""
     visit = _visit(request)
-    voucher = _voucher(voucher_id, resident_id)
+    voucher = _voucher(request, voucher_id, resident_id)
     form = forms.ReissueForm(request.POST or None, initial=_initial(visit))
     if form.is_valid() and _reissued(request, voucher, form):
         return _back(municipality, resident_id, visit)
@@ -95,7 +98,7 @@ def withdraw(
     request: PortalRequest, municipality: str, resident_id: int, voucher_id: int
 ) -> HttpResponse:
     """Give up a number that should not have been given out."""
-    visit, voucher = _visit(request), _voucher(voucher_id, resident_id)
+    visit, voucher = _visit(request), _voucher(request, voucher_id, resident_id)
     try:
         issuing.withdraw(request.actor, voucher.pk)
     except NotIssued as problem:
@@ -111,7 +114,7 @@ def print_one(
     request: PortalRequest, municipality: str, resident_id: int, voucher_id: int
 ) -> HttpResponse:
     """The PDF of one voucher."""
-    voucher = _voucher(voucher_id, resident_id)
+    voucher = _voucher(request, voucher_id, resident_id)
     try:
         printout = paper.print_one(request.actor, voucher.pk, press())
     except NotIssued as problem:
@@ -125,7 +128,8 @@ def print_one(
 def print_unused(request: PortalRequest, municipality: str, resident_id: int) -> HttpResponse:
     """The PDF of every voucher of a person that may still be used."""
     try:
-        printout = paper.print_unused(request.actor, resident_id, press())
+        allowed = request.account.may(Permission.PREGNANCY)
+        printout = paper.print_unused(request.actor, resident_id, press(), of_pregnancies=allowed)
     except NotIssued as problem:
         messages.error(request, problem.message)
         return _back(municipality, resident_id, _visit(request))
@@ -182,7 +186,8 @@ def _received(request: PortalRequest, resident_id: int, said: dict[str, Any]) ->
 def _reissued(request: PortalRequest, voucher: Voucher, form: forms.ReissueForm) -> bool:
     said, desk = form.cleaned_data, request.account.department.value
     how = (Channel(said["channel"]), ReissueReason(said["reason"]), desk)
-    lost = issuing.to_reissue(voucher, ReissueScope(said["scope"]))
+    allowed = request.account.may(Permission.PREGNANCY)
+    lost = issuing.to_reissue(voucher, ReissueScope(said["scope"]), of_pregnancies=allowed)
     try:
         new = issuing.reissue(request.actor, lost, *how)
     except NotIssued as problem:
@@ -200,16 +205,13 @@ def _numbers(vouchers: list[Voucher]) -> str:
     return "、".join(grouped(voucher.number) for voucher in vouchers)
 
 
-def _offered(resident_id: int) -> list[tuple[str, str]]:
-    """The series of which a voucher can be handed out now."""
-    sheet = record_sheet(resident_id, today())
+def _offered(request: PortalRequest, resident_id: int) -> list[tuple[str, str]]:
+    """The series of which a voucher can be handed out now; of pregnancies only to who may know of them."""
     rulebook, on = rulebook_here(), today()
     return [
         (one.series, f"{one.name}　{one.next.dose}回目")
-        for one in sheet.series
-        if one.next is not None
-        and issuing.may_hand_out(one.next, on)
-        and one.series in rulebook.series
+        for one in issuing.open_series(resident_id, on, rulebook)
+        if one.next is not None and words.may_see(request.account, [one.series], rulebook)
     ]
 
 
@@ -222,10 +224,10 @@ def _visit(request: PortalRequest) -> Visit:
     return visit_of(request) or Visit(Purpose.COUNTER)
 
 
-def _voucher(voucher_id: int, resident_id: int) -> Voucher:
+def _voucher(request: PortalRequest, voucher_id: int, resident_id: int) -> Voucher:
     numbers = numbers_of([resident_id])[resident_id]
     voucher = Voucher.objects.filter(pk=voucher_id, resident_id__in=numbers).first()
-    if voucher is None:
+    if voucher is None or not words.may_see(request.account, [voucher.series], rulebook_here()):
         raise Http404("no such voucher")
     return voucher
 

@@ -16,6 +16,7 @@ from sesshu.ward.vouchers.at_entry import grouped
 from sesshu.ward.vouchers.came_back import returns_to_settle
 from sesshu.ward.vouchers.codes import NextStep, ReturnCause
 from sesshu.ward.vouchers.situations import NotIssued
+from sesshu.ward.vouchers.web import words
 from sesshu.ward.vouchers.web.forms import ReturnForm
 from sesshu.ward.vouchers.web.words import series_name
 
@@ -29,7 +30,10 @@ def returns(request: PortalRequest, municipality: str) -> HttpResponse:
     form = ReturnForm(request.POST or None, on=today(), initial={"returned_on": today()})
     if form.is_valid() and _recorded(request, form):
         return redirect("voucher-returns", municipality)
-    waiting, rulebook = returns_to_settle(), rulebook_here()
+    rulebook = rulebook_here()
+    waiting = [
+        row for row in returns_to_settle() if words.may_see(request.account, [row.series], rulebook)
+    ]
     seen = dict.fromkeys(each.subject.id for each in waiting)
     ledger.look(request.actor, "voucher.returns", PURPOSE, seen)
     rows = [(row, series_name(row.series, rulebook), grouped(row.number)) for row in waiting]

@@ -34,7 +34,11 @@ PURPOSE = issue_runs.PURPOSE
 def runs(request: PortalRequest, municipality: str) -> HttpResponse:
     """The newest runs."""
     context = {
-        "runs": [(run, words.chip_of(run.step)) for run in queries.issue_runs()],
+        "runs": [
+            (run, words.chip_of(run.step))
+            for run in queries.issue_runs()
+            if words.may_see(request.account, run.series, rulebook_here())
+        ],
         "may_run": request.account.may(Permission.ISSUE_RUN),
     }
     return render(request, "ward/vouchers/issue_runs.html", context)
@@ -48,7 +52,7 @@ def new(request: PortalRequest, municipality: str) -> HttpResponse:
     form = forms.ConditionsForm(
         request.POST or None,
         initial=_taken_up(request, saved),
-        rulebook=rulebook_here(),
+        choices=_choices(request),
         on=today(),
     )
     if form.is_valid():
@@ -67,7 +71,7 @@ def new(request: PortalRequest, municipality: str) -> HttpResponse:
 @require_GET
 def run(request: PortalRequest, municipality: str, run_id: int) -> HttpResponse:
     """One run: its conditions, counts, exclusions, print, and what can be done next."""
-    seen, conditions = _seen(run_id)
+    seen, conditions = seen_run(request, run_id)
     return render(request, "ward/vouchers/issue_run.html", _page(request, seen, conditions))
 
 
@@ -75,7 +79,7 @@ def run(request: PortalRequest, municipality: str, run_id: int) -> HttpResponse:
 @require_GET
 def candidates(request: PortalRequest, municipality: str, run_id: int) -> HttpResponse:
     """Whom a run found, a page at a time; looking at them is entered."""
-    seen, _ = _seen(run_id)
+    seen, _ = seen_run(request, run_id)
     form = forms.ListForm(request.GET or {"excluded": "all"})
     wanted = _wanted(form) if form.is_valid() else Wanted()
     page = _number(request)
@@ -97,7 +101,7 @@ def candidates(request: PortalRequest, municipality: str, run_id: int) -> HttpRe
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask_fix(request: PortalRequest, municipality: str, run_id: int) -> HttpResponse:
     """Ask a second person to fix the list."""
-    seen, conditions = _seen(run_id)
+    seen, conditions = seen_run(request, run_id)
     form = forms.FixReasonForm(request.POST or None)
     if form.is_valid():
         try:
@@ -116,7 +120,7 @@ def ask_fix(request: PortalRequest, municipality: str, run_id: int) -> HttpRespo
 @require_POST
 def discard(request: PortalRequest, municipality: str, run_id: int) -> HttpResponse:
     """Give a run up before it is fixed."""
-    _seen(run_id)
+    seen_run(request, run_id)
     _told(request, "一斉発行を取りやめました。", issue_runs.discard, run_id)
     return redirect("issue-run", municipality, run_id)
 
@@ -125,7 +129,7 @@ def discard(request: PortalRequest, municipality: str, run_id: int) -> HttpRespo
 @require_GET
 def to_stop(request: PortalRequest, municipality: str, run_id: int) -> HttpResponse:
     """The letters that must not be sent, where each lies, and those taken out before."""
-    seen, _ = _seen(run_id)
+    seen, _ = seen_run(request, run_id)
     waiting, pulled = queries.to_stop(run_id), queries.pulled(run_id)
     _look(request, "issue.to_stop", run_id, [each.resident_id for each in (*waiting, *pulled)])
     secrecy = secrecy_of(request.account, guarded=True)
@@ -141,7 +145,7 @@ def to_stop(request: PortalRequest, municipality: str, run_id: int) -> HttpRespo
 @require_POST
 def pull(request: PortalRequest, municipality: str, run_id: int) -> HttpResponse:
     """The sheets were taken out: their numbers are voided."""
-    _seen(run_id)
+    seen_run(request, run_id)
     count = issue_runs.pull(request.actor, run_id)
     messages.success(request, f"{count}件の券番号を無効にしました。")
     return redirect("issue-to-stop", municipality, run_id)
@@ -151,7 +155,7 @@ def pull(request: PortalRequest, municipality: str, run_id: int) -> HttpResponse
 @require_POST
 def posted(request: PortalRequest, municipality: str, run_id: int) -> HttpResponse:
     """The letters left the house."""
-    _seen(run_id)
+    seen_run(request, run_id)
     _told(request, "発送を記録しました。", issue_runs.post, run_id)
     return redirect("issue-run", municipality, run_id)
 
@@ -160,7 +164,7 @@ def posted(request: PortalRequest, municipality: str, run_id: int) -> HttpRespon
 @require_POST
 def print_batch(request: PortalRequest, municipality: str, run_id: int, batch: int) -> HttpResponse:
     """The PDF of one batch; a browser keeps no answer of a POST."""
-    _seen(run_id)
+    seen_run(request, run_id)
     try:
         printout = paper.print_batch(request.actor, run_id, batch, press())
     except NotIssued as problem:
@@ -173,12 +177,21 @@ def print_batch(request: PortalRequest, municipality: str, run_id: int, batch: i
 @require_GET
 def by_hand(request: PortalRequest, municipality: str, run_id: int) -> HttpResponse:
     """Sheets with a character that no face of ours holds."""
-    seen, _ = _seen(run_id)
+    seen, _ = seen_run(request, run_id)
     rows = queries.by_hand(run_id)
     _look(request, "issue.by_hand", run_id, [row.resident_id for row in rows])
     rulebook = rulebook_here()
     listed = [(row, words.series_name(row.series, rulebook)) for row in rows]
     return render(request, "ward/vouchers/issue_by_hand.html", {"run": seen, "rows": listed})
+
+
+def _choices(request: PortalRequest) -> list[tuple[str, str]]:
+    rulebook = rulebook_here()
+    return [
+        (code, name)
+        for code, name in forms.series_choices(rulebook, today())
+        if words.may_see(request.account, [code], rulebook)
+    ]
 
 
 def press() -> Press:
@@ -229,9 +242,10 @@ def _told(request: PortalRequest, done: str, operation: Any, run_id: int) -> Non
         messages.success(request, done)
 
 
-def _seen(run_id: int) -> tuple[RunListed, Conditions]:
+def seen_run(request: PortalRequest, run_id: int) -> tuple[RunListed, Conditions]:
+    """A run that this account may see. Raises Http404."""
     found = queries.issue_run(run_id)
-    if found is None:
+    if found is None or not words.may_see(request.account, found[1].series, rulebook_here()):
         raise Http404("no such issue run")
     return found
 

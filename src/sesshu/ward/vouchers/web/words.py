@@ -1,10 +1,13 @@
 """Conditions, runs and lists in the words of a page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from sesshu.foundation.accounts.signed_in import SignedIn
+from sesshu.foundation.duties import Permission
 from sesshu.schedule.types import Rulebook
 from sesshu.ui.dates import in_era
+from sesshu.ward.pregnancies.rules import asks_for_pregnancy
 from sesshu.ward.residents.web.chips import Chip, Secrecy
 from sesshu.ward.vouchers.codes import Step, VoidCause
 from sesshu.ward.vouchers.conditions import Conditions
@@ -46,6 +49,13 @@ def series_name(series: str, rulebook: Rulebook) -> str:
     """麻しん風しん 第1期; a code that the rulebook does not know stays as it is."""
     known = rulebook.series.get(series)
     return known.name if known else series
+
+
+def may_see(account: SignedIn, series: Iterable[str], rulebook: Rulebook) -> bool:
+    """Whether somebody may see who gets vouchers of these series: some tell of a pregnancy."""
+    return account.may(Permission.PREGNANCY) or not any(
+        asks_for_pregnancy(each, rulebook) for each in series
+    )
 
 
 def conditions_in_words(conditions: Conditions, rulebook: Rulebook) -> list[Line]:

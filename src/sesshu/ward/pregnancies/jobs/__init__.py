@@ -1,0 +1,1 @@
+"""Pregnancies as population runs read them."""
