@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 from conftest import SETAGAYA
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from journeys.browser import check_page
+from journeys.browser import Listener, check_page
 from journeys.people import cookie_of
 from journeys.visited import World
 from journeys.world import make_world
@@ -403,6 +403,22 @@ FILES = {  # and the tests of each duty at its files
 def world(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     with enter(SETAGAYA):
         yield make_world(tmp_path_factory.mktemp("registry"))
+
+
+@pytest.fixture
+def desk(shared_desk: BrowserContext) -> BrowserContext:
+    """Nobody's browser yet."""
+    shared_desk.clear_cookies()
+    return shared_desk
+
+
+@pytest.fixture
+def page(shared_tab: tuple[Page, Listener]) -> Iterator[Page]:
+    """The tab; a complaint of the browser while the test runs fails the test."""
+    tab, listener = shared_tab
+    listener.complaints.clear()
+    yield tab
+    assert listener.complaints == []
 
 
 def address(visit: Visit, world: World) -> str:
