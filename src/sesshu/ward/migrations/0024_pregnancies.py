@@ -295,7 +295,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("foundation", "0009_maternal_duty"), ("ward", "0022_guarded_rows")]
+    dependencies = [("foundation", "0009_maternal_duty"), ("ward", "0023_one_price")]
 
     operations = [
         migrations.CreateModel(
