@@ -287,6 +287,7 @@ ACTIONS = [
     Visit("issue-posted", "runs", {"run_id": "issue_numbered"}),
     Visit("fee-print", "fees", SETTLED),
     Visit("issue-print", "runs", {"run_id": "issue_numbered", "batch": "1"}),
+    Visit("issue-covers", "runs", {"run_id": "issue_numbered", "batch": "1"}),
     Visit("issue-print-guarded", "guarded", {"run_id": "issue_numbered", "batch": "1"}),
     Visit("voucher-withdraw", "entry", TODDLER | {"voucher_id": "voucher"}),
     Visit("voucher-print", "entry", TODDLER | {"voucher_id": "voucher"}),

@@ -142,6 +142,7 @@ ACTIONS = {
     "issue.extract": "一斉発行の抽出",
     "issue.number": "一斉発行の付番",
     "issue.posted": "発送の記録",
+    "issue.covers_printed": "送付状の印刷",
     "issue.printed": "券の印刷",
     "issue.printed_guarded": "券の印刷（担当課対応）",
     "issue.pulled": "止める封筒の抜取り",

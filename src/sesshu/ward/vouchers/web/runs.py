@@ -15,7 +15,7 @@ from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
 from sesshu.ward.residents.web.chips import secrecy_of
 from sesshu.ward.rulebooks.releases import rulebook_here
-from sesshu.ward.vouchers import issue_runs, paper, queries
+from sesshu.ward.vouchers import covers, issue_runs, paper, queries
 from sesshu.ward.vouchers.at_entry import grouped
 from sesshu.ward.vouchers.codes import Step
 from sesshu.ward.vouchers.conditions import Conditions
@@ -174,6 +174,24 @@ def print_batch(request: PortalRequest, municipality: str, run_id: int, batch: i
 
 
 @requires(Permission.ISSUE_RUN)
+@require_POST
+def print_covers(
+    request: PortalRequest, municipality: str, run_id: int, batch: int
+) -> HttpResponse:
+    """The PDF of the letters on top of one batch."""
+    seen_run(request, run_id)
+    try:
+        made = covers.print_covers(request.actor, run_id, batch, press())
+    except NotIssued as problem:
+        messages.error(request, problem.message)
+        return redirect("issue-run", municipality, run_id)
+    if made.by_hand:
+        envelopes = "、".join(map(str, made.by_hand))
+        messages.warning(request, f"送付状を印刷できない封筒があります。封筒 {envelopes}")
+    return pdf_file(made.pdf, f"covers-{run_id}-{batch}")
+
+
+@requires(Permission.ISSUE_RUN)
 @require_GET
 def by_hand(request: PortalRequest, municipality: str, run_id: int) -> HttpResponse:
     """Sheets with a character that no face of ours holds."""
@@ -206,7 +224,12 @@ def pdf_answer(request: PortalRequest, printout: Printout, name: str) -> HttpRes
         messages.warning(
             request, f"印刷できない券があります。手作業で作ってください。券番号 {numbers}"
         )
-    answer = HttpResponse(printout.pdf, content_type="application/pdf")
+    return pdf_file(printout.pdf, name)
+
+
+def pdf_file(pdf: bytes, name: str) -> HttpResponse:
+    """A PDF to save, of which no copy is kept."""
+    answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     answer["Cache-Control"] = "no-store"
     return answer

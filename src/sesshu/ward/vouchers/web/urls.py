@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{RUN}posted", runs.posted, name="issue-posted"),
     path(f"{RUN}by-hand/", runs.by_hand, name="issue-by-hand"),
     path(f"{RUN}batches/<int:batch>/", runs.print_batch, name="issue-print"),
+    path(f"{RUN}batches/<int:batch>/covers", runs.print_covers, name="issue-covers"),
     path("issue-fixes/<int:proposal_id>/", fixing.decide, name="issue-decide"),
     path("guarded/vouchers/", guarded.batches, name="issue-guarded"),
     path(
