@@ -7,13 +7,14 @@ from journeys.visited import World
 from letters_of_tests import BORN as HUNDRED_DAYS_AGO
 from letters_of_tests import ON
 from refunds_of_tests import decided as paid_back
+from refunds_of_tests import other_account, taken_in, under_a_letter
 from refunds_of_tests import proposed as handed_on
-from refunds_of_tests import taken_in, under_a_letter
 from residents_of_tests import add_resident
 from settlements_of_tests import APRIL, MAY, MR1, claim, enter_prices, price, settle
 
 from sesshu.ward.fees import prices
 from sesshu.ward.fees.queries import rejected_rows
+from sesshu.ward.refunds.account_changes import propose
 from sesshu.ward.refunds.operations import make_list
 
 
@@ -54,5 +55,8 @@ def add_refunds(world: World) -> None:
         "refund": taken.pk,
         "refund_waiting": handed_on(waiting).pk,
         "refund_decided": decision.application_id,
+        "refund_account_waiting": propose(
+            world.people["runs"].actor, waiting.pk, other_account(number="7654321"), "読み違い"
+        ).pk,
         "payment_list": make_list(world.people["runs"].actor, ON),
     }

@@ -191,6 +191,8 @@ PAGES = [
     Visit("refund-propose", "entry", {"application_id": "refund"}),
     Visit("refund-new", "entry", NEWBORN, "?purpose=claim"),
     Visit("refund-new", "entry", NEWBORN, "?purpose=claim&dose={refund_dose}", shot="refund-form"),
+    Visit("refund-account", "entry", {"application_id": "refund"}),
+    Visit("refund-account-check", "check", {"proposal_id": "refund_account_waiting"}),
     Visit("refund-checks", "check"),
     Visit("refund-check", "check", {"proposal_id": "refund_waiting"}),
     Visit("refund-payments", "runs"),

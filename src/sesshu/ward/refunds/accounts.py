@@ -22,14 +22,14 @@ def account_to_check(application_id: int) -> Account | None:
     with connection.cursor() as cursor:
         cursor.execute(TO_CHECK, [application_id])
         row = cursor.fetchone()
-    return None if row is None else _account(*row)
+    return None if row is None else account_of(*row)
 
 
 def accounts_to_pay(list_id: int) -> dict[int, Account]:
     """The accounts of the lines of a list that are not paid yet, by decision."""
     with connection.cursor() as cursor:
         cursor.execute(TO_PAY, [list_id])
-        return {decision: _account(*rest) for decision, *rest in cursor.fetchall()}
+        return {decision: account_of(*rest) for decision, *rest in cursor.fetchall()}
 
 
 def erase_accounts(on: date) -> int:
@@ -46,7 +46,10 @@ def erase_accounts(on: date) -> int:
     return int(erased)
 
 
-def _account(bank_code: str, branch_code: str, kind: str, number: str, holder_kana: str) -> Account:
+def account_of(
+    bank_code: str, branch_code: str, kind: str, number: str, holder_kana: str
+) -> Account:
+    """An account as a door of the database shows it."""
     return Account(
         bank_code=bank_code,
         branch_code=branch_code,

@@ -10,6 +10,22 @@ from sesshu.ward.records.models import Dose
 from sesshu.ward.refunds.codes import EvidenceKind, Outcome
 from sesshu.ward.residents.models import Resident
 
+WHOLE_OR_ERASED = Q(
+    erased_at=None,
+    bank_code__regex=r"^[0-9]{4}$",
+    branch_code__regex=r"^[0-9]{3}$",
+    kind__isnull=False,
+    number__regex=r"^[0-9]{7}$",
+    holder_kana__regex=r"\S",
+) | Q(
+    erased_at__isnull=False,
+    bank_code=None,
+    branch_code=None,
+    kind=None,
+    number=None,
+    holder_kana=None,
+)
+
 
 class Recorded(models.Model):
     """A row of which PostgreSQL says who wrote it and when."""
@@ -90,23 +106,33 @@ class RefundAccount(models.Model):
         verbose_name = "償還払いの振込先"
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(
-                    erased_at=None,
-                    bank_code__regex=r"^[0-9]{4}$",
-                    branch_code__regex=r"^[0-9]{3}$",
-                    kind__isnull=False,
-                    number__regex=r"^[0-9]{7}$",
-                    holder_kana__regex=r"\S",
-                )
-                | Q(
-                    erased_at__isnull=False,
-                    bank_code=None,
-                    branch_code=None,
-                    kind=None,
-                    number=None,
-                    holder_kana=None,
-                ),
-                name="refund_account_is_whole_or_erased",
+                condition=WHOLE_OR_ERASED, name="refund_account_is_whole_or_erased"
+            )
+        ]
+
+
+class RefundAccountDraft(models.Model):
+    """An account that waits for its second person; erased once it was put in place or sent back."""
+
+    proposal = models.OneToOneField(Proposal, models.PROTECT, verbose_name="申請")
+    application = models.ForeignKey(
+        RefundApplication, models.PROTECT, verbose_name="償還払いの申請"
+    )
+    salt = models.TextField("ハッシュの乱数")
+    bank_code = models.TextField("金融機関コード", null=True)
+    branch_code = models.TextField("支店コード", null=True)
+    kind = models.TextField("預金種目", null=True)
+    number = models.TextField("口座番号", null=True)
+    holder_kana = models.TextField("口座名義カナ", null=True)
+    erased_at = models.DateTimeField("消去日時", null=True)
+
+    class Meta:
+        app_label = "ward"
+        db_table = "refund_account_draft"
+        verbose_name = "償還払いの振込先の訂正"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=WHOLE_OR_ERASED, name="refund_draft_is_whole_or_erased"
             )
         ]
 

@@ -37,6 +37,18 @@ FIELDS: dict[str, dict[str, str]] = {
         "holder_kana": SENSITIVE,
         "erased_at": OPEN,
     },
+    "refund_account_draft": {
+        "id": OPEN,
+        "proposal_id": OPEN,
+        "application_id": OPEN,
+        "salt": SENSITIVE,
+        "bank_code": SENSITIVE,
+        "branch_code": SENSITIVE,
+        "kind": SENSITIVE,
+        "number": SENSITIVE,
+        "holder_kana": SENSITIVE,
+        "erased_at": OPEN,
+    },
     "refund_decision": {
         "id": OPEN,
         "proposal_id": OPEN,

@@ -77,9 +77,9 @@ def paper_of(evidence_id: int) -> RefundEvidence | None:
     return RefundEvidence.objects.select_related("application").filter(pk=evidence_id).first()
 
 
-def waiting() -> tuple[Proposal, ...]:
-    """Decisions that wait for a second person, oldest first."""
-    return tuple(Proposal.objects.filter(kind=KIND, state=State.OPEN).order_by("id"))
+def waiting(kind: str = KIND) -> tuple[Proposal, ...]:
+    """Decisions that wait for a second person, or what else of a kind does, oldest first."""
+    return tuple(Proposal.objects.filter(kind=kind, state=State.OPEN).order_by("id"))
 
 
 def waiting_about(application_id: int) -> Proposal | None:

@@ -86,6 +86,23 @@ class AskedBefore(NoRefund):
     message = "この申請は、すでに決裁に回しています。"
 
 
+class AccountLeft(NoRefund):
+    """A payment list with the account has left the house, or somebody asked for it."""
+
+    reason = "refund_account_left"
+    message = (
+        "この振込先を載せた支払データは、会計に渡っているか、持ち出しの申請が出ています。"
+        "ここでは訂正できません。会計に連絡してください。"
+    )
+
+
+class AccountChangeAsked(NoRefund):
+    """Another account for it waits for its second person."""
+
+    reason = "refund_account_change_asked"
+    message = "この申請の振込先の訂正は、すでに決裁に回しています。"
+
+
 class NothingToPay(NoRefund):
     """Every decided refund is in a list already."""
 

@@ -24,6 +24,7 @@ from sesshu.ward.matching import operations as merging
 from sesshu.ward.mishaps.operations import KIND as MISHAP_KIND
 from sesshu.ward.recall import rounds
 from sesshu.ward.records import checking
+from sesshu.ward.refunds.account_changes import KIND as REFUND_ACCOUNT
 from sesshu.ward.refunds.operations import KIND as REFUND_KIND
 from sesshu.ward.reports.operations import SIGNATURE
 from sesshu.ward.residents import guarded
@@ -127,7 +128,7 @@ RECALL_FIXES = Queue("勧奨の確定", "recalls", [rounds.FIX], seldom=True)
 GUARDED = Queue("支援措置の閲覧の承認", "guarded-requests", [guarded.KIND])
 OVERLAYS = Queue("区の定めの承認", "rulebook-overlays", [OVERLAY_KIND], seldom=True)
 SIGNATURES = Queue("報告の決裁", "statistics", [SIGNATURE], "報告", seldom=True)
-REFUNDS = Queue("償還払いの決裁", "refund-checks", [REFUND_KIND], seldom=True)
+REFUNDS = Queue("償還払いの決裁", "refund-checks", [REFUND_KIND, REFUND_ACCOUNT], seldom=True)
 FEES = Queue("委託料・単価の確認", "fee-approvals", [SETTLEMENT, PRICES], seldom=True)
 ACCOUNTS = Queue("利用者の申請の確認", "account-proposals", ACCOUNT_KINDS)
 FINDERS: tuple[tuple[Permission, Callable[[SignedIn, datetime], Task | None]], ...] = (

@@ -15,6 +15,7 @@ from sesshu.foundation.second_person import Proposal, State
 from sesshu.foundation.second_person.web.deciding import DecisionForm, proposal_shown
 from sesshu.ward.records.subject import subjects_of
 from sesshu.ward.refunds import queries
+from sesshu.ward.refunds.account_changes import KIND as ACCOUNT_KIND
 from sesshu.ward.refunds.accounts import account_to_check
 from sesshu.ward.refunds.cases import considered
 from sesshu.ward.refunds.codes import Outcome, Reason
@@ -29,14 +30,15 @@ from sesshu.ward.rulebooks.releases import rulebook_here
 @requires(Permission.REFUND_APPROVE)
 def checks(request: PortalRequest, municipality: str) -> HttpResponse:
     """What waits for a second person, oldest first."""
-    waiting = queries.waiting()
+    waiting = [*queries.waiting(), *queries.waiting(ACCOUNT_KIND)]
     people = subjects_of({each.subjects[0] for each in waiting})
     ledger.look(request.actor, "refund.list", PURPOSE, sorted(people))
     lines = [
         {
             "proposal": each,
             "name": people[each.subjects[0]].name,
-            "said": _in_words(each),
+            "said": "振込先の訂正" if each.kind == ACCOUNT_KIND else _in_words(each),
+            "page": "refund-account-check" if each.kind == ACCOUNT_KIND else "refund-check",
             "own": each.proposed_by == request.account.id,
         }
         for each in waiting

@@ -31,9 +31,62 @@ def _radios(label: str, codes: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
 
 
-class RefundForm(forms.Form):
+class AccountForm(forms.Form):
+    """振込先 as the paper says it."""
+
+    bank_code = DigitsField(label="金融機関コード", digits=4)
+    branch_code = DigitsField(label="支店コード", digits=3)
+    account_kind = _radios("預金種目", AccountKind)
+    account_number = DigitsField(label="口座番号", digits=7, help_text="7桁。前の0も入力します。")
+    holder_kana = KanaField(
+        label="口座名義カナ", max_length=60, widget=forms.TextInput({"size": 24})
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.widget.attrs.setdefault("autocomplete", "off")
+
+    @property
+    def account(self) -> Account:
+        """What a valid form says."""
+        said = self.cleaned_data
+        return Account(
+            bank_code=said["bank_code"],
+            branch_code=said["branch_code"],
+            kind=AccountKind(said["account_kind"]),
+            number=said["account_number"],
+            holder_kana=said["holder_kana"],
+        )
+
+
+class AccountChangeForm(AccountForm):
+    """Another account in the place of the one on record, and why."""
+
+    reason = forms.CharField(
+        label="訂正の理由",
+        max_length=200,
+        help_text="例）口座振替依頼書の番号の読み違い。口座番号や氏名は書かないでください。",
+        widget=forms.TextInput({"size": 40}),
+    )
+
+
+class RefundForm(AccountForm):
     """償還払いの申請書 with what came with it."""
 
+    field_order = (
+        "form_key",
+        "received_on",
+        "applicant",
+        "applicant_name",
+        "paid_on",
+        "claimed_yen",
+        "fee_exempt",
+        "receipt",
+        "record",
+        "form",
+        "other",
+    )
     form_key = forms.UUIDField(widget=forms.HiddenInput)
     received_on = FastDateField(label="申請日", help_text="例）R8.4.1、2026/4/1")
     applicant = _radios("申請者", Applicant)
@@ -58,19 +111,10 @@ class RefundForm(forms.Form):
     record = ScanField(label="接種の記録の写し", required=False)
     form = ScanField(label="申請書", required=False)
     other = ScanField(label="その他の書類", required=False)
-    bank_code = DigitsField(label="金融機関コード", digits=4)
-    branch_code = DigitsField(label="支店コード", digits=3)
-    account_kind = _radios("預金種目", AccountKind)
-    account_number = DigitsField(label="口座番号", digits=7, help_text="7桁。前の0も入力します。")
-    holder_kana = KanaField(
-        label="口座名義カナ", max_length=60, widget=forms.TextInput({"size": 24})
-    )
 
     def __init__(self, *args: Any, given_on: date, on: date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.given_on, self.on = given_on, on
-        for field in self.fields.values():
-            field.widget.attrs.setdefault("autocomplete", "off")
 
     def clean(self) -> dict[str, Any]:
         """The days in their order: dose, payment, application, today."""
@@ -97,13 +141,7 @@ class RefundForm(forms.Form):
             paid_on=said["paid_on"],
             claimed_yen=said["claimed_yen"],
             fee_exempt=said["fee_exempt"],
-            account=Account(
-                bank_code=said["bank_code"],
-                branch_code=said["branch_code"],
-                kind=AccountKind(said["account_kind"]),
-                number=said["account_number"],
-                holder_kana=said["holder_kana"],
-            ),
+            account=self.account,
             evidence=tuple(
                 Evidence(kind, *said[kind.value]) for kind in EvidenceKind if said[kind.value]
             ),

@@ -15,6 +15,7 @@ from sesshu.ward.letters.web.words import number_in_words, year_in_words
 from sesshu.ward.records.subject import subjects_of
 from sesshu.ward.refunds import paper as papers
 from sesshu.ward.refunds import queries
+from sesshu.ward.refunds.account_changes import may_change
 from sesshu.ward.refunds.cases import considered, standing
 from sesshu.ward.refunds.codes import EvidenceKind, Outcome
 from sesshu.ward.refunds.operations import PURPOSE
@@ -64,6 +65,8 @@ def refund(request: PortalRequest, municipality: str, application_id: int) -> Ht
         "number": number_in_words(decision.fiscal_year, decision.number) if decision else "",
         "may_propose": request.account.may(Permission.REFUND_APPLY)
         and found.progress.value == "received",
+        "may_change_account": request.account.may(Permission.REFUND_APPLY)
+        and may_change(application_id),
     }
     return render(request, "ward/refunds/refund.html", context)
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from sesshu.foundation.duties import Permission
-from sesshu.ward.refunds.web import applying, deciding, lists, paying
+from sesshu.ward.refunds.web import accounts, applying, deciding, lists, paying
 
 MENU = (
     (Permission.REFUND_VIEW, "償還払い", "refunds", 42),
@@ -16,10 +16,12 @@ urlpatterns = [
     path("refunds/<int:application_id>/", lists.refund, name="refund"),
     path("refunds/<int:application_id>/propose/", applying.propose, name="refund-propose"),
     path("refunds/<int:application_id>/pdf", lists.decision_pdf, name="refund-pdf"),
+    path("refunds/<int:application_id>/account/", accounts.change, name="refund-account"),
     path("refunds/papers/<int:evidence_id>", lists.paper, name="refund-paper"),
     path("residents/<int:resident_id>/refunds/new", applying.new, name="refund-new"),
     path("refund-checks/", deciding.checks, name="refund-checks"),
     path("refund-checks/<int:proposal_id>/", deciding.decide, name="refund-check"),
+    path("refund-checks/accounts/<int:proposal_id>/", accounts.decide, name="refund-account-check"),
     path("refund-payments/", paying.payments, name="refund-payments"),
     path("refund-payments/make", paying.make, name="refund-list-make"),
     path("refund-payments/<int:list_id>/", paying.payment_list, name="refund-payment-list"),
