@@ -15,7 +15,9 @@ VAR = ROOT / "var"
 TOOLS = ROOT / ".tools"
 DEBIAN = VAR / "debian"
 PYTHON = (3, 11)
-ORDER = 20260401  # the tests are shuffled, and each time alike (ADR 77)
+# The tests are shuffled, each time alike (ADR 77); a worker keeps to its half until the other is done, so
+# that what the tests of a module share is made once.
+SPREAD = ["--randomly-seed=20260401", "--dist=worksteal"]
 FONTS = Path("/usr/share/fonts")
 # package -> a file that is there once the package is installed
 PAPER = {
@@ -43,11 +45,13 @@ def demo() -> None:
 def test() -> None:
     """Everything the tests need, every check, every test."""
     ready(BROWSER)
-    check()
+    said = VAR / "check.txt"
+    begun = begin([sys.executable, str(ROOT / "start.py"), "check"], said)
     try:
-        python("-m", "pytest", "-n", "2", f"--randomly-seed={ORDER}", *arguments())
+        python("-m", "pytest", "-n", "2", *SPREAD, *arguments())
     finally:
         sesshu("db", "stop", state=VAR / "test")
+        end(begun, said)
 
 
 def check() -> None:
@@ -208,6 +212,20 @@ def run(command: Sequence[str], state: Path = VAR) -> None:
     done = subprocess.run(command, cwd=ROOT, env=environment, check=False)
     if done.returncode != 0:
         raise SystemExit(done.returncode)
+
+
+def begin(command: Sequence[str], said: Path) -> subprocess.Popen[bytes]:
+    """Run beside what comes next; what it says goes into a file until `end`."""
+    with said.open("wb") as file:
+        return subprocess.Popen(command, cwd=ROOT, stdout=file, stderr=subprocess.STDOUT)
+
+
+def end(begun: subprocess.Popen[bytes], said: Path) -> None:
+    """Wait for it, print what it said, and stop with its exit code if it failed."""
+    code = begun.wait()
+    print(said.read_text(encoding="utf-8"), end="", flush=True)
+    if code != 0:
+        raise SystemExit(code)
 
 
 def quietly(command: Sequence[str], cwd: Path = ROOT) -> int:

@@ -10,6 +10,7 @@ from sesshu.foundation.ledger.sealing.sealer import Sealer
 
 CLERK = Actor(7, "佐藤 健一", "10.1.2.3")
 COLLEAGUE = Actor(8, "田中 めぐみ")
+LOOKS = 1200  # twentieths of a second that transactions of other tests may take to end
 
 
 def entries() -> list[Entry]:
@@ -32,8 +33,8 @@ def execute(zone: str, statement: str, parameters: list[object] | None = None) -
 def seal_all(sealer: Sealer) -> int:
     """Seal in one go: first wait for the transactions of other tests in the same cluster to end."""
     finished = "SELECT bool_and(txid < pg_snapshot_xmin(pg_current_snapshot())) FROM ledger_entry"
-    for _ in range(400):
+    for _ in range(LOOKS):
         if execute("audit", finished) != [(False,)]:
             break
-        time.sleep(0.025)
+        time.sleep(0.05)
     return sealer.seal_finished()

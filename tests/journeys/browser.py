@@ -10,7 +10,14 @@ from typing import Any
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 SHOTS = Path(__file__).parents[2] / "docs" / "shots"
 CHROMIUM = os.environ.get("SESSHU_CHROMIUM", "/usr/bin/chromium")
@@ -24,6 +31,7 @@ SWITCHES = [
     "--no-first-run",
 ]
 DESK = {"width": 1280, "height": 900}
+AT_LAST = 30_000  # milliseconds that a busy machine may take to show what is expected
 TALLEST = 3000  # pixels of a picture
 NARROW = {"width": 320, "height": 800}
 HEAD = """() => [
@@ -46,6 +54,7 @@ def browser() -> Iterator[Browser]:
     """One Chromium for all journeys."""
     # Playwright keeps an event loop in this thread; the tests' own queries stay plain calls
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    expect.set_options(timeout=AT_LAST)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
         yield chromium

@@ -1,5 +1,6 @@
 """Residents in a real browser: found by keyboard alone, and what is protected stays so."""
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +19,7 @@ from sesshu.foundation.duties import Duty
 from sesshu.foundation.walls import Place
 
 pytestmark = pytest.mark.browser
+ANSWERED = re.compile("検索結果|見つかりませんでした")
 
 
 @pytest.fixture
@@ -117,6 +119,7 @@ def search_by(page: Page, portal: str, label: str, value: str) -> None:
     page.get_by_label(label).fill(value)
     page.get_by_label("利用目的").select_option("counter")
     page.get_by_role("button", name="検索する").click()
+    expect(page.get_by_role("heading", name=ANSWERED).first).to_be_visible()
 
 
 def hunt(page: Page, portal: str) -> list[str]:

@@ -85,8 +85,9 @@ def test_a_second_press_while_the_first_is_under_way_sends_nothing(
     sent: list[Request] = []
     page.route("**/*", lambda route: sent.append(route.request))
     button = page.get_by_role("button", name="登録する", exact=True)
-    button.evaluate("button => { button.click(); button.click(); }")
-    page.wait_for_timeout(200)
+    with page.expect_request(lambda request: request.method == "POST"):
+        button.evaluate("button => { button.click(); button.click(); }")
+    page.wait_for_timeout(200)  # for a second one
     assert [request.method for request in sent if request.method == "POST"] == ["POST"]
 
 

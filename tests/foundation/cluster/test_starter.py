@@ -17,8 +17,18 @@ from sesshu.foundation.state import write_secret
 pytestmark = pytest.mark.own_cluster
 
 
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """The cluster of all tests here that leave it as they found it."""
+    made = Cluster(tmp_path_factory.mktemp("shared") / "state")
+    made.start()
+    yield made
+    made.remove()
+
+
 @pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[Cluster]:
+def own_cluster(tmp_path: Path) -> Iterator[Cluster]:
+    """A cluster not made yet, for one test alone."""
     made = Cluster(tmp_path / "state")
     yield made
     made.remove()
@@ -49,9 +59,9 @@ def test_a_wrong_password_is_refused_too(cluster: Cluster) -> None:
         psycopg.connect(user="postgres", password="postgres", host=where.host, dbname="postgres")
 
 
-def test_no_parent_folder_changes_its_mode(cluster: Cluster, tmp_path: Path) -> None:
+def test_no_parent_folder_changes_its_mode(own_cluster: Cluster, tmp_path: Path) -> None:
     before = modes_above(tmp_path / "state") | modes_above(SYSTEM_HOME)
-    cluster.start()
+    own_cluster.start()
     after = modes_above(tmp_path / "state") | modes_above(SYSTEM_HOME)
     assert before == {path: after[path] for path in before}
 
@@ -103,21 +113,21 @@ def test_starting_twice_is_the_same_as_starting_once(cluster: Cluster) -> None:
     assert cluster.running()
 
 
-def test_a_start_that_cannot_succeed_shows_the_last_lines_of_the_log(cluster: Cluster) -> None:
-    cluster.start()
-    cluster.stop()
-    with (cluster.home.data / "postgresql.conf").open("a") as conf:
+def test_a_start_that_cannot_succeed_shows_the_last_lines_of_the_log(own_cluster: Cluster) -> None:
+    own_cluster.start()
+    own_cluster.stop()
+    with (own_cluster.home.data / "postgresql.conf").open("a") as conf:
         conf.write("shared_buffers = 'nonsense'\n")
     with pytest.raises(ClusterError, match="shared_buffers"):
-        cluster.start()
+        own_cluster.start()
 
 
 def test_a_cluster_killed_whole_under_load_comes_back_with_all_that_was_acknowledged(
-    cluster: Cluster,
+    own_cluster: Cluster,
 ) -> None:
-    acknowledged = kill_under_load(cluster, after=40)
-    cluster.start()
-    with cluster.superuser_connection() as connection:
+    acknowledged = kill_under_load(own_cluster, after=40)
+    own_cluster.start()
+    with own_cluster.superuser_connection() as connection:
         kept = {row[0] for row in connection.execute("SELECT n FROM work").fetchall()}
     assert len(acknowledged) >= 40
     assert acknowledged <= kept

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from ledger_of_tests import CLERK, seal_all
+from ledger_of_tests import CLERK, LOOKS, seal_all
 
 from sesshu.foundation import ledger
 from sesshu.foundation.keys import signing_key
@@ -32,7 +32,7 @@ def sealed(place: Place) -> int:
 
 
 def wait_until_sealed(place: Place) -> bool:
-    for _ in range(200):
+    for _ in range(LOOKS):
         if sealed(place):
             return True
         time.sleep(0.05)
@@ -74,7 +74,7 @@ def test_a_ledger_in_trouble_is_complained_of_and_the_others_are_sealed(
         ledger.look(CLERK, "resident.seen", "窓口対応", [41])
     with caplog.at_level(logging.ERROR):
         jobs.seal_or_complain(fresh_ward)
-        for _ in range(200):
+        for _ in range(LOOKS):
             jobs.seal_or_complain(neighbour)
             if sealed(neighbour):
                 break
@@ -93,11 +93,11 @@ def test_a_disk_that_is_full_is_complained_of_and_nothing_is_half_sealed(
 
     with monkeypatch.context() as patch:
         patch.setattr(SealsFile, "append", full)
-        for _ in range(200):
+        for _ in range(LOOKS):
             jobs.seal_or_complain(fresh_ward)
             if caplog.text:
                 break
-            time.sleep(0.02)
+            time.sleep(0.05)
     assert "could not be sealed now" in caplog.text
     assert sealed(fresh_ward) == 0
     seal_all(Sealer.of(fresh_ward))

@@ -292,13 +292,13 @@ def owner_of(place: Place) -> psycopg.Connection:
     return connection
 
 
-def meet_another(monkeypatch: pytest.MonkeyPatch, calls: list[str]) -> None:
-    """Whoever works a note gives another worker two seconds to work the same."""
+def meet_another(calls: list[str], seconds: int) -> None:
+    """Whoever works a note gives another worker so long to work the same."""
     second = threading.Event()
 
     def wait(text: str) -> None:
         calls.append(text)
-        second.set() if len(calls) > 1 else second.wait(2)
+        second.set() if len(calls) > 1 else second.wait(seconds)
 
     before_working.append(wait)
 
@@ -309,7 +309,7 @@ def test_without_the_lock_two_workers_take_one_paper_and_only_the_table_stops_th
     write("一")
     carry(ward, linkage)
     calls: list[str] = []
-    meet_another(monkeypatch, calls)
+    meet_another(calls, 20)
     monkeypatch.setattr(inbox, "CLAIM", inbox.CLAIM.partition(" FOR UPDATE")[0])
     errors = race(linkage, post.work_next, 2)
     assert calls == ["一", "一"]
@@ -318,13 +318,11 @@ def test_without_the_lock_two_workers_take_one_paper_and_only_the_table_stops_th
     assert noted(linkage) == ["一"]
 
 
-def test_with_the_lock_one_paper_has_one_worker(
-    ward: Place, linkage: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_with_the_lock_one_paper_has_one_worker(ward: Place, linkage: Place) -> None:
     write("一", "二")
     carry(ward, linkage)
     calls: list[str] = []
-    meet_another(monkeypatch, calls)
+    meet_another(calls, 2)
     assert race(linkage, post.work_next, 2) == []
     assert calls == ["一"]
     before_working.clear()
