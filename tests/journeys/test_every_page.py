@@ -298,6 +298,7 @@ ACTIONS = [
     Visit("likely-find", "entry"),
     Visit("refund-list-make", "runs"),
     Visit("refund-list-paid", "runs", {"list_id": "payment_list"}),
+    Visit("refund-list-transfer", "runs", {"list_id": "payment_list"}),
 ]
 FORMS = [
     visit

@@ -9,7 +9,7 @@ from sesshu.foundation.acting import Actor
 from sesshu.foundation.keys import secret_box
 from sesshu.foundation.media.files import encoded, locked
 from sesshu.foundation.media.insertion import insert
-from sesshu.foundation.media.lists import Row, list_of
+from sesshu.foundation.media.lists import SHEETS, Row, list_of
 from sesshu.foundation.media.models import TakeOut, TakeOutFile
 from sesshu.foundation.media.requests import PURPOSE
 from sesshu.foundation.media.situations import NotTakenOut
@@ -100,7 +100,11 @@ def confirm(actor: Actor, take_out_id: int) -> None:
 def _locked(asked: TakeOut, rows: Iterable[Row], passphrase: str) -> bytes:
     """The lines in the format that was asked for, encrypted."""
     file_format = FileFormat(asked.file_format)
-    plain = encoded(file_format, asked.columns, [row.values for row in rows])
+    plain = (
+        encoded(file_format, asked.columns, [row.values for row in rows])
+        if file_format in SHEETS
+        else list_of(asked.list_kind).in_own_format(asked.conditions, rows)
+    )
     return locked(f"take-out-{asked.pk}.{file_format}", plain, passphrase)
 
 

@@ -16,8 +16,10 @@ from django.conf import settings
 
 from sesshu.foundation.accounts.signed_in import SignedIn
 from sesshu.foundation.duties import Permission
+from sesshu.foundation.media.states import FileFormat
 
 NEVER = "number"
+SHEETS = (FileFormat.XLSX, FileFormat.CSV)
 GUARDED_TABLES = "guarded_"
 Value = str | int | date | None
 Conditions = Mapping[str, str]
@@ -27,6 +29,10 @@ _lists: dict[str, "TakeOutList"] = {}
 
 class NeverTakenOut(Exception):
     """A column that no list may hold: a 個人番号, or what is guarded."""
+
+
+class NoOwnFormat(Exception):
+    """A list of sheets was asked for in a format that only another list has."""
 
 
 class UnknownList(Exception):
@@ -67,6 +73,7 @@ class TakeOutList(ABC):
     title: ClassVar[str]
     permission: ClassVar[Permission]  # who may see the list may ask for it
     columns: ClassVar[Sequence[Column]]
+    formats: ClassVar[Sequence[FileFormat]] = SHEETS
 
     @abstractmethod
     def accepted(self, given: Conditions, account: SignedIn) -> Conditions:
@@ -79,6 +86,10 @@ class TakeOutList(ABC):
     @abstractmethod
     def rows(self, conditions: Conditions) -> Iterable[Row]:
         """The lines, in their order."""
+
+    def in_own_format(self, conditions: Conditions, rows: Iterable[Row]) -> bytes:
+        """The file of a list that is no sheet; lists with such a format say how they are written."""
+        raise NoOwnFormat(self.kind)
 
 
 def take_out_list(list_class: ListClass) -> ListClass:

@@ -24,6 +24,7 @@ class FileFormat(Labelled):
 
     XLSX = "xlsx", "Excel（xlsx）"
     CSV = "csv", "CSV（UTF-8、BOM付き）"
+    TRANSFERS = "txt", "振込データ（全銀形式、1件120字）"
 
 
 class Erasure(Labelled):

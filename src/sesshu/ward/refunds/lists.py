@@ -1,6 +1,8 @@
 """支払一覧 as a file for the treasury: it leaves by the media ledger alone (R8, V105, V108)."""
 
 from collections.abc import Iterable
+from dataclasses import astuple
+from datetime import date
 from typing import ClassVar
 
 from sesshu.foundation.accounts.signed_in import SignedIn
@@ -13,11 +15,17 @@ from sesshu.foundation.media.lists import (
     column,
     take_out_list,
 )
+from sesshu.foundation.media.states import FileFormat
 from sesshu.ui.dates import in_era
+from sesshu.ward.payments.transfers import NoTransferFile, transfer_file, transfer_of
 from sesshu.ward.refunds import privacy, queries
 from sesshu.ward.refunds.accounts import accounts_to_pay
+from sesshu.ward.refunds.application import Account
+from sesshu.ward.refunds.models import RefundDecision
 from sesshu.ward.refunds.paper import number_on_paper
 from sesshu.ward.refunds.queries import ListSeen
+from sesshu.wire.transfers.files import Transfer
+from sesshu.wire.transfers.layout import ACCOUNT_KINDS
 
 ACCOUNT, DECISION = (privacy.FIELDS, "refund_account"), (privacy.FIELDS, "refund_decision")
 
@@ -70,6 +78,68 @@ class PaymentTable(TakeOutList):
                         account.holder_kana,
                     ),
                 )
+
+
+@take_out_list
+class PaymentTransfers(PaymentTable):
+    """The same lines as what the ward's bank is told to pay on a day."""
+
+    kind: ClassVar = "refund.transfers"
+    title: ClassVar = "償還払いの振込データ"
+    formats: ClassVar = (FileFormat.TRANSFERS,)
+    columns: ClassVar = (
+        column("金融機関コード", *ACCOUNT, "bank_code"),
+        column("支店コード", *ACCOUNT, "branch_code"),
+        column("預金種目", *ACCOUNT, "kind"),
+        column("口座番号", *ACCOUNT, "number"),
+        column("口座名義カナ", *ACCOUNT, "holder_kana"),
+        column("支給額（円）", *DECISION, "amount_yen"),
+        column("決定番号", *DECISION, "number"),
+    )
+
+    def accepted(self, given: Conditions, account: SignedIn) -> Conditions:
+        """``payment_list``: one that is not paid yet; ``on``: a day YYYY-MM-DD; all can be written."""
+        conditions = {**super().accepted(given, account), "on": _day(given).isoformat()}
+        try:
+            self.in_own_format(conditions, self.rows(conditions))
+        except NoTransferFile as problem:
+            raise UnknownConditions(conditions["payment_list"]) from problem
+        return conditions
+
+    def said(self, conditions: Conditions) -> list[tuple[str, str]]:
+        """Which list, and when the bank is to pay."""
+        return [*super().said(conditions), ("振込指定日", in_era(_day(conditions)))]
+
+    def rows(self, conditions: Conditions) -> Iterable[Row]:
+        """A transfer for each refund whose account may be read; all of its parts, in their order."""
+        seen = _list(conditions)
+        accounts = accounts_to_pay(seen.payment_list.pk)
+        for line in seen.lines:
+            if account := accounts.get(line.decision_id):
+                yield Row(line.decision.resident_id, astuple(_transfer(line.decision, account)))
+
+    def in_own_format(self, conditions: Conditions, rows: Iterable[Row]) -> bytes:
+        """A 総合振込 file. Raises NoTransferFile."""
+        return transfer_file(_day(conditions), [transfer_of(row.values) for row in rows])
+
+
+def _transfer(decision: RefundDecision, account: Account) -> Transfer:
+    return Transfer(
+        bank_code=account.bank_code,
+        branch_code=account.branch_code,
+        account_kind=ACCOUNT_KINDS[account.kind.value],
+        number=account.number,
+        holder=account.holder_kana,
+        yen=decision.amount_yen,
+        reference=f"{decision.fiscal_year}{decision.number:06}",
+    )
+
+
+def _day(given: Conditions) -> date:
+    try:
+        return date.fromisoformat(given.get("on", ""))
+    except ValueError as error:
+        raise UnknownConditions(given.get("on", "")) from error
 
 
 def _list(conditions: Conditions) -> ListSeen:

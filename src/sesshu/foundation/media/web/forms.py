@@ -1,5 +1,6 @@
 """What is typed and chosen on the pages of the media ledger."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -58,10 +59,16 @@ class AskForm(forms.Form):
     file_format = forms.ChoiceField(
         label="形式",
         choices=choices_of(FileFormat),
-        initial=FileFormat.XLSX.value,
         widget=forms.RadioSelect,
         help_text="ExcelでCSVを開くと、番号の先頭の0が消えます。人が見るときはExcelを選んでください。",
     )
+
+    def __init__(self, data: Any, *, formats: Sequence[FileFormat]) -> None:
+        super().__init__(data, initial={"file_format": formats[0].value})
+        choices = [(each.value, each.label) for each in formats]
+        self.fields["file_format"].choices = choices  # type: ignore[attr-defined]
+        if FileFormat.CSV not in formats:
+            self.fields["file_format"].help_text = ""
 
 
 class HandOutForm(forms.Form):

@@ -73,7 +73,7 @@ def show_all(request: PortalRequest, municipality: str) -> HttpResponse:
 def new(request: PortalRequest, municipality: str) -> HttpResponse:
     """Ask for the list that the address names."""
     wanted, conditions = _named(request)
-    form = AskForm(typed_in(request))
+    form = AskForm(typed_in(request), formats=wanted.formats)
     if form.is_valid():
         take_out = _asked(request, form, wanted, conditions)
         if take_out is not None:

@@ -13,6 +13,7 @@ from sesshu.ward.refunds.codes import AccountKind, EvidenceKind, Outcome, Reason
 from sesshu.ward.refunds.rules import Finding, Proposed
 
 MOST_YEN = 999_999
+SATURDAY = 5
 AS_FOUND = "as_found"
 CLERKS_REASONS = (
     Reason.NO_LETTER,
@@ -190,6 +191,25 @@ class ProposalForm(forms.Form):
         """The clerk's reason in a valid form; None to decide as it was found."""
         said = self.cleaned_data
         return None if said["choice"] == AS_FOUND else Reason(said["refusal"])
+
+
+class TransferForm(forms.Form):
+    """The day on which the bank is to pay a list."""
+
+    on = FastDateField(label="振込指定日", help_text="銀行が開いている日。例）R8.12.10")
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.today = today
+
+    def clean_on(self) -> date:
+        """A working day that is still to come."""
+        on: date = self.cleaned_data["on"]
+        if on <= self.today:
+            raise forms.ValidationError("明日からの日を入力してください。")
+        if on.weekday() >= SATURDAY:
+            raise forms.ValidationError("土曜日・日曜日には振り込めません。")
+        return on
 
 
 class PaidForm(forms.Form):

@@ -3,6 +3,8 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from sesshu.foundation import ledger
@@ -10,13 +12,16 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
+from sesshu.foundation.media.lists import UnknownConditions
 from sesshu.ward.letters.web.words import number_in_words
+from sesshu.ward.payments.transfers import NoTransferFile
 from sesshu.ward.records.subject import subjects_of
 from sesshu.ward.refunds import queries
+from sesshu.ward.refunds.lists import PaymentTransfers
 from sesshu.ward.refunds.operations import PURPOSE, make_list, mark_paid
 from sesshu.ward.refunds.queries import ListSeen
 from sesshu.ward.refunds.situations import NoRefund
-from sesshu.ward.refunds.web.forms import PaidForm
+from sesshu.ward.refunds.web.forms import PaidForm, TransferForm
 from sesshu.ward.refunds.web.words import in_yen
 
 
@@ -61,6 +66,29 @@ def mark(request: PortalRequest, municipality: str, list_id: int) -> HttpRespons
     return _shown(request, _seen(list_id), form)
 
 
+@requires(Permission.REFUND_PAY)
+@require_POST
+def transfer(request: PortalRequest, municipality: str, list_id: int) -> HttpResponse:
+    """On to the request for the file that a bank reads, if every line of the list can be written in it."""
+    form = TransferForm(request.POST, today=today())
+    if form.is_valid() and (conditions := _transferable(form, list_id)):
+        address = reverse("take-out-new", args=[municipality])
+        return redirect(f"{address}?{urlencode({'list': PaymentTransfers.kind, **conditions})}")
+    return _shown(request, _seen(list_id), PaidForm(), form)
+
+
+def _transferable(form: TransferForm, list_id: int) -> dict[str, str] | None:
+    """The conditions of the file; None where the form says why there can be none."""
+    conditions = {"payment_list": str(list_id), "on": form.cleaned_data["on"].isoformat()}
+    wanted = PaymentTransfers()
+    try:
+        wanted.in_own_format(conditions, wanted.rows(conditions))
+    except (UnknownConditions, NoTransferFile) as problem:
+        form.add_error(None, str(problem))
+        return None
+    return conditions
+
+
 def _marked(request: PortalRequest, form: PaidForm, list_id: int) -> bool:
     try:
         mark_paid(request.actor, _seen(list_id).payment_list.pk, form.cleaned_data["paid_on"])
@@ -77,7 +105,9 @@ def _seen(list_id: int) -> ListSeen:
     return found
 
 
-def _shown(request: PortalRequest, found: ListSeen, form: PaidForm) -> HttpResponse:
+def _shown(
+    request: PortalRequest, found: ListSeen, form: PaidForm, transfers: TransferForm | None = None
+) -> HttpResponse:
     people = subjects_of({line.decision.resident_id for line in found.lines})
     details = {"payment_list": found.payment_list.pk}
     ledger.look(request.actor, "refund.payment_list", PURPOSE, sorted(people), details)
@@ -94,7 +124,8 @@ def _shown(request: PortalRequest, found: ListSeen, form: PaidForm) -> HttpRespo
             for line in found.lines
         ],
         "form": form,
+        "transfers": transfers or TransferForm(today=today()),
         "may_take_out": request.account.may(Permission.FILE_TAKE_OUT_REQUEST),
     }
-    status = 422 if form.errors else 200
+    status = 422 if form.errors or (transfers and transfers.errors) else 200
     return render(request, "ward/refunds/payment_list.html", context, status=status)

@@ -25,5 +25,6 @@ urlpatterns = [
     path("refund-payments/", paying.payments, name="refund-payments"),
     path("refund-payments/make", paying.make, name="refund-list-make"),
     path("refund-payments/<int:list_id>/", paying.payment_list, name="refund-payment-list"),
+    path("refund-payments/<int:list_id>/transfer", paying.transfer, name="refund-list-transfer"),
     path("refund-payments/<int:list_id>/paid", paying.mark, name="refund-list-paid"),
 ]
