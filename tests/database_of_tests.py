@@ -70,20 +70,25 @@ class TestCluster:
         if not MEMORY.is_dir() or shutil.disk_usage(MEMORY).free < ROOM:
             yield
             return
+        self.make_tablespace()
+        try:
+            yield
+        finally:
+            self._drop_tablespace(self.tablespace)
+
+    def make_tablespace(self) -> None:
+        """From now on databases are cloned into memory, into a directory of this process' own."""
         self.tablespace = f"memory_{os.getpid()}"
-        place = self._place(self.tablespace)
+        place = self.place_of(self.tablespace)
         place.mkdir(mode=0o700)
         if account := self.cluster.home.account:
             shutil.chown(place, account, account)
         statement = sql.SQL("CREATE TABLESPACE {} LOCATION {}")
         with self.cluster.superuser_connection() as connection:
             connection.execute(statement.format(sql.Identifier(self.tablespace), str(place)))
-        try:
-            yield
-        finally:
-            self._drop_tablespace(self.tablespace)
 
-    def _place(self, tablespace: str) -> Path:
+    def place_of(self, tablespace: str) -> Path:
+        """The directory of a tablespace in memory."""
         return MEMORY / f"sesshu-{self.cluster.home.root.name}-{tablespace}"
 
     def _drop_tablespace(self, name: str) -> None:
@@ -95,7 +100,7 @@ class TestCluster:
             for (database,) in connection.execute(query, [name]).fetchall():
                 self._drop(database)
             connection.execute(sql.SQL("DROP TABLESPACE {}").format(sql.Identifier(name)))
-        shutil.rmtree(self._place(name), ignore_errors=True)
+        shutil.rmtree(self.place_of(name), ignore_errors=True)
 
     def _forget_killed_processes(self) -> None:
         """What a process that was killed left in memory."""

@@ -1,15 +1,14 @@
 """A municipality leaves in one file and comes back whole, beside a neighbour that notices nothing."""
 
 import os
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
 import pyrage
 import pytest
-from django.db import connections
+from foundation.backup.conftest import Install
 from tricks_of_walls import log_in
 
 from sesshu.foundation.backup import (
@@ -22,10 +21,7 @@ from sesshu.foundation.backup import (
 )
 from sesshu.foundation.backup.sealed_pipe import WrongIdentity
 from sesshu.foundation.backup.totals import rows_per_table
-from sesshu.foundation.cluster import Cluster, use_address
 from sesshu.foundation.walls import Place, directory
-from sesshu.foundation.walls.bootstrap import bootstrap
-from sesshu.foundation.walls.migrate import migrate
 from sesshu.foundation.walls.provision import deployment_connection
 from sesshu.foundation.walls.zones import systems, zones_of
 
@@ -62,28 +58,6 @@ def kept(place: Place) -> list[tuple[int, str]]:
         return owner.execute(f"SELECT count(*), min(text) FROM {place.schema}.keepsake").fetchall()
 
 
-@contextmanager
-def another_installation(state: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cluster]:
-    """An empty cluster of its own with its own passwords, where 杉並区 alone lives."""
-    with monkeypatch.context() as patch:
-        patch.setenv("SESSHU_STATE", str(state))
-        cluster = Cluster(state, "fsync = off\n")
-        try:
-            cluster.start()
-            bootstrap(cluster)
-            with use_address(cluster.address):
-                places = [Place("131156", system) for system in systems()]
-                migrate(places)
-                directory.enter_in_directory(
-                    directory.Municipality("131156", "杉並区", demo=True), places
-                )
-                yield cluster
-        finally:
-            for database in connections.all(initialized_only=True):
-                database.close_pool()
-            cluster.remove()
-
-
 @pytest.fixture
 def backup(fresh_database: str, tmp_path: Path, identities: list[pyrage.x25519.Identity]) -> Path:
     """A backup of 世田谷区 with a planted address in its ward schema."""
@@ -106,11 +80,11 @@ def test_the_second_recipient_alone_restores_it_beside_a_living_neighbour(
     backup: Path,
     tmp_path: Path,
     identities: list[pyrage.x25519.Identity],
-    monkeypatch: pytest.MonkeyPatch,
+    install: Install,
 ) -> None:
     ward, neighbour = Place("131121", "ward"), Place("131156", "ward")
     epochs: list[Place] = []
-    with another_installation(tmp_path / "elsewhere", monkeypatch):
+    with install(tmp_path / "elsewhere"):
         plant(neighbour, "隣の区", rows=7)
         manifest = restore(backup, str(identities[1]), open_epoch=epochs.append)
         assert kept(ward) == [(ROWS, SECRET)]
@@ -134,11 +108,11 @@ def test_grants_after_the_first_recipient_s_restore_are_those_of_the_files(
     backup: Path,
     tmp_path: Path,
     identities: list[pyrage.x25519.Identity],
-    monkeypatch: pytest.MonkeyPatch,
+    install: Install,
 ) -> None:
     ward = Place("131121", "ward")
     before = grants_of_schema(ward)
-    with another_installation(tmp_path / "elsewhere", monkeypatch):
+    with install(tmp_path / "elsewhere"):
         restore(backup, str(identities[0]), open_epoch=nothing)
         assert grants_of_schema(ward) == before
 
@@ -202,11 +176,12 @@ def test_a_file_cut_short_or_short_of_rows_does_not_pass_for_whole(
     backup: Path,
     tmp_path: Path,
     identities: list[pyrage.x25519.Identity],
+    install: Install,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     cut = tmp_path / "cut.age"
     cut.write_bytes(backup.read_bytes()[: os.path.getsize(backup) // 2])
-    with another_installation(tmp_path / "elsewhere", monkeypatch):
+    with install(tmp_path / "elsewhere"):
         with pytest.raises(WrongIdentity, match="ファイルを確かめて"):
             restore(cut, str(identities[0]), open_epoch=nothing)
         assert [each.code for each in directory.municipalities()] == ["131156"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
-from foundation.backup.test_backup import another_installation
+from foundation.backup.conftest import Install
 from typer.testing import CliRunner, Result
 
 from sesshu.foundation import backup, keys, ledger, post
@@ -56,10 +56,10 @@ def tell(*numbers: str) -> None:
 
 
 @pytest.fixture
-def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def installation(tmp_path: Path, install: Install) -> Iterator[Path]:
     """An installation of its own in which 世田谷区 works, with its seals and keys; its state."""
     state = tmp_path / "ward"
-    with another_installation(state, monkeypatch):
+    with install(state):
         places = [Place("131121", system) for system in systems()]
         migrate(places)
         directory.enter_in_directory(
@@ -70,7 +70,7 @@ def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
 
 @pytest.mark.own_cluster
 def test_a_restored_ward_goes_on_where_it_stood(
-    installation: Path, tmp_path: Path, recipients: list[Path], monkeypatch: pytest.MonkeyPatch
+    installation: Path, tmp_path: Path, recipients: list[Path], install: Install
 ) -> None:
     token = keys.secret_box(WARD).encrypt(b"totp")
     tell("1", "2")
@@ -80,7 +80,7 @@ def test_a_restored_ward_goes_on_where_it_stood(
     done = write_backup(target, recipients)
     assert done.exit_code == 0, done.output
     assert "世田谷区の控え" in done.output
-    with another_installation(tmp_path / "elsewhere", monkeypatch):
+    with install(tmp_path / "elsewhere"):
         done = call(command_restore, str(target), "--identity", str(recipients[1]))
         assert done.exit_code == 0, done.output
         assert "合計は控えと一致しています" in done.output
