@@ -1,15 +1,18 @@
 """Pregnancies told to the ward: one at a time, kept as they were, opening one dose until they are over."""
 
-import threading
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from database_of_tests import TestCluster
 from django.db import IntegrityError, ProgrammingError, connection, connections
 from hypothesis import given
 from hypothesis import strategies as st
 from ledger_of_tests import CLERK, last_entry
 from merges_of_tests import merge
+from races_of_tests import at_once
 from residents_of_tests import add_resident
+from ward.matching.test_merge_races import rewrite
 
 from sesshu.foundation.walls import Place, enter
 from sesshu.schedule.judge import judge
@@ -148,34 +151,6 @@ def test_the_guarded_zone_and_the_neighbour_know_of_no_pregnancy(
         assert not Pregnancy.objects.exists()
 
 
-def test_two_clerks_at_once_record_one_pregnancy(mother: int) -> None:
-    other = add_resident(date(1995, 4, 1))
-    merge(mother, other)
-    place = Place("131121", "ward")
-    barrier, refused = threading.Barrier(2), []
-
-    def tell(number: int, due_on: date) -> None:
-        with enter(place):
-            try:
-                barrier.wait()
-                operations.record(CLERK, number, NOTIFIED, due_on)
-            except OneAtATime as problem:
-                refused.append(problem)
-            finally:
-                connections.close_all()
-
-    clerks = [
-        threading.Thread(target=tell, args=(number, DUE + timedelta(days=at)))
-        for at, number in enumerate((mother, other))
-    ]
-    for clerk in clerks:
-        clerk.start()
-    for clerk in clerks:
-        clerk.join()
-    assert len(refused) == 1
-    assert len(facts_of(mother)) == 1
-
-
 def test_a_state_of_nothing_is_refused(mother: int) -> None:
     with pytest.raises(IntegrityError), connection.cursor() as cursor:
         cursor.execute(operations.STATE, [99, DUE, None, False])
@@ -209,3 +184,49 @@ def judged(facts: tuple[Fact, ...], on: date) -> NextDose | None:
     person = Person(id="1", born_on=date(1995, 4, 1), sex="F", facts=facts)
     verdict = judge(person, on, current())
     return next(one.next for one in verdict.series if one.series == "RSV")
+
+
+LOCK = "    PERFORM FROM resident WHERE id = ANY (numbers) ORDER BY id FOR UPDATE;"
+LAST = "    RETURN NEW;\nEND"
+
+
+@pytest.fixture
+def slow(test_cluster: TestCluster, fresh_database: str, fresh_ward: Place) -> None:
+    """A moment passes between the look for another pregnancy and the end of the act."""
+    change_guard(
+        test_cluster, fresh_database, fresh_ward, LAST, f"    PERFORM pg_sleep(0.4);\n{LAST}"
+    )
+
+
+def change_guard(
+    cluster: TestCluster, database: str, place: Place, before: str, after: str
+) -> None:
+    rewrite(cluster, database, place, "pregnancy_state_is_possible", before, after)
+
+
+def tellings(mother: int, other: int) -> list[Callable[[], int]]:
+    later = DUE + timedelta(days=3)
+    return [
+        lambda: operations.record(CLERK, mother, NOTIFIED, DUE),
+        lambda: operations.record(CLERK, other, NOTIFIED, later),
+    ]
+
+
+def test_without_the_lock_two_clerks_record_two(
+    mother: int, fresh_ward: Place, test_cluster: TestCluster, fresh_database: str, slow: None
+) -> None:
+    change_guard(test_cluster, fresh_database, fresh_ward, LOCK, "")
+    other = add_resident(date(1995, 4, 1))
+    merge(mother, other)
+    at_once(fresh_ward, *tellings(mother, other))
+    assert len(facts_of(mother)) == 2
+
+
+def test_of_two_clerks_at_once_one_is_told_of_the_other(
+    mother: int, fresh_ward: Place, slow: None
+) -> None:
+    other = add_resident(date(1995, 4, 1))
+    merge(mother, other)
+    results = at_once(fresh_ward, *tellings(mother, other))
+    assert [type(result) for result in results].count(OneAtATime) == 1
+    assert len(facts_of(mother)) == 1
