@@ -405,7 +405,8 @@ def _vouchers(world: World) -> None:
 
 def _pregnancies(world: World) -> None:
     """One told to the ward."""
-    mother, due_on = add_resident(date(1995, 4, 1), name="見本 花"), today() + timedelta(days=80)
+    mother = add_resident(date(1995, 4, 1), name="見本 花", atena_number="9900000090")
+    due_on = today() + timedelta(days=80)
     clerk = world.people["maternal"].actor
     number = pregnancies.record(clerk, mother, today() - timedelta(days=100), due_on)
     world.found |= {"mother": mother, "pregnancy": number}
