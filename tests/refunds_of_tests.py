@@ -17,14 +17,15 @@ from sesshu.foundation.second_person import Proposal
 from sesshu.schedule import load
 from sesshu.ward.fees.models import UnitPrice
 from sesshu.ward.letters.codes import Applicant
+from sesshu.ward.payments.account import Account, AccountKind
 from sesshu.ward.records import operations as records
 from sesshu.ward.records.codes import Evidence as Shown
 from sesshu.ward.records.codes import Source
 from sesshu.ward.records.queries import RecordedDose, doses_of
 from sesshu.ward.refunds import operations
-from sesshu.ward.refunds.application import Account, Application, Evidence
+from sesshu.ward.refunds.application import Application, Evidence
 from sesshu.ward.refunds.cases import considered
-from sesshu.ward.refunds.codes import AccountKind, EvidenceKind, Reason
+from sesshu.ward.refunds.codes import EvidenceKind, Reason
 from sesshu.ward.refunds.models import RefundApplication, RefundDecision
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20

@@ -1,21 +1,27 @@
 """What is paid to clinics and back to people, for the pages that show it."""
 
+from datetime import date
 from pathlib import Path
 
 from fees_of_tests import take_welfare, welfare_file
 from journeys.visited import World
 from letters_of_tests import BORN as HUNDRED_DAYS_AGO
 from letters_of_tests import ON
+from payments_of_tests import enter_payee
 from refunds_of_tests import decided as paid_back
 from refunds_of_tests import other_account, taken_in, under_a_letter
 from refunds_of_tests import proposed as handed_on
 from residents_of_tests import add_resident
-from settlements_of_tests import APRIL, MAY, MR1, claim, enter_prices, price, settle
+from settlements_of_tests import APRIL, MAY, MR1, claim, dose, enter_prices, price, settle
 
+from sesshu.foundation.clock import today
 from sesshu.ward.fees import prices
 from sesshu.ward.fees.queries import rejected_rows
+from sesshu.ward.payments.operations import make_list as make_clinic_list
 from sesshu.ward.refunds.account_changes import propose
 from sesshu.ward.refunds.operations import make_list
+
+JUNE = date(2026, 6, 1)
 
 
 def add_fees(world: World, folder: Path) -> None:
@@ -25,15 +31,26 @@ def add_fees(world: World, folder: Path) -> None:
     enter_prices(price())
     claim(1)
     settle({MR1: "予診票が1枚足りません"})
+    clinic_list = _paid_clinic(world)
     claim(2, month=MAY)
     waiting = prices.propose(world.people["fees"].actor, [price(yen=12_000)], "契約の変更")
     world.found |= {
         "welfare_file": file.pk,
         "welfare_row": rejected_rows(file.pk)[0].pk,
         "price": waiting.pk,
+        "clinic_list": clinic_list,
         "settled_month": f"{APRIL:%Y-%m}",
         "claimed_month": f"{MAY:%Y-%m}",
     }
+
+
+def _paid_clinic(world: World) -> int:
+    """A payment list of another month of the clinic."""
+    enter_payee()
+    dose(JUNE)
+    claim(1, month=JUNE)
+    settle(month=JUNE)
+    return make_clinic_list(world.people["fees"].actor, today())
 
 
 def add_refunds(world: World) -> None:

@@ -43,6 +43,7 @@ LISTS = [
         "sesshu.ward.rulebooks.lists",
         "sesshu.ward.vouchers.lists",
         "sesshu.ward.refunds.lists",
+        "sesshu.ward.payments.lists",
     )
     if INSTALLED in (name.split(".")[1], "all")
 ]

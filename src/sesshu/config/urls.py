@@ -28,6 +28,7 @@ PAGES: list[str] = [
     "sesshu.ward.vouchers.web.urls",
     "sesshu.ward.pregnancies.web.urls",
     "sesshu.ward.fees.web.urls",
+    "sesshu.ward.payments.web.urls",
     "sesshu.ward.matching.web.urls",
     *(["sesshu.ui.gallery.urls"] if settings.DEMO else []),
 ]

@@ -40,6 +40,7 @@ from sesshu.ward.matching.models import (
     ResidentMerge,
 )
 from sesshu.ward.mishaps.models import MishapDecision
+from sesshu.ward.payments.models import ClinicPayee, ClinicPayment, ClinicPaymentList
 from sesshu.ward.pregnancies.models import Pregnancy, PregnancyNow, PregnancyState
 from sesshu.ward.recall.models import (
     RecallCandidate,
@@ -57,6 +58,7 @@ from sesshu.ward.records.models import (
 )
 from sesshu.ward.refunds.models import (
     RefundAccount,
+    RefundAccountDraft,
     RefundApplication,
     RefundDecision,
     RefundEvidence,
@@ -112,6 +114,9 @@ __all__ = [
     "Clinic",
     "ClinicClaim",
     "ClinicClaimLine",
+    "ClinicPayee",
+    "ClinicPayment",
+    "ClinicPaymentList",
     "CompletionReport",
     "CompletionReportScan",
     "ConsentText",
@@ -158,6 +163,7 @@ __all__ = [
     "RecallStep",
     "RecallStop",
     "RefundAccount",
+    "RefundAccountDraft",
     "RefundApplication",
     "RefundDecision",
     "RefundEvidence",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sesshu.foundation.media.lists import Value
+from sesshu.foundation.media.lists import Conditions, UnknownConditions, Value
 from sesshu.foundation.walls import current_place
 from sesshu.ward.payments.payer import payer_on
 from sesshu.wire.transfers.characters import NotInBankCharacters
@@ -24,6 +24,14 @@ def transfer_file(on: date, transfers: Sequence[Transfer]) -> bytes:
     for each in transfers:
         _refuse_unwritable(each)
     return write(payer, on, transfers)
+
+
+def day_in(given: Conditions) -> date:
+    """The day of a file by its conditions, ``on`` as YYYY-MM-DD. Raises UnknownConditions."""
+    try:
+        return date.fromisoformat(given.get("on", ""))
+    except ValueError as error:
+        raise UnknownConditions(given.get("on", "")) from error
 
 
 def transfer_of(values: Sequence[Value]) -> Transfer:

@@ -15,9 +15,9 @@ from sesshu.foundation.acting import Actor
 from sesshu.foundation.constraints import situations_by_constraint
 from sesshu.foundation.insertion import insert
 from sesshu.foundation.second_person import Content, Proposal, State, takes_effect
+from sesshu.ward.payments.account import Account
 from sesshu.ward.records.subject import subject_of
 from sesshu.ward.refunds.accounts import account_of
-from sesshu.ward.refunds.application import Account
 from sesshu.ward.refunds.models import RefundApplication
 from sesshu.ward.refunds.situations import AccountChangeAsked, AccountLeft, GuardedRefund
 

@@ -5,8 +5,7 @@ from datetime import date, timedelta
 from django.db import connection, connections
 
 from sesshu.foundation.walls import current_place
-from sesshu.ward.refunds.application import Account
-from sesshu.ward.refunds.codes import AccountKind
+from sesshu.ward.payments.account import Account, AccountKind
 from sesshu.ward.refunds.practice import practice_of
 
 JOBS = "jobs"

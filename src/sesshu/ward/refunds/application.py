@@ -5,18 +5,8 @@ from datetime import date
 from uuid import UUID
 
 from sesshu.ward.letters.codes import Applicant
-from sesshu.ward.refunds.codes import AccountKind, EvidenceKind
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """Where the money goes; codes of four and three digits, a number of seven."""
-
-    bank_code: str
-    branch_code: str
-    kind: AccountKind
-    number: str
-    holder_kana: str
+from sesshu.ward.payments.account import Account
+from sesshu.ward.refunds.codes import EvidenceKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,6 @@ class EvidenceKind(Labelled):
     OTHER = "other", "その他の書類"
 
 
-class AccountKind(Labelled):
-    """預金種目."""
-
-    ORDINARY = "ordinary", "普通"
-    CURRENT = "current", "当座"
-    SAVINGS = "savings", "貯蓄"
-
-
 class Outcome(Labelled):
     """What two people decided."""
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import astuple
-from datetime import date
 from typing import ClassVar
 
 from sesshu.foundation.accounts.signed_in import SignedIn
@@ -17,10 +16,10 @@ from sesshu.foundation.media.lists import (
 )
 from sesshu.foundation.media.states import FileFormat
 from sesshu.ui.dates import in_era
-from sesshu.ward.payments.transfers import NoTransferFile, transfer_file, transfer_of
+from sesshu.ward.payments.account import Account
+from sesshu.ward.payments.transfers import NoTransferFile, day_in, transfer_file, transfer_of
 from sesshu.ward.refunds import privacy, queries
 from sesshu.ward.refunds.accounts import accounts_to_pay
-from sesshu.ward.refunds.application import Account
 from sesshu.ward.refunds.models import RefundDecision
 from sesshu.ward.refunds.paper import number_on_paper
 from sesshu.ward.refunds.queries import ListSeen
@@ -99,7 +98,7 @@ class PaymentTransfers(PaymentTable):
 
     def accepted(self, given: Conditions, account: SignedIn) -> Conditions:
         """``payment_list``: one that is not paid yet; ``on``: a day YYYY-MM-DD; all can be written."""
-        conditions = {**super().accepted(given, account), "on": _day(given).isoformat()}
+        conditions = {**super().accepted(given, account), "on": day_in(given).isoformat()}
         try:
             self.in_own_format(conditions, self.rows(conditions))
         except NoTransferFile as problem:
@@ -108,7 +107,7 @@ class PaymentTransfers(PaymentTable):
 
     def said(self, conditions: Conditions) -> list[tuple[str, str]]:
         """Which list, and when the bank is to pay."""
-        return [*super().said(conditions), ("振込指定日", in_era(_day(conditions)))]
+        return [*super().said(conditions), ("振込指定日", in_era(day_in(conditions)))]
 
     def rows(self, conditions: Conditions) -> Iterable[Row]:
         """A transfer for each refund whose account may be read; all of its parts, in their order."""
@@ -120,7 +119,7 @@ class PaymentTransfers(PaymentTable):
 
     def in_own_format(self, conditions: Conditions, rows: Iterable[Row]) -> bytes:
         """A 総合振込 file. Raises NoTransferFile."""
-        return transfer_file(_day(conditions), [transfer_of(row.values) for row in rows])
+        return transfer_file(day_in(conditions), [transfer_of(row.values) for row in rows])
 
 
 def _transfer(decision: RefundDecision, account: Account) -> Transfer:
@@ -133,13 +132,6 @@ def _transfer(decision: RefundDecision, account: Account) -> Transfer:
         yen=decision.amount_yen,
         reference=f"{decision.fiscal_year}{decision.number:06}",
     )
-
-
-def _day(given: Conditions) -> date:
-    try:
-        return date.fromisoformat(given.get("on", ""))
-    except ValueError as error:
-        raise UnknownConditions(given.get("on", "")) from error
 
 
 def _list(conditions: Conditions) -> ListSeen:

@@ -18,9 +18,11 @@ from sesshu.ward.fees.codes import PRICES, SETTLE_PURPOSE, SETTLEMENT
 from sesshu.ward.fees.prices import prices_in
 from sesshu.ward.fees.settlements import rows_in
 from sesshu.ward.fees.web.words import price_in_words, rows_in_words
+from sesshu.ward.payments.payees import KIND as PAYEES
+from sesshu.ward.payments.payees import payee_in
 from sesshu.ward.rulebooks.releases import rulebook_here
 
-TITLES = {SETTLEMENT: "委託料の確定", PRICES: "契約単価"}
+TITLES = {SETTLEMENT: "委託料の確定", PRICES: "契約単価", PAYEES: "医療機関の振込先"}
 
 
 @requires(Permission.FEE_APPROVE)
@@ -48,6 +50,8 @@ def _shown(proposal: Proposal) -> dict[str, Any]:
     rulebook = rulebook_here()
     if proposal.kind == SETTLEMENT:
         return {"rows": rows_in_words(rows_in(proposal), rulebook)}
+    if proposal.kind == PAYEES:
+        return {"payee": payee_in(proposal)}
     return {
         "prices": [
             (

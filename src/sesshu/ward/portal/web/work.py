@@ -22,6 +22,7 @@ from sesshu.ward.letters.completion_reports import KIND as REPORT_KIND
 from sesshu.ward.letters.request_letters import KIND as LETTER_KIND
 from sesshu.ward.matching import operations as merging
 from sesshu.ward.mishaps.operations import KIND as MISHAP_KIND
+from sesshu.ward.payments.payees import KIND as PAYEES
 from sesshu.ward.recall import rounds
 from sesshu.ward.records import checking
 from sesshu.ward.refunds.account_changes import KIND as REFUND_ACCOUNT
@@ -129,7 +130,7 @@ GUARDED = Queue("支援措置の閲覧の承認", "guarded-requests", [guarded.K
 OVERLAYS = Queue("区の定めの承認", "rulebook-overlays", [OVERLAY_KIND], seldom=True)
 SIGNATURES = Queue("報告の決裁", "statistics", [SIGNATURE], "報告", seldom=True)
 REFUNDS = Queue("償還払いの決裁", "refund-checks", [REFUND_KIND, REFUND_ACCOUNT], seldom=True)
-FEES = Queue("委託料・単価の確認", "fee-approvals", [SETTLEMENT, PRICES], seldom=True)
+FEES = Queue("委託料・単価の確認", "fee-approvals", [SETTLEMENT, PRICES, PAYEES], seldom=True)
 ACCOUNTS = Queue("利用者の申請の確認", "account-proposals", ACCOUNT_KINDS)
 FINDERS: tuple[tuple[Permission, Callable[[SignedIn, datetime], Task | None]], ...] = (
     (Permission.DOSE_ENTER, _sent_back),

@@ -6,14 +6,14 @@ from typing import Any
 from django import forms
 
 from sesshu.foundation.fast_date import FastDateField
-from sesshu.ui.fields import DigitsField, KanaField, ScanField
+from sesshu.ui.fields import ScanField
 from sesshu.ward.letters.codes import Applicant
-from sesshu.ward.refunds.application import Account, Application, Evidence
-from sesshu.ward.refunds.codes import AccountKind, EvidenceKind, Outcome, Reason
+from sesshu.ward.payments.web.forms import AccountForm
+from sesshu.ward.refunds.application import Application, Evidence
+from sesshu.ward.refunds.codes import EvidenceKind, Outcome, Reason
 from sesshu.ward.refunds.rules import Finding, Proposed
 
 MOST_YEN = 999_999
-SATURDAY = 5
 AS_FOUND = "as_found"
 CLERKS_REASONS = (
     Reason.NO_LETTER,
@@ -30,35 +30,6 @@ CLERKS_REASONS = (
 def _radios(label: str, codes: Any) -> forms.ChoiceField:
     choices = [(code.value, code.label) for code in codes]
     return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
-
-
-class AccountForm(forms.Form):
-    """振込先 as the paper says it."""
-
-    bank_code = DigitsField(label="金融機関コード", digits=4)
-    branch_code = DigitsField(label="支店コード", digits=3)
-    account_kind = _radios("預金種目", AccountKind)
-    account_number = DigitsField(label="口座番号", digits=7, help_text="7桁。前の0も入力します。")
-    holder_kana = KanaField(
-        label="口座名義カナ", max_length=60, widget=forms.TextInput({"size": 24})
-    )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for field in self.fields.values():
-            field.widget.attrs.setdefault("autocomplete", "off")
-
-    @property
-    def account(self) -> Account:
-        """What a valid form says."""
-        said = self.cleaned_data
-        return Account(
-            bank_code=said["bank_code"],
-            branch_code=said["branch_code"],
-            kind=AccountKind(said["account_kind"]),
-            number=said["account_number"],
-            holder_kana=said["holder_kana"],
-        )
 
 
 class AccountChangeForm(AccountForm):
@@ -191,31 +162,6 @@ class ProposalForm(forms.Form):
         """The clerk's reason in a valid form; None to decide as it was found."""
         said = self.cleaned_data
         return None if said["choice"] == AS_FOUND else Reason(said["refusal"])
-
-
-class TransferForm(forms.Form):
-    """The day on which the bank is to pay a list."""
-
-    on = FastDateField(label="振込指定日", help_text="銀行が開いている日。例）R8.12.10")
-
-    def __init__(self, *args: Any, today: date, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.today = today
-
-    def clean_on(self) -> date:
-        """A working day that is still to come."""
-        on: date = self.cleaned_data["on"]
-        if on <= self.today:
-            raise forms.ValidationError("明日からの日を入力してください。")
-        if on.weekday() >= SATURDAY:
-            raise forms.ValidationError("土曜日・日曜日には振り込めません。")
-        return on
-
-
-class PaidForm(forms.Form):
-    """The day on which the money of a list went."""
-
-    paid_on = FastDateField(label="支払日")
 
 
 def said_of(found: Proposed) -> str:

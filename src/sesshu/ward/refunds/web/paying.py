@@ -12,16 +12,14 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
-from sesshu.foundation.media.lists import UnknownConditions
 from sesshu.ward.letters.web.words import number_in_words
-from sesshu.ward.payments.transfers import NoTransferFile
+from sesshu.ward.payments.web.forms import PaidForm, TransferForm
 from sesshu.ward.records.subject import subjects_of
 from sesshu.ward.refunds import queries
 from sesshu.ward.refunds.lists import PaymentTransfers
 from sesshu.ward.refunds.operations import PURPOSE, make_list, mark_paid
 from sesshu.ward.refunds.queries import ListSeen
 from sesshu.ward.refunds.situations import NoRefund
-from sesshu.ward.refunds.web.forms import PaidForm, TransferForm
 from sesshu.ward.refunds.web.words import in_yen
 
 
@@ -70,23 +68,11 @@ def mark(request: PortalRequest, municipality: str, list_id: int) -> HttpRespons
 @require_POST
 def transfer(request: PortalRequest, municipality: str, list_id: int) -> HttpResponse:
     """On to the request for the file that a bank reads, if every line of the list can be written in it."""
-    form = TransferForm(request.POST, today=today())
-    if form.is_valid() and (conditions := _transferable(form, list_id)):
+    found, form = _seen(list_id), TransferForm(request.POST, today=today())
+    if form.is_valid() and (conditions := form.conditions(PaymentTransfers(), list_id)):
         address = reverse("take-out-new", args=[municipality])
         return redirect(f"{address}?{urlencode({'list': PaymentTransfers.kind, **conditions})}")
-    return _shown(request, _seen(list_id), PaidForm(), form)
-
-
-def _transferable(form: TransferForm, list_id: int) -> dict[str, str] | None:
-    """The conditions of the file; None where the form says why there can be none."""
-    conditions = {"payment_list": str(list_id), "on": form.cleaned_data["on"].isoformat()}
-    wanted = PaymentTransfers()
-    try:
-        wanted.in_own_format(conditions, wanted.rows(conditions))
-    except (UnknownConditions, NoTransferFile) as problem:
-        form.add_error(None, str(problem))
-        return None
-    return conditions
+    return _shown(request, found, PaidForm(), form)
 
 
 def _marked(request: PortalRequest, form: PaidForm, list_id: int) -> bool:

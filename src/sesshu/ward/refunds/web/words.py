@@ -5,9 +5,9 @@ from typing import NamedTuple
 from sesshu.schedule.types import Rulebook
 from sesshu.ui.dates import in_both_calendars
 from sesshu.ward.letters.codes import Applicant
+from sesshu.ward.payments.account import Account
 from sesshu.ward.records.queries import RecordedDose
 from sesshu.ward.records.web.words import series_name
-from sesshu.ward.refunds.application import Account
 from sesshu.ward.refunds.cases import Considered
 from sesshu.ward.refunds.models import RefundApplication
 

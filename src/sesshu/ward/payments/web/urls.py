@@ -1,0 +1,17 @@
+"""Addresses of the pages of payments."""
+
+from django.urls import path
+
+from sesshu.foundation.duties import Permission
+from sesshu.ward.payments.web import payees, paying
+
+MENU = ((Permission.FEE_SETTLE, "委託料の支払", "clinic-payments", 48),)
+
+urlpatterns = [
+    path("clinic-payments/", paying.payments, name="clinic-payments"),
+    path("clinic-payments/make", paying.make, name="clinic-list-make"),
+    path("clinic-payments/<int:list_id>/", paying.payment_list, name="clinic-payment-list"),
+    path("clinic-payments/<int:list_id>/paid", paying.mark, name="clinic-list-paid"),
+    path("clinic-payments/<int:list_id>/transfer", paying.transfer, name="clinic-list-transfer"),
+    path("clinic-payees/", payees.listed, name="clinic-payees"),
+]
