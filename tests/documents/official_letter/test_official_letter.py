@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from documents.notice.test_notice import ALWAYS, EVER, seen
 from documents.paper import text_of
 from examples_of_tests import examples
 from hypothesis import given, settings
@@ -19,6 +20,7 @@ from sesshu.documents.official_letter import (
     OfficialLetters,
     completion_report,
     refund_decision,
+    reply_form,
     request_letter,
 )
 from sesshu.documents.official_letter.wordings import FOLDER, LetterEdition, wording_of
@@ -86,6 +88,17 @@ def decided(paid_yen: int, reason: str = "区の契約単価を上限とする�
     )
 
 
+def replying(**more: Any) -> Letter:
+    said = {
+        "letter_number": "8世保感第125号",
+        "issued_on": DAY,
+        "office": SAMPLE.office,
+        "person": CHILD,
+        "vaccinations": ("麻しん風しん 第1期　1回目", "水痘　1回目"),
+    }
+    return reply_form(**said | more)
+
+
 def said_by(*letters: Letter) -> str:
     return text_of(render(FORM, msgspec.structs.replace(SAMPLE, letters=letters)))
 
@@ -125,6 +138,33 @@ def test_a_decision_says_how_to_contest_it() -> None:
     for said in (said_by(decided(1)), said_by(decided(0))):
         assert "3か月以内" in said
         assert "6か月以内" in said
+
+
+def test_the_reply_shows_the_desk_through_the_window_of_its_envelope() -> None:
+    pdf = render(FORM, msgspec.structs.replace(SAMPLE, letters=(replying(),)))
+    desk = SAMPLE.office.desk
+    reader = f"{SAMPLE.office.municipality}{desk.department}行"
+    expected = f"〒{desk.address.postal_code}{''.join(desk.address.lines)}{reader}"
+    expected = "".join(expected.split())
+    assert seen(pdf, *ALWAYS) == expected
+    assert seen(pdf, *EVER) == expected
+
+
+def test_the_reply_leaves_to_be_written_what_only_the_clinic_knows() -> None:
+    said = said_by(replying())
+    for words in (
+        "返信用",
+        "8世保感第125号（令和8年11月2日）",
+        "見本花子",
+        "水痘1回目令和年月日製造番号接種量mL",
+    ):
+        assert words in said
+    assert SAMPLE.office.head not in said
+
+
+def test_a_reply_about_many_doses_still_fits_its_page() -> None:
+    many = tuple(f"5種混合　{dose}回目" for dose in range(1, 5)) + ("水痘　1回目", "BCG　1回目")
+    assert said_by(replying(vaccinations=many)).count("製造番号") == len(many)
 
 
 def test_lines_with_nothing_to_say_are_left_out() -> None:

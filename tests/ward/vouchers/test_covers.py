@@ -134,6 +134,7 @@ def test_the_page_of_a_run_opens_the_letters(fresh_ward: Place) -> None:
     client: Client = employ("一括 太郎", Duty.RUNS).client()
     page = f"/131121/issue-runs/{issue_run}/"
     assert "送付状を開く" in client.get(page).text
+    assert "1人に、1枚を発行します。" in client.get(page).text
     answer = client.post(f"{page}batches/1/covers")
     assert answer.content.startswith(b"%PDF")
     assert answer["Cache-Control"] == "no-store"

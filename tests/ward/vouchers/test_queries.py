@@ -51,6 +51,7 @@ def test_a_whole_course_is_counted_dose_by_dose(fresh_ward: Place) -> None:
     asked = Conditions(series=("HBV",), until_on=UNTIL, whole_course=True)
     issue_run = extracted(asked)
     assert queries.tally(issue_run, ON) == [Tally("HBV", dose, 0, 1) for dose in (1, 2, 3)]
+    assert queries.people(issue_run) == (1, 3)
 
 
 @pytest.mark.parametrize("size", [1, 2, 5])

@@ -7,6 +7,7 @@ from sesshu.documents.official_letter.contract import Letter, OfficialLetters, R
 from sesshu.documents.official_letter.letters import (
     completion_report,
     refund_decision,
+    reply_form,
     request_letter,
 )
 
@@ -18,6 +19,7 @@ __all__ = [
     "Wording",
     "completion_report",
     "refund_decision",
+    "reply_form",
     "request_letter",
 ]
 

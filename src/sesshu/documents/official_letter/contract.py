@@ -22,7 +22,10 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
-    """A letter, one page. Without an address the reader's name alone stands in the window."""
+    """A letter, one page. Without an address the reader's name alone stands in the window.
+
+    `is_reply`: written by somebody else to the office, so neither its number nor its head stands as sender.
+    """
 
     wording: Wording
     number: str
@@ -32,6 +35,7 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     honorific: str = "様"
     rows: tuple[Row, ...]
     enclosures: tuple[str, ...] = ()
+    is_reply: bool = False
 
 
 class OfficialLetters(msgspec.Struct, frozen=True, kw_only=True):

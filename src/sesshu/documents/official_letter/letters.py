@@ -2,11 +2,17 @@
 
 from datetime import date
 
+import msgspec
+
 from sesshu.documents.forms import Address, PersonName, Registered
+from sesshu.documents.office import Office
 from sesshu.documents.official_letter.contract import Letter, Row
 from sesshu.documents.official_letter.wordings import Kind, wording_of
 from sesshu.documents.person import Person
 from sesshu.kernel.eras import in_japanese
+
+BLANK = "　"
+BLANK_DOSE = "令和　　年　　月　　日　製造番号　　　　　接種量　　mL"
 
 
 def request_letter(
@@ -40,6 +46,29 @@ def request_letter(
         Row("費用の負担", payer),
     ]
     return _letter("request", number, issued_on, reader, address, rows)
+
+
+def reply_form(
+    *,
+    letter_number: str,
+    issued_on: date,
+    office: Office,
+    person: Person,
+    vaccinations: tuple[str, ...],
+) -> Letter:
+    """実施報告書 to be filled in and posted back by whoever vaccinates; the window shows the desk."""
+    rows = [
+        Row("ご依頼の文書", f"{letter_number}（{in_japanese(issued_on)}）"),
+        Row("氏名", person.name),
+        Row("生年月日", person.born),
+        *(Row(one, BLANK_DOSE) for one in vaccinations),
+        Row("実施した医療機関", BLANK),
+        Row("医師", BLANK),
+    ]
+    reader = f"{office.municipality}　{office.desk.department}"
+    drawn = _letter("reply", letter_number, issued_on, reader, office.desk.address, rows)
+    enclosed = ("予診票の写し",)
+    return msgspec.structs.replace(drawn, honorific="行", enclosures=enclosed, is_reply=True)
 
 
 def completion_report(

@@ -5,7 +5,7 @@ The applicant hands the letter over: in the window of its envelope stands the of
 
 from sesshu.documents import render
 from sesshu.documents.forms import Address
-from sesshu.documents.official_letter import FORM, Letter, OfficialLetters
+from sesshu.documents.official_letter import FORM, Letter, OfficialLetters, reply_form
 from sesshu.documents.official_letter import completion_report as drawn_report
 from sesshu.documents.official_letter import request_letter as drawn_letter
 from sesshu.documents.person import Person, person
@@ -25,7 +25,10 @@ NOT_WRITTEN = "記入なし"
 
 
 def letter_pdf(letter: Issued, resident: Resident, rulebook: Rulebook) -> bytes:
-    """依頼書 (F08). Raises NotPrintable for a guarded resident, MissingGlyph."""
+    """依頼書 (F08), and behind it the 実施報告書 to be posted back.
+
+    Raises NotPrintable for a guarded resident, MissingGlyph.
+    """
     if letter.stay is None or resident.address is None:
         raise NotPrintable
     stay, office = letter.stay, office_of(current_place().municipality)
@@ -36,9 +39,7 @@ def letter_pdf(letter: Issued, resident: Resident, rulebook: Rulebook) -> bytes:
         address=None,
         person=person_on_paper(resident),
         guardian=stay.applicant_name if letter.applicant is Applicant.GUARDIAN else "",
-        vaccinations=tuple(
-            f"{rulebook.series[each.series].name}　{each.dose}回目" for each in letter.vaccinations
-        ),
+        vaccinations=_vaccinations(letter, rulebook),
         stay=stay.address,
         provider="　".join(filter(None, (stay.provider_name, stay.provider_address))),
         valid_from=letter.planned_from,
@@ -46,7 +47,20 @@ def letter_pdf(letter: Issued, resident: Resident, rulebook: Rulebook) -> bytes:
         reason=letter.reason.label,
         payer=office.municipality,
     )
-    return _printed(drawn)
+    reply = reply_form(
+        letter_number=number_on_paper(letter.fiscal_year, letter.number),
+        issued_on=letter.issued_on,
+        office=office,
+        person=person_on_paper(resident),
+        vaccinations=_vaccinations(letter, rulebook),
+    )
+    return _printed(drawn, reply)
+
+
+def _vaccinations(letter: Issued, rulebook: Rulebook) -> tuple[str, ...]:
+    return tuple(
+        f"{rulebook.series[each.series].name}　{each.dose}回目" for each in letter.vaccinations
+    )
 
 
 def report_pdf(report: CompletionReport, series: str) -> bytes:
@@ -82,9 +96,9 @@ def number_on_paper(fiscal_year: int, number: int) -> str:
     return f"{fiscal_year - era.first_year + 1}予接第{number}号"
 
 
-def _printed(letter: Letter) -> bytes:
+def _printed(*letters: Letter) -> bytes:
     office = office_of(current_place().municipality)
-    return render(FORM, OfficialLetters(office=office, letters=(letter,)))
+    return render(FORM, OfficialLetters(office=office, letters=letters))
 
 
 def person_on_paper(resident: Resident) -> Person:

@@ -49,6 +49,9 @@ ORDER BY t.birth_on DESC, c.resident_id, c.series, c.dose LIMIT %(count)s OFFSET
     "c.resident_id",
     "t",
 )
+PEOPLE = """
+SELECT count(DISTINCT resident_id), count(*) FROM issue_candidate WHERE issue_run_id = %s AND excluded IS NULL
+"""
 BATCHES = """
 SELECT s.batch, count(*), count(f.voucher_id), count(DISTINCT s.envelope),
        (SELECT max(p.recorded_at) FROM issue_printing p
@@ -235,6 +238,12 @@ def tally(run_id: int, on: date) -> list[Tally]:
         years = age_on(born_on, on).years if born_on <= on else 0
         counted[(series, dose, years)] += count
     return [Tally(*key, count) for key, count in sorted(counted.items())]
+
+
+def people(run_id: int) -> tuple[int, int]:
+    """How many people get vouchers, and how many sheets they get."""
+    [(people_found, sheets)] = _rows(PEOPLE, [run_id])
+    return people_found, sheets
 
 
 def exclusions(run_id: int) -> dict[Excluded, int]:

@@ -44,6 +44,7 @@ def _page(request: PortalRequest, proposal: Proposal) -> dict[str, Any]:
         "is_open": proposal.state == second_person.State.OPEN,
         "conditions": words.conditions_in_words(conditions, rulebook),
         "counts": words.counts_in_words(queries.tally(seen.id, seen.base_on), rulebook),
+        "people": queries.people(seen.id),
         "exclusions": list(queries.exclusions(seen.id).items()),
     }
 

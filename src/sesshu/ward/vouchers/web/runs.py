@@ -243,6 +243,7 @@ def _page(request: PortalRequest, seen: RunListed, conditions: Conditions) -> di
         "chip": words.chip_of(seen.step),
         "conditions": words.conditions_in_words(conditions, rulebook),
         "counts": words.counts_in_words(queries.tally(seen.id, seen.base_on), rulebook),
+        "people": queries.people(seen.id),
         "exclusions": list(queries.exclusions(seen.id).items()),
         "done": extraction.counts.get("done", 0) if extraction else 0,
         "work": queries.work_of(seen.id),
