@@ -22,7 +22,7 @@ from sesshu.schedule.load import current
 from sesshu.ward.pregnancies import operations
 from sesshu.ward.pregnancies.models import PregnancyNow
 from sesshu.ward.vouchers import issue_runs, issuing, queries
-from sesshu.ward.vouchers.codes import Channel, ReissueReason, ReissueScope, VoidCause
+from sesshu.ward.vouchers.codes import Channel, ReissueReason, VoidCause
 from sesshu.ward.vouchers.conditions import Conditions
 from sesshu.ward.vouchers.issuing import Request
 from sesshu.ward.vouchers.lists import PrintTable
@@ -132,9 +132,12 @@ def test_no_voucher_is_reissued_for_a_pregnancy_that_is_over(mother: int) -> Non
 
 def test_whoever_may_not_know_of_it_reissues_the_other_vouchers_alone(mother: int) -> None:
     told(mother)
-    voucher = handed_out(mother)
-    assert issuing.to_reissue(voucher, ReissueScope.PERSON) == []
-    assert issuing.to_reissue(voucher, ReissueScope.PERSON, of_pregnancies=True) == [voucher.pk]
+    hidden = handed_out(mother)
+    asked = Request(resident_id=mother, series="MR1", channel=Channel.COUNTER, desk="infection")
+    with pytest.raises(NotEligible):
+        issuing.issue(CLERK, asked, ON, current())
+    assert issuing.unused_of(mother) == []
+    assert [each.pk for each in issuing.unused_of(mother, of_pregnancies=True)] == [hidden.pk]
 
 
 def page(client: Client, resident: int, rest: str) -> HttpResponse:

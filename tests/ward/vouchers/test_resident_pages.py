@@ -1,5 +1,7 @@
 """One resident's vouchers on screen: issue, reissue, application, exemption, letters that came back."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from doses_of_tests import BORN
@@ -141,3 +143,48 @@ def test_who_checks_doses_sees_the_history_and_changes_nothing(clerk: Client, ch
     assert "再発行する" not in text
     assert checker.post(page_of(child, f"{voucher.pk}/withdraw")).status_code == 403
     assert checker.get(RETURNS).status_code == 403
+
+
+BABY = date(2026, 10, 1)
+
+
+def baby_with_a_course(clerk: Client) -> int:
+    baby = add_resident(BABY)
+    said = {"series": "HBV", "channel": "counter", "whole_course": "on"}
+    answer = clerk.post(page_of(baby, "new"), said, follow=True)
+    assert answer.text.count("有効な券3枚をまとめてPDFで開く") == 1
+    return baby
+
+
+def test_the_rest_of_a_course_is_handed_out_and_printed_together(clerk: Client) -> None:
+    baby = baby_with_a_course(clerk)
+    assert [voucher.dose for voucher in Voucher.objects.order_by("id")] == [1, 2, 3]
+    pdf = clerk.post(page_of(baby, "print"))
+    assert pdf.content.startswith(b"%PDF")
+    assert pdf["Cache-Control"] == "no-store"
+    [printed] = [entry for entry in entries() if entry.action == "voucher.printed"]
+    assert (printed.subjects, len(printed.details["voucher"])) == ([baby], 3)
+
+
+def test_a_lost_envelope_is_reissued_as_a_whole(clerk: Client) -> None:
+    baby = baby_with_a_course(clerk)
+    first = Voucher.objects.earliest("id")
+    said = {"scope": "series", "channel": "phone", "reason": "lost"}
+    answer = clerk.post(page_of(baby, f"{first.pk}/reissue"), said, follow=True)
+    assert "3枚を再発行しました" in answer.text
+    assert Voucher.objects.filter(issue_class="reissue").count() == 3
+    assert clerk.post(page_of(baby, f"{first.pk}/reissue"), said).status_code == 422
+
+
+def test_nothing_is_printed_of_who_holds_nothing(clerk: Client) -> None:
+    nobody = add_resident(BABY)
+    assert "まとめてPDF" not in clerk.get(page_of(nobody)).text
+    answer = clerk.post(page_of(nobody, "print"), follow=True)
+    assert "印刷できる券がありません" in answer.text
+
+
+def test_whoever_may_not_issue_does_not_print_either(clerk: Client) -> None:
+    baby = baby_with_a_course(clerk)
+    checker = employ("確認 次郎", Duty.CHECK).client()
+    assert checker.post(page_of(baby, "print")).status_code == 403
+    assert "まとめてPDF" not in checker.get(page_of(baby)).text

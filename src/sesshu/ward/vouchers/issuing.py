@@ -164,15 +164,19 @@ def reissue(
 
 
 def to_reissue(voucher: Voucher, scope: ReissueScope, *, of_pregnancies: bool = False) -> list[int]:
-    """The vouchers that are lost with one: those of its person that hold and no dose stands with."""
+    """A lost voucher first, then those lost with it: of its person, holding, without a dose on record.
+
+    The first stands even where it holds no more, so that whoever asks twice is refused.
+    """
     if scope is ReissueScope.SHEET:
         return [voucher.pk]
     together = unused_of(voucher.resident_id, of_pregnancies=of_pregnancies)
-    return [
+    others = [
         each.pk
         for each in together
         if scope is ReissueScope.PERSON or each.series == voucher.series
     ]
+    return list(dict.fromkeys([voucher.pk, *others]))
 
 
 def unused_of(resident_id: int, *, of_pregnancies: bool = False) -> list[Voucher]:
