@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from doses_of_tests import BORN, mr1, record
 from fees_of_tests import take_welfare, welfare_file
 from journeys.visited import World
 from letters_of_tests import BORN as HUNDRED_DAYS_AGO
@@ -12,7 +13,7 @@ from refunds_of_tests import decided as paid_back
 from refunds_of_tests import other_account, taken_in, under_a_letter
 from refunds_of_tests import proposed as handed_on
 from residents_of_tests import add_resident
-from settlements_of_tests import APRIL, MAY, MR1, claim, dose, enter_prices, price, settle
+from settlements_of_tests import APRIL, MAY, MR1, claim, enter_prices, price, settle
 
 from sesshu.foundation.clock import today
 from sesshu.ward.fees import prices
@@ -47,7 +48,8 @@ def add_fees(world: World, folder: Path) -> None:
 def _paid_clinic(world: World) -> int:
     """A payment list of another month of the clinic."""
     enter_payee()
-    dose(JUNE)
+    child = add_resident(BORN, atena_number="9900000091")
+    record(mr1(child, JUNE))
     claim(1, month=JUNE)
     settle(month=JUNE)
     return make_clinic_list(world.people["fees"].actor, today())

@@ -195,6 +195,7 @@ PAGES = [
     Visit("refund-account-check", "check", {"proposal_id": "refund_account_waiting"}),
     Visit("refund-checks", "check"),
     Visit("refund-check", "check", {"proposal_id": "refund_waiting"}),
+    Visit("budget", "fees"),
     Visit("clinic-payments", "fees"),
     Visit("clinic-payment-list", "fees", {"list_id": "clinic_list"}),
     Visit("clinic-payees", "fees"),

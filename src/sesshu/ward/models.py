@@ -2,6 +2,7 @@
 
 from sesshu.ward.clinics.models import Clinic, Lot
 from sesshu.ward.fees.models import (
+    Budget,
     ClinicClaim,
     ClinicClaimLine,
     PaymentExclusion,
@@ -111,6 +112,7 @@ from sesshu.ward.vouchers.models import (
 )
 
 __all__ = [
+    "Budget",
     "Clinic",
     "ClinicClaim",
     "ClinicClaimLine",

@@ -127,6 +127,23 @@ class UnitPrice(Master):
         ]
 
 
+class Budget(Master):
+    """What a series may cost in a fiscal year; the newest row of both holds (V109)."""
+
+    fiscal_year = models.IntegerField("年度")
+    series = models.TextField("接種名称")
+    yen = models.BigIntegerField("予算額")
+
+    class Meta:
+        app_label = "ward"
+        db_table = "budget"
+        verbose_name = "委託料の予算"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["proposal", "place"], name="budget_once"),
+            models.CheckConstraint(condition=Q(yen__gte=0), name="budget_is_no_debt"),
+        ]
+
+
 class PaymentExclusion(Recorded):
     """支払対象外: that a dose is not paid for; the newest row holds, an empty cause takes it back."""
 

@@ -67,6 +67,10 @@ FIELDS: dict[str, dict[str, str]] = {
         OPEN,
     )
     | {"entered_by_name": PERSONAL, "checked_by_name": PERSONAL},
+    "budget": dict.fromkeys(
+        ("id", "proposal_id", "place", "fiscal_year", "series", "yen", "recorded_at"), OPEN
+    )
+    | {"entered_by_name": PERSONAL, "checked_by_name": PERSONAL},
     "payment_exclusion": {"id": OPEN, "dose_id": OPEN, "cause": SENSITIVE, **_RECORDED},
     "clinic_claim": {"id": OPEN, "provider_code": OPEN, "month": OPEN, **_RECORDED},
     "clinic_claim_line": dict.fromkeys(

@@ -14,6 +14,8 @@ from sesshu.foundation.duties import Permission
 from sesshu.foundation.second_person import Proposal
 from sesshu.foundation.second_person.web.deciding import DecisionForm, proposal_shown
 from sesshu.ward.clinics.codes import Contract
+from sesshu.ward.fees.budgets import KIND as BUDGETS
+from sesshu.ward.fees.budgets import allowed_in
 from sesshu.ward.fees.codes import PRICES, SETTLE_PURPOSE, SETTLEMENT
 from sesshu.ward.fees.prices import prices_in
 from sesshu.ward.fees.settlements import rows_in
@@ -22,7 +24,12 @@ from sesshu.ward.payments.payees import KIND as PAYEES
 from sesshu.ward.payments.payees import payee_in
 from sesshu.ward.rulebooks.releases import rulebook_here
 
-TITLES = {SETTLEMENT: "委託料の確定", PRICES: "契約単価", PAYEES: "医療機関の振込先"}
+TITLES = {
+    SETTLEMENT: "委託料の確定",
+    PRICES: "契約単価",
+    PAYEES: "医療機関の振込先",
+    BUDGETS: "委託料の予算",
+}
 
 
 @requires(Permission.FEE_APPROVE)
@@ -50,6 +57,8 @@ def _shown(proposal: Proposal) -> dict[str, Any]:
     rulebook = rulebook_here()
     if proposal.kind == SETTLEMENT:
         return {"rows": rows_in_words(rows_in(proposal), rulebook)}
+    if proposal.kind == BUDGETS:
+        return {"allowed": allowed_in(proposal), "series": _series(proposal)}
     if proposal.kind == PAYEES:
         return {"payee": payee_in(proposal)}
     return {
@@ -62,6 +71,12 @@ def _shown(proposal: Proposal) -> dict[str, Any]:
             for each in prices_in(proposal)
         ]
     }
+
+
+def _series(proposal: Proposal) -> str:
+    series = allowed_in(proposal).series
+    known = rulebook_here().series.get(series)
+    return known.name if known else series
 
 
 def _decided(request: PortalRequest, proposal: Proposal, form: DecisionForm) -> bool:

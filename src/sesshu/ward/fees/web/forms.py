@@ -9,6 +9,7 @@ from django import forms
 from sesshu.foundation.fast_date import FastDateField
 from sesshu.schedule.types import Rulebook
 from sesshu.ward.clinics.codes import Contract
+from sesshu.ward.fees.budgets import Allowed
 from sesshu.ward.fees.codes import TaxClass
 from sesshu.ward.fees.prices import Price
 from sesshu.ward.fees.settling import Claimed, Kind
@@ -176,6 +177,33 @@ class ExcludeForm(forms.Form):
         help_text="例）対象年齢の外の接種。支払対象に戻すときは空にします。",
         widget=forms.TextInput({"size": 40, "autocomplete": "off"}),
     )
+
+
+class BudgetForm(forms.Form):
+    """What a series may cost in the year, with a word for the second person."""
+
+    series = forms.ChoiceField(label="接種の種類")
+    yen = forms.IntegerField(
+        label="予算額（円）",
+        min_value=0,
+        max_value=100_000_000_000,
+        widget=forms.TextInput({"size": 14, "inputmode": "numeric", "autocomplete": "off"}),
+    )
+    reason = forms.CharField(
+        label="確認する職員への説明",
+        max_length=200,
+        help_text="例）当初予算のとおり",
+        widget=forms.TextInput({"size": 40, "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, rulebook: Rulebook, **options: Any) -> None:
+        super().__init__(*args, **options)
+        names = [(code, series.name) for code, series in rulebook.series.items()]
+        self.fields["series"].choices = [("", "選択してください"), *names]  # type: ignore[attr-defined]
+
+    def allowed(self, year: int) -> Allowed:
+        """What a valid form says of a fiscal year."""
+        return Allowed(year, self.cleaned_data["series"], self.cleaned_data["yen"])
 
 
 class PriceForm(forms.Form):

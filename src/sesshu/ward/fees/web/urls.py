@@ -3,7 +3,7 @@
 from django.urls import path
 
 from sesshu.foundation.duties import Permission
-from sesshu.ward.fees.web import approving, clinic, months, prices, resident, welfare
+from sesshu.ward.fees.web import approving, budget, clinic, months, prices, resident, welfare
 
 MENU = (
     (Permission.FEE_VIEW, "委託料", "fees", 47),
@@ -13,6 +13,7 @@ MENU = (
 urlpatterns = [
     path("fees/", months.month, name="fees"),
     path("fees/prices/", prices.listed, name="unit-prices"),
+    path("fees/budget/", budget.year, name="budget"),
     path("fees/approvals/", approving.queue, name="fee-approvals"),
     path("fees/approvals/<int:proposal_id>/", approving.decide, name="fee-approval"),
     path("fees/doses/<int:dose_id>/", clinic.exclude, name="fee-exclude"),

@@ -15,6 +15,7 @@ from sesshu.foundation.media import queries as media
 from sesshu.foundation.runs import State
 from sesshu.foundation.runs import queries as runs
 from sesshu.ward.clinics.operations import KINDS as MASTER_KINDS
+from sesshu.ward.fees.budgets import KIND as BUDGETS
 from sesshu.ward.fees.codes import PRICES, SETTLEMENT
 from sesshu.ward.intake import guarded_rows
 from sesshu.ward.intake.codes import CHECKS_KIND, FILE_KIND
@@ -130,7 +131,9 @@ GUARDED = Queue("支援措置の閲覧の承認", "guarded-requests", [guarded.K
 OVERLAYS = Queue("区の定めの承認", "rulebook-overlays", [OVERLAY_KIND], seldom=True)
 SIGNATURES = Queue("報告の決裁", "statistics", [SIGNATURE], "報告", seldom=True)
 REFUNDS = Queue("償還払いの決裁", "refund-checks", [REFUND_KIND, REFUND_ACCOUNT], seldom=True)
-FEES = Queue("委託料・単価の確認", "fee-approvals", [SETTLEMENT, PRICES, PAYEES], seldom=True)
+FEES = Queue(
+    "委託料・単価の確認", "fee-approvals", [SETTLEMENT, PRICES, PAYEES, BUDGETS], seldom=True
+)
 ACCOUNTS = Queue("利用者の申請の確認", "account-proposals", ACCOUNT_KINDS)
 FINDERS: tuple[tuple[Permission, Callable[[SignedIn, datetime], Task | None]], ...] = (
     (Permission.DOSE_ENTER, _sent_back),
