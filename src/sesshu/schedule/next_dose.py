@@ -54,7 +54,7 @@ def series_day(series: Series, on: date, rulebook: Rulebook) -> SeriesDay:
     """What is law of a series on a day."""
     law = series_version(series, on)
     withheld = tuple(row for row in series.withheld if row.holds_on(on))
-    on_occasions = rulebook.courses[series.serves[0]].each is not None
+    on_occasions = any(rulebook.courses[code].each is not None for code in series.serves)
     if law is None:
         return SeriesDay(series, None, None, None, (), withheld, on_occasions)
     leading = rulebook.products[law.uses[0].product]
@@ -85,6 +85,8 @@ class Front(msgspec.Struct, frozen=True, eq=False, gc=False):
     ways: list[Opening]
     closed: list[Opening]
     """Openings that are over, or wait for another course."""
+    last_on: date
+    """Last day of the ways; the first day there is where there is none."""
 
 
 def front_of(case: Case, progress: Progress, version: CourseVersion) -> Front:
@@ -96,13 +98,17 @@ def front_of(case: Case, progress: Progress, version: CourseVersion) -> Front:
         found = _under_all_law(case, progress)
     ways: list[Opening] = []
     closed: list[Opening] = []
+    closes = date.min
     for opening in found:
         last_on = opening.last_on
-        is_open = on <= last_on >= opening.earliest_on and opening.waits_for is None
-        (ways if is_open else closed).append(opening)
+        if on <= last_on >= opening.earliest_on and opening.waits_for is None:
+            ways.append(opening)
+            closes = max(closes, last_on)
+        else:
+            closed.append(opening)
     if len(ways) > 1:
         ways.sort(key=EARLIEST)
-    return Front(progress, version, ways, closed)
+    return Front(progress, version, ways, closed, closes)
 
 
 def _under_all_law(case: Case, progress: Progress) -> list[Opening]:

@@ -4,7 +4,7 @@ A dose keeps the law when its day lies in an opening; the next dose is the earli
 questions are answered from here, so they cannot differ.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -22,7 +22,15 @@ from sesshu.schedule.lived import (
     lived,
     lived_with_facts,
 )
-from sesshu.schedule.progress import LEFT, Dosed, Occasion, Progress, Stage
+from sesshu.schedule.progress import (
+    BEGINNING,
+    LEFT,
+    STAGES_KEPT,
+    Occasion,
+    Progress,
+    Stage,
+    Stand,
+)
 from sesshu.schedule.types import AfterCourses, CourseVersion, DoseRule, Reading, Regimen
 
 
@@ -65,9 +73,10 @@ class Opening(msgspec.Struct, gc=False, eq=False):
     @property
     def rests_on_reading(self) -> bool:
         """Whether its first day depends on how a month without such a day is read."""
-        if self.interval is None or self.since is None:
+        interval, since = self.interval, self.since
+        if interval is None or not interval.months or since is None:
             return False
-        return self.interval.rests_on_reading(self.since)
+        return interval.rests_on_reading(since)
 
     def holds(self, day: date) -> bool:
         """Whether a dose on this day keeps the law."""
@@ -78,34 +87,55 @@ class Opening(msgspec.Struct, gc=False, eq=False):
         )
 
 
+class Ahead(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """What is ahead of somebody under a version: where they stand in its regimens, and what is open."""
+
+    life: Life
+    stand: Stand
+    openings: Sequence[Opening]
+
+
 def openings(
     version: CourseVersion,
     progress: Progress,
     reading: Reading,
     products: tuple[str, ...] | None,
     before: date = date.max,
-) -> list[Opening]:
+) -> Sequence[Opening]:
     """All ways to give the next dose under a version, in the order the rulebook names them.
 
     Days of other courses count as far as they lie `before` a day. Whoever changes an opening copies it.
     """
-    going_on = version.continues is None or may_continue(version, progress)
-    if progress.stage.complete or not going_on:
-        return []
+    there = ahead(version, progress, reading, products, before)
+    return () if there is None else there.openings
+
+
+def ahead(
+    version: CourseVersion,
+    progress: Progress,
+    reading: Reading,
+    products: tuple[str, ...] | None,
+    before: date,
+) -> Ahead | None:
+    """The same with where they stand; None for who is through, or may not go on."""
+    if progress.stage.complete:
+        return None
+    if version.continues is not None and not may_continue(version, progress):
+        return None
     days = progress.days
     if not days and not progress.facts and progress.occasion is None:
-        first = _first_openings(version, progress.born_on, reading)
+        first = _first_ahead(version, progress.born_on, reading, products)
         if first is not None:
-            return [opening for opening in first if _allows(opening.place.products, products)]
+            return first
     found: list[Opening] = []
-    life, stand = stand_of(version, progress, products)
+    life, stand = _stand_of(version, progress, products)
     for at, number in stand.places:
         _add(found, life.places[at], number, days, reading)
     if life.kinds.look_elsewhere:
         _keep_after_others(found, progress, reading, before)
     if progress.occasion is not None:
         _keep_to_season(found, version, progress.occasion)
-    return found
+    return Ahead(life, stand, found)
 
 
 def may_continue(version: CourseVersion, progress: Progress) -> bool:
@@ -119,6 +149,18 @@ def may_continue(version: CourseVersion, progress: Progress) -> bool:
 def _allows(allowed: frozenset[str], products: Iterable[str] | None) -> bool:
     """Whether a regimen for some products allows one of those asked about; None asks for none."""
     return not allowed or products is None or not allowed.isdisjoint(products)
+
+
+@lru_cache(maxsize=LIVES_KEPT)
+def _first_ahead(
+    version: CourseVersion, born_on: date, reading: Reading, products: tuple[str, ...] | None
+) -> Ahead | None:
+    """What is ahead of everybody born on a day before the first dose; None where more decides."""
+    life, first = lived(version, born_on), _first_openings(version, born_on, reading)
+    stand = _shared_stand(life.kinds, BEGINNING, products)
+    if first is None or stand is None:
+        return None
+    return Ahead(life, stand, tuple(o for o in first if _allows(o.place.products, products)))
 
 
 @lru_cache(maxsize=LIVES_KEPT)
@@ -136,18 +178,7 @@ def _first_openings(
     return tuple(found)
 
 
-class Stand(msgspec.Struct, frozen=True, eq=False, gc=False):
-    """The regimens of a life somebody is in, each with the number of doses behind."""
-
-    places: tuple[tuple[int, int], ...]
-    """Those that allow a product asked about, by their place in the life."""
-    offered: tuple[Dosed, ...]
-    """All of them."""
-    may_keep_pace: tuple[int, ...]
-    """Those for some products that go on beside doses of others, by their place in the life."""
-
-
-def stand_of(
+def _stand_of(
     version: CourseVersion, progress: Progress, products: tuple[str, ...] | None
 ) -> tuple[Life, Stand]:
     """The regimens open under a version, and where somebody stands in them."""
@@ -163,7 +194,7 @@ def stand_of(
             _by_first_day(place, stage, first) if number is None else number
             for place, number in zip(life.places, _numbers(life.kinds, stage), strict=True)
         ]
-        stand = _stand(life.kinds, numbers, products)
+        stand = _stand(life.kinds, tuple(numbers), products)
     return life, stand
 
 
@@ -171,11 +202,12 @@ def stand_of(
 def _shared_stand(kinds: Kinds, stage: Stage, products: tuple[str, ...] | None) -> Stand | None:
     """What all stand in who are as far; None where the day of the first dose says more."""
     numbers = _numbers(kinds, stage)
-    known = [number for number in numbers if number is not None]
+    known = tuple(number for number in numbers if number is not None)
     return _stand(kinds, known, products) if len(known) == len(numbers) else None
 
 
-def _stand(kinds: Kinds, numbers: list[int], products: tuple[str, ...] | None) -> Stand:
+@lru_cache(maxsize=STAGES_KEPT)
+def _stand(kinds: Kinds, numbers: tuple[int, ...], products: tuple[str, ...] | None) -> Stand:
     offered = [
         (at, number, regimen, allowed)
         for at, (number, (regimen, allowed)) in enumerate(zip(numbers, kinds.rows, strict=True))
@@ -313,7 +345,7 @@ def _keep_to_season(found: list[Opening], version: CourseVersion, occasion: Occa
             opening.age_until = min(opening.age_until, ends)
 
 
-def taken_anyway(found: list[Opening], day: date) -> list[Opening]:
+def taken_anyway(found: Sequence[Opening], day: date) -> list[Opening]:
     """The openings a dose is counted under although its day lies in none of them."""
     kept = [o for o in found if o.kept_from <= day <= o.age_until]
     if not kept:

@@ -1,5 +1,6 @@
 """What one dose is in one course: which dose of it, whether it counts, and why not."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -9,7 +10,7 @@ from sesshu.kernel.outcomes import Counts, Phase
 from sesshu.schedule import wording
 from sesshu.schedule.law_of_day import switches_to
 from sesshu.schedule.lived import ROWS_KEPT, LivedRegimen
-from sesshu.schedule.openings import Opening, may_continue, openings, stand_of, taken_anyway
+from sesshu.schedule.openings import Ahead, Opening, ahead, may_continue, taken_anyway
 from sesshu.schedule.persons import Dose
 from sesshu.schedule.progress import Progress, stage_after, stage_outside
 from sesshu.schedule.record import DoseLaw, Record
@@ -40,10 +41,15 @@ class Ways(msgspec.Struct, frozen=True, eq=False, gc=False):
     """The openings before a dose, and those its day lies in."""
 
     version: CourseVersion | None
-    found: list[Opening]
-    taken: list[Opening]
+    ahead: Ahead | None
+    taken: Sequence[Opening]
     switched: bool = False
     """Whether the openings are for other products than the dose's."""
+
+    @property
+    def found(self) -> Sequence[Opening]:
+        """All openings."""
+        return () if self.ahead is None else self.ahead.openings
 
 
 def place(progress: Progress, dose: Dose, faults: list[Reason], record: Record) -> Placed:
@@ -90,10 +96,12 @@ def _nearest_version(progress: Progress, day: date) -> CourseVersion | None:
 
 def _ways(version: CourseVersion, progress: Progress, dose: Dose, law: DoseLaw) -> Ways:
     day, reading = dose.given_on, law.reading
-    found = openings(version, progress, reading, law.products, day)
-    if found or law.products is None:
-        return Ways(version, found, [opening for opening in found if opening.holds(day)])
-    return Ways(version, openings(version, progress, reading, None, day), [], switched=True)
+    there = ahead(version, progress, reading, law.products, day)
+    if there is None:
+        return Ways(version, None, ())
+    if there.openings or law.products is None:
+        return Ways(version, there, [one for one in there.openings if one.holds(day)])
+    return Ways(version, ahead(version, progress, reading, None, day), (), switched=True)
 
 
 def _place_without_law(
@@ -102,7 +110,7 @@ def _place_without_law(
     series = record.rulebook.series.get(dose.series)
     known = series is not None and series.known_from <= dose.given_on
     version = _nearest_version(progress, dose.given_on)
-    ways = _ways(version, progress, dose, record.laws[dose.id]) if version else Ways(None, [], [])
+    ways = _ways(version, progress, dose, record.laws[dose.id]) if version else Ways(None, None, ())
     unnecessary = progress.stage.complete and version is not None
     counts, why = _counts(progress, dose, keeps_law=bool(ways.taken) and not known and not faults)
     if version is None and counts is Counts.YES and dose.decision is None:
@@ -159,18 +167,18 @@ def _take(
     if counts is not Counts.YES or ways.version is None:
         return None, None
     stage, code = progress.stage, None if law.product is None else law.product.code
-    if ways.switched or not ways.found:
+    there = ways.ahead
+    if ways.switched or there is None or not there.openings:
         progress.count(dose.given_on, stage_outside(stage, code, ways.version))
         return len(progress.days), Phase.PRIMARY
-    taken = ways.taken or taken_anyway(ways.found, dose.given_on)
-    life, stand = stand_of(ways.version, progress, law.products)
+    taken = ways.taken or taken_anyway(there.openings, dose.given_on)
     paced: tuple[Regimen, ...] = ()
-    if code is not None and stand.may_keep_pace:
+    if code is not None and there.stand.may_keep_pace:
         first_on = None if progress.days else dose.given_on
-        fellows = [life.places[at] for at in stand.may_keep_pace]
+        fellows = [there.life.places[at] for at in there.stand.may_keep_pace]
         paced = tuple([one.regimen for one in fellows if _keeps_pace(one, code, first_on)])
     doses = tuple([(opening.place.regimen, opening.number) for opening in taken])
-    progress.count(dose.given_on, stage_after(stage, code, doses, stand.offered, paced))
+    progress.count(dose.given_on, stage_after(stage, code, doses, there.stand, paced))
     return len(progress.days), taken[0].rule.phase
 
 

@@ -70,16 +70,13 @@ class Progress(msgspec.Struct, gc=False, eq=False):
     facts: tuple[Fact, ...]
     spans: tuple[Span, ...]
     """The versions of the course that are for this person, newest first."""
+    anchor: date
+    """The day that bounds are counted from: birth, or the due date of a pregnancy."""
     occasion: Occasion | None = None
     others: Mapping[str, Sequence[list[date]]] = {}
     """The days that count in every course, as they grow."""
     days: list[date] = []
     stage: Stage = BEGINNING
-
-    @property
-    def anchor(self) -> date:
-        """The day that bounds are counted from: birth, or the due date of a pregnancy."""
-        return self.born_on if self.occasion is None else self.occasion.anchor
 
     def version_on(self, day: date) -> CourseVersion | None:
         """The law of a day for this person; None where none holds."""
@@ -113,11 +110,23 @@ def progress_of(
 ) -> Progress:
     """Nothing had yet."""
     spans = _spans_for(course, born_on, sex)
-    return Progress(course, born_on, sex, facts, spans, occasion)
+    anchor = born_on if occasion is None else occasion.anchor
+    return Progress(course, born_on, sex, facts, spans, anchor, occasion)
 
 
 Dosed = tuple[Regimen, int]
 """A regimen, and the number of one of its doses from 0."""
+
+
+class Stand(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """The regimens of a life somebody is in, each with the number of doses behind."""
+
+    places: tuple[tuple[int, int], ...]
+    """Those that allow a product asked about, by their place in the life."""
+    offered: tuple[Dosed, ...]
+    """All of them."""
+    may_keep_pace: tuple[int, ...]
+    """Those for some products that go on beside doses of others, by their place in the life."""
 
 
 @lru_cache(maxsize=STAGES_KEPT)
@@ -125,7 +134,7 @@ def stage_after(
     stage: Stage,
     product: str | None,
     taken: tuple[Dosed, ...],
-    offered: tuple[Dosed, ...],
+    stand: Stand,
     paced: tuple[Regimen, ...],
 ) -> Stage:
     """One dose further, as the dose that the openings taken stand for.
@@ -133,7 +142,7 @@ def stage_after(
     Regimens for other products keep pace, for the antigens are the same; any other regimen that
     was offered and not taken is left for good.
     """
-    reached = {regimen.code: LEFT for regimen, _ in offered}
+    reached = {regimen.code: LEFT for regimen, _ in stand.offered}
     booster = any(regimen.doses[number].phase is Phase.BOOSTER for regimen, number in taken)
     for regimen in paced:
         at = stage.reached.get(regimen.code, stage.doses)

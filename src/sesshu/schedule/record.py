@@ -47,19 +47,19 @@ class Record(msgspec.Struct, frozen=True, gc=False):
     reading: Reading
     """How phrases with two readings are read on the day of judgement."""
     rulebook: Rulebook
-
-    @property
-    def holds_only_doses(self) -> bool:
-        """Whether nothing but doses is known of the person."""
-        person = self.person
-        return not (person.facts or person.diseases or person.died_on)
+    holds_only_doses: bool
+    """Whether nothing but doses is known of the person."""
+    is_whole: bool
+    """Whether every dose carries every antigen of its courses."""
 
 
 def record_of(person: Person, on: date, rulebook: Rulebook) -> Record:
     """The doses of a person in order of their days."""
     doses = tuple(sorted(person.doses, key=in_order))
     laws = {d.id: _law_of(d.series, d.product, d.given_on, rulebook) for d in doses}
-    return Record(person, doses, laws, on, reading_on(rulebook, on), rulebook)
+    only_doses = not (person.facts or person.diseases or person.died_on)
+    whole = all([law.is_whole for law in laws.values()])
+    return Record(person, doses, laws, on, reading_on(rulebook, on), rulebook, only_doses, whole)
 
 
 @lru_cache(maxsize=DAYS_KEPT)

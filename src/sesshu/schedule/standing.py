@@ -92,30 +92,32 @@ def _unit_verdicts(unit: Unit, record: Record, tracks: Tracks) -> list[SeriesVer
 
 
 def _verdict_of(series: Series, record: Record, tracks: Tracks) -> SeriesVerdict:
-    if record.holds_only_doses and (said := _all_had(series, record, tracks)):
+    case = _case(series, record, tracks)
+    if record.holds_only_doses and not case.on_occasions and (said := _said_to_all_alike(case)):
         return said
-    return _series_verdict(_case(series, record, tracks), None)
+    return _series_verdict(case, None)
 
 
-def _all_had(series: Series, record: Record, tracks: Tracks) -> SeriesVerdict | None:
-    """What is said to who had all doses, of whom nothing else is known; None to anybody else."""
-    own = [track for code in series.serves for track in tracks[code]]
-    for track in own:
+def _said_to_all_alike(case: Case) -> SeriesVerdict | None:
+    """What is said where a series is no law or all doses were had, and nothing else is known."""
+    if case.law is None:
+        return _nothing_left(case.series, None, _no_law(case.series, case.record.on), _doses_counted(case))
+    for track in case.tracks:
         if not track.progress.stage.complete or track.if_undecided_count:
             return None
-        if track.course.each is not None:
-            return None
-    law, version = series_version(series, record.on), own[0].progress.version_on(record.on)
-    if law is None or version is None:
+    version = case.tracks[0].progress.version_on(case.record.on)
+    if version is None:
         return None
-    doses_counted = min([len(track.progress.days) for track in own])
-    return _nothing_left(series, law, _complete(version.provision), doses_counted)
+    return _nothing_left(case.series, case.law, _complete(version.provision), _doses_counted(case))
 
 
 def _case(series: Series, record: Record, tracks: Tracks) -> Case:
     on = record.on
-    own = [track for code in series.serves for track in tracks[code] if _is_now(track, on)]
-    return Case(*series_day(series, on, record.rulebook), own, record)
+    day = series_day(series, on, record.rulebook)
+    own = [track for code in series.serves for track in tracks[code]]
+    if day.on_occasions:
+        own = [track for track in own if _is_now(track, on)]
+    return Case(*day, own, record)
 
 
 def _is_now(track: Track, on: date) -> bool:
@@ -225,7 +227,7 @@ def _written(case: Case, standing: Standing, other: NextDose | None) -> SeriesVe
 
 @lru_cache(maxsize=ALIKE_KEPT)
 def _nothing_left(
-    series: Series, law: SeriesVersion, standing: Standing, doses_counted: int
+    series: Series, law: SeriesVersion | None, standing: Standing, doses_counted: int
 ) -> SeriesVerdict:
     return SeriesVerdict(
         series=series.code,
@@ -254,6 +256,8 @@ def _rests_on(law: SeriesVersion | None, standing: Standing) -> tuple[str, ...]:
 
 def _current(case: Case) -> list[Track]:
     """Tracks of the occasion that the day of judgement lies in."""
+    if not case.on_occasions:
+        return case.tracks
     on = case.record.on
     return [
         track
@@ -267,13 +271,17 @@ def _standing(case: Case, taken: Series | None, progresses: list[Progress]) -> S
     if record.person.died_on is not None and record.person.died_on <= record.on:
         return Standing(Status.NOT_ELIGIBLE, None, (wording.dead("予防接種法第5条"),))
     if case.law is None:
-        return Standing(Status.NOT_ELIGIBLE, None, (_not_in_law(case.series, record.on),))
+        return _no_law(case.series, record.on)
     if case.on_occasions:
         return _on_occasions(case, progresses)
     return _once(case, taken, progresses)
 
 
 @lru_cache(maxsize=ALIKE_KEPT)
+def _no_law(series: Series, on: date) -> Standing:
+    return Standing(Status.NOT_ELIGIBLE, None, (_not_in_law(series, on),))
+
+
 def _not_in_law(series: Series, on: date) -> Reason:
     for closed in series.closed:
         if closed.holds_on(on):
@@ -334,7 +342,7 @@ def _open_standing(case: Case, fronts: list[Front]) -> Standing:
             return _closed(case, front, verify)
     latest = max(fronts, key=_opens_on) if len(fronts) > 1 else fronts[0]
     earliest, held = _beside_others(case, _opens_on(latest))
-    last_on = min([max([way.last_on for way in front.ways]) for front in fronts])
+    last_on = min([front.last_on for front in fronts])
     if last_on < earliest:
         reason = wording.missed(last_on, latest.version.provision)
         return Standing(Status.MISSED, None, (reason,), verify)

@@ -89,7 +89,7 @@ def _tracks(
     course: Course, doses: Sequence[Dose], occasion: Occasion | None, record: Record
 ) -> list[Track]:
     person, groups = record.person, {course.antigens: doses}
-    if not all([record.laws[dose.id].is_whole for dose in doses]):
+    if not record.is_whole:
         groups = _by_antigens(course, doses, record)
     return [
         Track(
