@@ -56,25 +56,17 @@ class Answer(msgspec.Struct, frozen=True, eq=False, gc=False):
     verify: tuple[str, ...]
 
 
-class InCourse(msgspec.Struct, frozen=True, gc=False):
-    """What a dose is in one course, for which antigens."""
-
-    course: str
-    antigens: tuple[str, ...]
-    placed: Placed
-
-
 def _dose_verdict(dose: Dose, faults: list[Reason], tracks: Tracks, record: Record) -> DoseVerdict:
     law = record.laws[dose.id]
-    courses = tuple(
+    places = tuple(
         [
-            InCourse(code, track.antigens, track.placed[dose.id])
+            track.placed[dose.id]
             for code in law.courses
             for track in tracks[code]
             if dose.id in track.placed
         ]
     )
-    answer = _answer(law, courses, faults) if faults else _without_fault(law, courses)
+    answer = _answer(law, places, faults) if faults else _without_fault(law, places)
     return DoseVerdict(
         id=dose.id,
         series=dose.series,
@@ -90,19 +82,18 @@ def _dose_verdict(dose: Dose, faults: list[Reason], tracks: Tracks, record: Reco
 
 
 @lru_cache(maxsize=ANSWERS_KEPT)
-def _without_fault(law: DoseLaw, courses: tuple[InCourse, ...]) -> Answer:
-    return _answer(law, courses, [])
+def _without_fault(law: DoseLaw, places: tuple[Placed, ...]) -> Answer:
+    return _answer(law, places, [])
 
 
-def _answer(law: DoseLaw, courses: tuple[InCourse, ...], faults: list[Reason]) -> Answer:
-    places = [course.placed for course in courses]
-    needed = [place for place in places if not place.unnecessary] or places
+def _answer(law: DoseLaw, places: tuple[Placed, ...], faults: list[Reason]) -> Answer:
+    needed = [place for place in places if not place.unnecessary] or list(places)
     reasons = _joined(faults, needed)
     errors = [reason.error for reason in reasons if reason.error is not None]
     return Answer(
         legal=_legal(law, needed, reasons, errors),
         counts=_counts(places, faults),
-        counts_as=_counts_as(courses),
+        counts_as=_counts_as(places),
         error=min(errors, default=None),
         provision=_provision(needed),
         reasons=reasons,
@@ -150,18 +141,18 @@ def _legal(
 _LEGAL = {"A": Legal.ROUTINE_A, "B": Legal.ROUTINE_B, "special": Legal.SPECIAL}
 
 
-def _counts(placed: list[Placed], faults: list[Reason]) -> Counts:
+def _counts(placed: tuple[Placed, ...], faults: list[Reason]) -> Counts:
     answers = [place.counts for place in placed]
     if Counts.UNDECIDED in answers or (not placed and faults):
         return Counts.UNDECIDED
     return Counts.YES if Counts.YES in answers else Counts.NO
 
 
-def _counts_as(courses: tuple[InCourse, ...]) -> tuple[CountsAs, ...]:
+def _counts_as(places: tuple[Placed, ...]) -> tuple[CountsAs, ...]:
     return tuple(
-        CountsAs(one.course, one.antigens, one.placed.dose, one.placed.phase)
-        for one in courses
-        if one.placed.dose is not None and one.placed.phase is not None
+        CountsAs(place.course, place.antigens, place.dose, place.phase)
+        for place in places
+        if place.dose is not None and place.phase is not None
     )
 
 

@@ -24,6 +24,8 @@ SAYS_ENOUGH = {"no_law_yet", "other_kind_begun"}
 class Placed(msgspec.Struct, frozen=True, eq=False, gc=False):
     """What one dose is in one course; one for all doses about which the same is said without a word."""
 
+    course: str
+    antigens: tuple[str, ...]
     counts: Counts
     dose: int | None
     phase: Phase | None
@@ -52,11 +54,17 @@ class Ways(msgspec.Struct, frozen=True, eq=False, gc=False):
         return () if self.ahead is None else self.ahead.openings
 
 
-def place(progress: Progress, dose: Dose, faults: list[Reason], record: Record) -> Placed:
+def place(
+    progress: Progress,
+    antigens: tuple[str, ...],
+    dose: Dose,
+    faults: list[Reason],
+    record: Record,
+) -> Placed:
     """Place a dose after those placed before it, and let it count if it does."""
-    version = progress.version_on(dose.given_on)
-    if version is None or (progress.course.each and progress.occasion is None):
-        return _place_without_law(progress, dose, faults, record)
+    course, version = progress.course, progress.version_on(dose.given_on)
+    if version is None or (course.each and progress.occasion is None):
+        return _place_without_law(progress, antigens, dose, faults, record)
     law = record.laws[dose.id]
     ways = _ways(version, progress, dose, law)
     taken, verify, unnecessary = ways.taken, version.verify, progress.stage.complete
@@ -71,14 +79,45 @@ def place(progress: Progress, dose: Dose, faults: list[Reason], record: Record) 
     number, phase = _take(progress, dose, counts, ways, law)
     provision = _provision(taken[0], version) if taken else version.provision
     if number is not None and taken and not why:
-        return _kept_law(number, taken[0].rule, provision, verify)
-    return Placed(counts, number, phase, True, True, unnecessary, provision, reasons + why, verify)
+        return _kept_law(course.code, antigens, number, taken[0].rule, provision, verify)
+    return Placed(
+        course.code,
+        antigens,
+        counts,
+        number,
+        phase,
+        True,
+        True,
+        unnecessary,
+        provision,
+        reasons + why,
+        verify,
+    )
 
 
 @lru_cache(maxsize=ROWS_KEPT)
-def _kept_law(number: int, rule: DoseRule, provision: str, verify: tuple[str, ...]) -> Placed:
+def _kept_law(
+    course: str,
+    antigens: tuple[str, ...],
+    number: int,
+    rule: DoseRule,
+    provision: str,
+    verify: tuple[str, ...],
+) -> Placed:
     """A dose that keeps the law and counts."""
-    return Placed(Counts.YES, number, rule.phase, True, True, False, provision, (), verify)
+    return Placed(
+        course=course,
+        antigens=antigens,
+        counts=Counts.YES,
+        dose=number,
+        phase=rule.phase,
+        covered=True,
+        routine=True,
+        unnecessary=False,
+        provision=provision,
+        reasons=(),
+        verify=verify,
+    )
 
 
 def place_anyway(progress: Progress, dose: Dose, record: Record) -> None:
@@ -105,7 +144,11 @@ def _ways(version: CourseVersion, progress: Progress, dose: Dose, law: DoseLaw) 
 
 
 def _place_without_law(
-    progress: Progress, dose: Dose, faults: list[Reason], record: Record
+    progress: Progress,
+    antigens: tuple[str, ...],
+    dose: Dose,
+    faults: list[Reason],
+    record: Record,
 ) -> Placed:
     series = record.rulebook.series.get(dose.series)
     known = series is not None and series.known_from <= dose.given_on
@@ -118,7 +161,19 @@ def _place_without_law(
     number, phase = _take(progress, dose, counts, ways, record.laws[dose.id])
     reasons, routine = _outside_law(progress, dose, known=known)
     provision = reasons[0].provision
-    return Placed(counts, number, phase, known, routine, unnecessary, provision, reasons + why, ())
+    return Placed(
+        progress.course.code,
+        antigens,
+        counts,
+        number,
+        phase,
+        known,
+        routine,
+        unnecessary,
+        provision,
+        reasons + why,
+        (),
+    )
 
 
 def _outside_law(progress: Progress, dose: Dose, *, known: bool) -> tuple[tuple[Reason, ...], bool]:

@@ -75,10 +75,15 @@ def _untouched(
     unit: Unit, born_on: date, sex: Sex, on: date, rulebook: Rulebook
 ) -> tuple[SeriesVerdict, ...]:
     """The same for everybody born on a day of whom nothing is recorded."""
-    nobody = Person(id="", born_on=born_on, sex=sex)
-    record = record_of(nobody, on, rulebook)
+    record = _of_nobody(born_on, sex, on, rulebook)
     tracks = tracks_of(record, courses_needed(frozenset([unit]), rulebook))
     return tuple(_unit_verdicts(unit, record, tracks))
+
+
+@lru_cache(maxsize=8)
+def _of_nobody(born_on: date, sex: Sex, on: date, rulebook: Rulebook) -> Record:
+    """The record of which nothing is on it: units are asked one after another about one birth date."""
+    return record_of(Person(id="", born_on=born_on, sex=sex), on, rulebook)
 
 
 def _unit_verdicts(unit: Unit, record: Record, tracks: Tracks) -> list[SeriesVerdict]:

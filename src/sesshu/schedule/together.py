@@ -29,7 +29,7 @@ def live_vaccines_together(
     open_now = [
         (one, one.next)
         for one in series
-        if one.series in live and one.next is not None and one.next.earliest_on <= soon
+        if one.next is not None and one.series in live and one.next.earliest_on <= soon
     ]
     rule = _rule(record) if len(open_now) > 1 else None
     if rule is None:

@@ -121,7 +121,7 @@ def walk(track: Track, faults: Faults, record: Record) -> None:
     """Place every dose of a track; where one stays undecided, keep the other future too."""
     progress, undecided = track.progress, False
     for dose in track.doses:
-        placed = place(progress, dose, faults[dose.id], record)
+        placed = place(progress, track.antigens, dose, faults[dose.id], record)
         track.placed[dose.id] = placed
         undecided = undecided or placed.counts is Counts.UNDECIDED
     if undecided:
@@ -133,7 +133,7 @@ def _other_future(track: Track, faults: Faults, record: Record) -> Progress:
     other = progress_of(track.course, person.born_on, person.sex, person.facts, own.occasion)
     other.others = own.others
     for dose in track.doses:
-        placed = place(other, dose, faults[dose.id], record)
+        placed = place(other, track.antigens, dose, faults[dose.id], record)
         if placed.counts is Counts.UNDECIDED and not other.stage.complete:
             place_anyway(other, dose, record)
     return other
