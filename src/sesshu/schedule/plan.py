@@ -1,8 +1,9 @@
 """Which series an answer has to be worked out for, and which are the same for all born on a day."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+
+import msgspec
 
 from sesshu.schedule.law_of_day import series_version
 from sesshu.schedule.record import Record
@@ -11,8 +12,7 @@ from sesshu.schedule.types import Course, Kind, Rulebook, Series
 LONGEST_BETWEEN = timedelta(days=28)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Unit:
+class Unit(msgspec.Struct, frozen=True, eq=False, gc=False):
     """Series answered together: one alone, or a group that shares courses or is a choice."""
 
     series: tuple[Series, ...]

@@ -44,7 +44,7 @@ def _spans_for(course: Course, born_on: date, sex: str) -> tuple[Span, ...]:
     )
 
 
-class Stage(msgspec.Struct, frozen=True, eq=False):
+class Stage(msgspec.Struct, frozen=True, eq=False, gc=False):
     """How far somebody is in a course, apart from the days: shared by all who had the same."""
 
     doses: int = 0

@@ -19,7 +19,14 @@ Some = Annotated[tuple[str, ...], msgspec.Meta(min_length=1)]
 """Codes of which there is at least one."""
 
 
-class Row(msgspec.Struct, frozen=True, eq=False, forbid_unknown_fields=True, omit_defaults=True):
+class Row(
+    msgspec.Struct,
+    frozen=True,
+    eq=False,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    gc=False,  # a row never leads back to itself; the collector would go through all that is kept by rows
+):
     """A row of the rulebook; two rows are the same only when they are one."""
 
 
@@ -347,7 +354,7 @@ class Exclusion(Dated, frozen=True, eq=False, kw_only=True):
     """Empty for all."""
 
 
-class Rulebook(msgspec.Struct, frozen=True, eq=False, kw_only=True):
+class Rulebook(msgspec.Struct, frozen=True, eq=False, kw_only=True, gc=False):
     """The whole law we know, checked; `release` is the SHA-256 of its canonical JSON."""
 
     release: str
