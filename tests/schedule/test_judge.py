@@ -355,3 +355,10 @@ def test_a_rulebook_met_again_after_many_others_answers_as_before() -> None:
         ]
 
     assert counted() == counted() == [1] * 20
+
+
+def test_a_disease_that_was_had_excludes_no_vaccine_the_law_knows_no_disease_of() -> None:
+    had = (Disease(antigen="measles", known_from=date(2027, 6, 1)),)
+    person = child(dose("MR1", "2027-07-01", product="MUMPS"), diseases=had)
+    judged = verdict(person, "2027-07-20").doses[0]
+    assert [reason.code for reason in judged.reasons] == ["wrong_product"]

@@ -1,6 +1,6 @@
 """What is wrong with a dose by itself, or beside other vaccines, before any course is asked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -105,10 +105,13 @@ def exclusions_on(series: Series, record: Record, day: date) -> list[Reason]:
     ]
 
 
-def had_all(antigens: Iterable[str], series: Series, record: Record, day: date) -> bool:
-    """Whether a person had every one of the diseases before a day, and that takes him out."""
+def had_all(antigens: Collection[str], series: Series, record: Record, day: date) -> bool:
+    """Whether a person had every one of the diseases before a day, and that takes him out.
+
+    Who is asked about no disease had none of them.
+    """
     had = {d.antigen for d in record.person.diseases if d.known_from <= day}
-    return series.past_illness_excludes and had.issuperset(antigens)
+    return series.past_illness_excludes and bool(antigens) and had.issuperset(antigens)
 
 
 def _impossible_day(dose: Dose, person: Person, on: date) -> Reason | None:

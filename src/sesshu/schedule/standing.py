@@ -106,7 +106,9 @@ def _verdict_of(series: Series, record: Record, tracks: Tracks) -> SeriesVerdict
 def _said_to_all_alike(case: Case) -> SeriesVerdict | None:
     """What is said where a series is no law or all doses were had, and nothing else is known."""
     if case.law is None:
-        return _nothing_left(case.series, None, _no_law(case.series, case.record.on), _doses_counted(case))
+        return _nothing_left(
+            case.series, None, _no_law(case.series, case.record.on), _doses_counted(case)
+        )
     for track in case.tracks:
         if not track.progress.stage.complete or track.if_undecided_count:
             return None

@@ -11,7 +11,7 @@ from proofs import agreement
 
 from bench.vaccinated import vaccinated
 from sesshu.schedule.load import current
-from sesshu.schedule.persons import Person
+from sesshu.schedule.persons import Disease, Dose, Fact, Person
 from sesshu.schedule.types import Closed, Rulebook
 
 ON = date(2026, 11, 23)
@@ -42,6 +42,18 @@ def test_the_engines_agree_where_a_municipality_did_not_give_a_series() -> None:
     young = [person for person in people if person.born_on > date(2016, 4, 1)]
     assert disagreements(young, ON, rulebook) == []
     assert disagreements(young, MARCH, rulebook) == []
+
+
+def test_the_engines_agree_that_a_disease_excludes_no_vaccine_the_law_knows_no_disease_of() -> None:
+    mumps = Dose(id="1", series="MR1", given_on=date(2022, 7, 1), product="MUMPS")
+    ill = Fact(kind="fever", from_on=date(2020, 1, 1), until_on=date(2020, 1, 9))
+    measles = Disease(antigen="measles", known_from=date(2022, 1, 1))
+    born_on = date(2021, 5, 10)
+    people = [
+        Person(id="1", born_on=born_on, sex="F", doses=(mumps,), facts=(ill,)),
+        Person(id="2", born_on=born_on, sex="F", doses=(mumps,), diseases=(measles,)),
+    ]
+    assert disagreements(people, ON, current()) == []
 
 
 def planted(rulebook: Rulebook) -> Rulebook:

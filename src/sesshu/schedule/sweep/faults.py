@@ -164,8 +164,8 @@ def _say_excluded(law: Law, series: Series, rows: Rows, said: Said) -> None:
 
 
 def had_all(law: Law, antigens: tuple[str, ...], person: Rows, day: Days) -> Mask:
-    """Whether people had every one of the diseases by a day."""
-    found = np.ones(len(person), np.bool_)
+    """Whether people had every one of the diseases by a day; of no disease, nobody had any."""
+    found = np.full(len(person), bool(antigens))
     for antigen in antigens:
         known = law.columns.diseases.get(antigen)
         found &= False if known is None else (known[person] <= day) & (known[person] < LAST)
