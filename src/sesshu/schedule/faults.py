@@ -53,7 +53,8 @@ def faults_of(dose: Dose, earlier: tuple[Dose, ...], record: Record) -> list[Rea
             found.append(_wrong_product(dose, series, version, record.rulebook))
         if series.stands_for is not None:
             found.extend(_other_kind(series, version, earlier, record))
-        if product is not None and not found and _says_how(dose):
+        says_how = dose.volume_ml is not None or dose.route is not None
+        if says_how and product is not None and not found:
             found.extend(_wrong_way(dose, product, version, record))
         if record.person.facts or record.person.diseases:
             found.extend(_excluded(dose, series, product, record))
@@ -64,10 +65,6 @@ def faults_of(dose: Dose, earlier: tuple[Dose, ...], record: Record) -> list[Rea
     if product is not None and law.between:
         found.extend(_too_soon_after_others(dose, product, earlier, record))
     return found
-
-
-def _says_how(dose: Dose) -> bool:
-    return dose.volume_ml is not None or dose.route is not None
 
 
 def _not_in_law(series: Series, day: date) -> Reason:

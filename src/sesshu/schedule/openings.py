@@ -216,7 +216,11 @@ def _stand(kinds: Kinds, numbers: tuple[int, ...], products: tuple[str, ...] | N
     return Stand(
         tuple((at, number) for at, number, _, own in offered if _allows(own, products)),
         tuple((regimen, number) for _, number, regimen, _ in offered),
-        tuple(at for at, _, row, own in offered if own and not row.same_products_throughout),
+        tuple(
+            (at, regimen, own)
+            for at, _, regimen, own in offered
+            if own and not regimen.same_products_throughout
+        ),
     )
 
 

@@ -229,18 +229,26 @@ def _take(
     taken = ways.taken or taken_anyway(there.openings, dose.given_on)
     paced: tuple[Regimen, ...] = ()
     if code is not None and there.stand.may_keep_pace:
-        first_on = None if progress.days else dose.given_on
-        fellows = [there.life.places[at] for at in there.stand.may_keep_pace]
-        paced = tuple([one.regimen for one in fellows if _keeps_pace(one, code, first_on)])
+        paced = _keep_pace(there, code, None if progress.days else dose.given_on)
     doses = tuple([(opening.place.regimen, opening.number) for opening in taken])
     progress.count(dose.given_on, stage_after(stage, code, doses, there.stand, paced))
     return len(progress.days), taken[0].rule.phase
 
 
-def _keeps_pace(place: LivedRegimen, product: str, first_on: date | None) -> bool:
-    """Whether a regimen for other products goes on beside a dose; the first one begins it in time."""
-    in_time = first_on is None or place.start_from <= first_on <= place.start_until
-    return in_time and product not in place.products
+def _keep_pace(there: Ahead, product: str, first_on: date | None) -> tuple[Regimen, ...]:
+    """The regimens for other products that go on beside a dose; the first one begins them in time."""
+    return tuple(
+        [
+            regimen
+            for at, regimen, products in there.stand.may_keep_pace
+            if product not in products
+            and (first_on is None or _begins_in_time(there.life.places[at], first_on))
+        ]
+    )
+
+
+def _begins_in_time(place: LivedRegimen, first_on: date) -> bool:
+    return place.start_from <= first_on <= place.start_until
 
 
 def _why_not(

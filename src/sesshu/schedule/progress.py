@@ -125,8 +125,8 @@ class Stand(msgspec.Struct, frozen=True, eq=False, gc=False):
     """Those that allow a product asked about, by their place in the life."""
     offered: tuple[Dosed, ...]
     """All of them."""
-    may_keep_pace: tuple[int, ...]
-    """Those for some products that go on beside doses of others, by their place in the life."""
+    may_keep_pace: tuple[tuple[int, Regimen, frozenset[str]], ...]
+    """Those for some products that go on beside doses of others: place in the life, and the products."""
 
 
 @lru_cache(maxsize=STAGES_KEPT)

@@ -121,7 +121,9 @@ def _said_to_all_alike(case: Case) -> SeriesVerdict | None:
 def _case(series: Series, record: Record, tracks: Tracks) -> Case:
     on = record.on
     day = series_day(series, on, record.rulebook)
-    own = [track for code in series.serves for track in tracks[code]]
+    own = tracks[series.serves[0]]
+    if len(series.serves) > 1:
+        own = [track for code in series.serves for track in tracks[code]]
     if day.on_occasions:
         own = [track for track in own if _is_now(track, on)]
     return Case(*day, own, record)
@@ -250,6 +252,8 @@ def _nothing_left(
 
 
 def _doses_counted(case: Case) -> int:
+    if len(case.tracks) == 1 and not case.on_occasions:
+        return len(case.tracks[0].progress.days)
     return min([len(track.progress.days) for track in _current(case)], default=0)
 
 

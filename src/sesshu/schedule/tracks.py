@@ -88,18 +88,23 @@ def _pregnancies(person: Person) -> Iterator[Occasion]:
 def _tracks(
     course: Course, doses: Sequence[Dose], occasion: Occasion | None, record: Record
 ) -> list[Track]:
-    person, groups = record.person, {course.antigens: doses}
-    if not record.is_whole:
-        groups = _by_antigens(course, doses, record)
+    if record.is_whole:
+        return [_track(course, course.antigens, doses, occasion, record.person)]
+    groups = _by_antigens(course, doses, record)
     return [
-        Track(
-            course,
-            antigens,
-            own,
-            progress_of(course, person.born_on, person.sex, person.facts, occasion),
-        )
-        for antigens, own in groups.items()
+        _track(course, antigens, own, occasion, record.person) for antigens, own in groups.items()
     ]
+
+
+def _track(
+    course: Course,
+    antigens: tuple[str, ...],
+    doses: Sequence[Dose],
+    occasion: Occasion | None,
+    person: Person,
+) -> Track:
+    progress = progress_of(course, person.born_on, person.sex, person.facts, occasion)
+    return Track(course, antigens, doses, progress)
 
 
 def _by_antigens(
