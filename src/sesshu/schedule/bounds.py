@@ -17,6 +17,7 @@ from sesshu.kernel.calendar import fiscal_year_begins, fiscal_year_ends
 from sesshu.kernel.eras import in_japanese
 from sesshu.kernel.intervals import (
     MissingDay,
+    earliest_after_days,
     earliest_after_months,
     earliest_after_months_and_half,
     month_has_no_such_day,
@@ -55,15 +56,13 @@ class Bound:
 class Interval:
     """A minimum interval between two doses (N日以上, n月以上, n月半以上)."""
 
-    __slots__ = ("_span", "days", "half", "months", "phrase")
+    __slots__ = ("days", "half", "months", "phrase")
 
     def __init__(self, phrase: str, *, days: int = 0, months: int = 0, half: bool = False) -> None:
         self.phrase = phrase
         self.days = days
         self.months = months
         self.half = half
-        self._span = timedelta(days + 1)
-        """From one dose to the next where whole days lie between them."""
 
     def earliest_after(self, previous: date, missing: MissingDay) -> date:
         """First day that keeps the interval after `previous`."""
@@ -71,7 +70,7 @@ class Interval:
             return earliest_after_months_and_half(previous, self.months, missing)
         if self.months:
             return earliest_after_months(previous, self.months, missing)
-        return previous + self._span
+        return earliest_after_days(previous, self.days)
 
     def rests_on_reading(self, previous: date) -> bool:
         """Whether the answer depends on how a month without such a day is read."""

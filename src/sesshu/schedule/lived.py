@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from sesshu.kernel.ages import fiscal_year_of_reaching, reach_months
 from sesshu.kernel.calendar import fiscal_year_begins, fiscal_year_ends
-from sesshu.schedule.bounds import Bound
+from sesshu.schedule.bounds import Bound, read_bound
 from sesshu.schedule.persons import Fact
 from sesshu.schedule.types import Course, CourseVersion, Door, DoseRule, Regimen
 
@@ -67,10 +67,15 @@ class Entrance(msgspec.Struct, frozen=True, eq=False, gc=False):
     ends_by_age: bool = False
 
 
-@lru_cache(maxsize=LIVES_KEPT)
 def day_of_life(bound: Bound, anchor: date) -> date:
     """The day of a bound for all who are born on a day (or due on it)."""
-    return bound.day(anchor)
+    return _day_of_life(bound.phrase, anchor)
+
+
+@lru_cache(maxsize=LIVES_KEPT)
+def _day_of_life(phrase: str, anchor: date) -> date:
+    # Kept by the phrase, which the collector passes by: there is one of these for each bound and birth date.
+    return read_bound(phrase).day(anchor)
 
 
 @lru_cache(maxsize=LIVES_KEPT)
