@@ -156,26 +156,14 @@ def _first_ahead(
     version: CourseVersion, born_on: date, reading: Reading, products: tuple[str, ...] | None
 ) -> Ahead | None:
     """What is ahead of everybody born on a day before the first dose; None where more decides."""
-    life, first = lived(version, born_on), _first_openings(version, born_on, reading)
-    stand = _shared_stand(life.kinds, BEGINNING, products)
-    if first is None or stand is None:
-        return None
-    return Ahead(life, stand, tuple(o for o in first if _allows(o.place.products, products)))
-
-
-@lru_cache(maxsize=LIVES_KEPT)
-def _first_openings(
-    version: CourseVersion, born_on: date, reading: Reading
-) -> tuple[Opening, ...] | None:
-    """All ways to begin a course, the same for everybody born on a day; None where they are not."""
-    found: list[Opening] = []
     life = lived(version, born_on)
-    if life.kinds.look_elsewhere:
+    stand = _shared_stand(life.kinds, BEGINNING, products)
+    if life.kinds.look_elsewhere or stand is None:
         return None
-    for place in life.places:
-        if not place.regimen.after_switch:
-            _add(found, place, 0, [], reading)
-    return tuple(found)
+    found: list[Opening] = []
+    for at, number in stand.places:
+        _add(found, life.places[at], number, [], reading)
+    return Ahead(life, stand, tuple(found))
 
 
 def _stand_of(

@@ -1,5 +1,6 @@
 """How far somebody is in a course: the days that count, and the places reached in its regimens."""
 
+from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,8 +8,9 @@ from functools import lru_cache
 
 import msgspec
 
+from sesshu.kernel.calendar import day_after
 from sesshu.kernel.outcomes import Phase
-from sesshu.schedule.lived import LIVES_KEPT
+from sesshu.schedule.lived import ROWS_KEPT
 from sesshu.schedule.persons import Fact
 from sesshu.schedule.types import Course, CourseVersion, Regimen
 
@@ -34,9 +36,23 @@ Span = tuple[date, date, CourseVersion]
 """A version and the days it holds, both inclusive."""
 
 
-@lru_cache(maxsize=LIVES_KEPT)
+@lru_cache(maxsize=ROWS_KEPT)
+def _turns(course: Course) -> list[date]:
+    """The birth dates on which another of its cohorts begins, or the next after one has ended."""
+    cohorts = [version.cohort for version in course.versions]
+    begins = {cohort.born_from for cohort in cohorts if cohort.born_from}
+    after = {day_after(cohort.born_until) for cohort in cohorts if cohort.born_until}
+    return [date.min, *sorted(begins | after)]
+
+
 def _spans_for(course: Course, born_on: date, sex: str) -> tuple[Span, ...]:
     """The versions of a course that are for somebody, newest first."""
+    turns = _turns(course)
+    return _spans_since(course, turns[bisect_right(turns, born_on) - 1], sex)
+
+
+@lru_cache(maxsize=ROWS_KEPT)
+def _spans_since(course: Course, born_on: date, sex: str) -> tuple[Span, ...]:
     return tuple(
         (version.effective_from, version.effective_until or date.max, version)
         for version in reversed(course.versions)
