@@ -126,6 +126,7 @@ def ahead(
     if not days and not progress.facts and progress.occasion is None:
         first = _first_ahead(version, progress.born_on, reading, products)
         if first is not None:
+            progress.life = (version, first.life)
             return first
     found: list[Opening] = []
     life, stand = _stand_of(version, progress, products)
@@ -170,11 +171,7 @@ def _stand_of(
     version: CourseVersion, progress: Progress, products: tuple[str, ...] | None
 ) -> tuple[Life, Stand]:
     """The regimens open under a version, and where somebody stands in them."""
-    if progress.facts:
-        life = lived_with_facts(version, progress.course, progress.anchor, progress.facts)
-    else:
-        life = lived(version, progress.anchor)
-    stage = progress.stage
+    life, stage = _life_of(version, progress), progress.stage
     stand = _shared_stand(life.kinds, stage, products)
     if stand is None:
         first = progress.days[0]
@@ -184,6 +181,18 @@ def _stand_of(
         ]
         stand = _stand(life.kinds, tuple(numbers), products)
     return life, stand
+
+
+def _life_of(version: CourseVersion, progress: Progress) -> Life:
+    known = progress.life
+    if known is not None and known[0] is version:
+        return known[1]
+    if progress.facts:
+        life = lived_with_facts(version, progress.course, progress.anchor, progress.facts)
+    else:
+        life = lived(version, progress.anchor)
+    progress.life = (version, life)
+    return life
 
 
 @lru_cache(maxsize=ROWS_KEPT)

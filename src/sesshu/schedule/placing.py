@@ -330,7 +330,7 @@ def _verify(opening: Opening, day: date, reading: Reading, *, is_taken: bool) ->
     marks, door = opening.rule.verify, place.door
     if door is not None:
         marks += door.verify
-    if opening.rests_on_reading:
+    if opening.interval is not None and opening.rests_on_reading:
         marks += ("missing-day",)
     if is_taken and day < opening.kept_from:
         marks += ("doctor-needed",)

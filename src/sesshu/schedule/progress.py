@@ -10,7 +10,7 @@ import msgspec
 
 from sesshu.kernel.calendar import day_after
 from sesshu.kernel.outcomes import Phase
-from sesshu.schedule.lived import ROWS_KEPT
+from sesshu.schedule.lived import ROWS_KEPT, Life
 from sesshu.schedule.persons import Fact
 from sesshu.schedule.types import Course, CourseVersion, Regimen
 
@@ -93,6 +93,8 @@ class Progress(msgspec.Struct, gc=False, eq=False):
     """The days that count in every course, as they grow."""
     days: list[date] = []
     stage: Stage = BEGINNING
+    life: tuple[CourseVersion, Life] | None = None
+    """The version asked about last, and the regimens it opens; one dose follows another under it."""
 
     def version_on(self, day: date) -> CourseVersion | None:
         """The law of a day for this person; None where none holds."""

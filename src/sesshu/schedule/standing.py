@@ -214,7 +214,7 @@ def _not_offered(
 def _series_verdict(case: Case, taken: Series | None) -> SeriesVerdict:
     standing = _standing(case, taken, [track.progress for track in case.tracks])
     other = None
-    if any([track.if_undecided_count is not None for track in case.tracks]):
+    if any([track.if_undecided_count for track in case.tracks]):
         progresses = [track.if_undecided_count or track.progress for track in case.tracks]
         other = _standing(case, taken, progresses).next
     return _written(case, standing, other)
@@ -347,13 +347,16 @@ def _taken_out(case: Case, provision: str) -> tuple[Reason, ...]:
 
 
 def _open_standing(case: Case, fronts: list[Front]) -> Standing:
-    verify = tuple([mark for front in fronts for mark in front.version.verify])
+    latest, last_on, verify = fronts[0], date.max, tuple[str, ...]()
+    for front in fronts:
+        verify += front.version.verify
     for front in fronts:
         if not front.ways:
             return _closed(case, front, verify)
-    latest = max(fronts, key=_opens_on) if len(fronts) > 1 else fronts[0]
+        last_on = min(last_on, front.last_on)
+    if len(fronts) > 1:
+        latest = max(fronts, key=_opens_on)
     earliest, held = _beside_others(case, _opens_on(latest))
-    last_on = min([front.last_on for front in fronts])
     if last_on < earliest:
         reason = wording.missed(last_on, latest.version.provision)
         return Standing(Status.MISSED, None, (reason,), verify)
@@ -401,7 +404,7 @@ def _why_closed(case: Case, version: CourseVersion) -> Reason:
 
 
 def _marks(ways: list[Opening]) -> tuple[str, ...]:
-    marks: tuple[str, ...] = ("missing-day",) if any(way.rests_on_reading for way in ways) else ()
+    marks: tuple[str, ...] = ("missing-day",) if any([w.rests_on_reading for w in ways]) else ()
     for way in ways:
         marks += way.rule.verify
         if way.place.door:
