@@ -1,7 +1,9 @@
 """Where a person stands in each series on the day of judgement, and why."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
@@ -45,29 +47,25 @@ def series_verdicts(
     record: Record, tracks: Tracks, fresh: frozenset[Unit]
 ) -> tuple[SeriesVerdict, ...]:
     """Every series of the rulebook; those no dose or fact touches come from what is kept."""
-    person, found = record.person, list[SeriesVerdict]()
+    person = record.person
     kept = _kept(person.born_on, person.sex, record.on, record.rulebook)
-    everything = units_on(record.rulebook, record.on, fresh)
-    for number, (unit, is_law, is_fresh) in enumerate(everything):
+    answers = list(kept)
+    for number, (unit, is_law, is_fresh) in enumerate(units_on(record.rulebook, record.on, fresh)):
         if is_fresh:
-            found += _unit_verdicts(unit, record, tracks)
-            continue
-        said = kept[number]
-        if said is None:
+            answers[number] = _unit_verdicts(unit, record, tracks)
+        elif not answers[number]:
             # No more of the person than the answer depends on, so that more people share it.
             born_on = person.born_on if is_law else date.min
             sex = person.sex if is_law and unit.asks_for_sex else "F"
-            said = kept[number] = _untouched(unit, born_on, sex, record.on, record.rulebook)
-        found += said
-    return tuple(found)
+            said = _untouched(unit, born_on, sex, record.on, record.rulebook)
+            answers[number] = kept[number] = said
+    return tuple(chain.from_iterable(answers))
 
 
 @lru_cache(maxsize=BIRTHS_KEPT)
-def _kept(
-    born_on: date, sex: Sex, on: date, rulebook: Rulebook
-) -> list[tuple[SeriesVerdict, ...] | None]:
-    """Answers of the untouched units to those born on a day, filled in as they are asked for."""
-    return [None] * len(units(rulebook))
+def _kept(born_on: date, sex: Sex, on: date, rulebook: Rulebook) -> list[Sequence[SeriesVerdict]]:
+    """Answers of the untouched units to those born on a day, each empty until it is asked for."""
+    return [()] * len(units(rulebook))
 
 
 @lru_cache(maxsize=LIVES_KEPT)
@@ -323,11 +321,16 @@ def _once(case: Case, taken: Series | None, progresses: list[Progress]) -> Stand
     if out := _taken_out(case, held[0][1].provision):
         return Standing(Status.EXCLUDED, None, out)
     if taken is not None and taken is not case.series:
-        begun = wording.other_kind_begun(taken.name, held[0][1].provision).without_error()
-        return Standing(Status.OTHER_SERIES, None, (begun,))
+        return _other_begun(taken, held[0][1].provision)
     if all([progress.stage.complete for progress in progresses]):
         return _complete(held[0][1].provision)
     return _open_standing(case, [front_of(case, p, v) for p, v in held if not p.stage.complete])
+
+
+@lru_cache(maxsize=ALIKE_KEPT)
+def _other_begun(taken: Series, provision: str) -> Standing:
+    begun = wording.other_kind_begun(taken.name, provision).without_error()
+    return Standing(Status.OTHER_SERIES, None, (begun,))
 
 
 @lru_cache(maxsize=ALIKE_KEPT)
@@ -430,7 +433,8 @@ def _reasons(
 ) -> tuple[Reason, ...]:
     provision, first = following.provision, latest.ways[0]
     reasons = [held] if held else []
-    reasons += [wording.withheld(row.provision, row.verify) for row in case.withheld]
+    if case.withheld:
+        reasons += [wording.withheld(row.provision, row.verify) for row in case.withheld]
     if following.earliest_on <= case.record.on:
         reasons.append(wording.can_be_given(following, case.record.on, provision))
     elif held is None and first.age_from >= first.kept_from:
@@ -439,11 +443,14 @@ def _reasons(
         reasons.append(wording.opens_by_interval(first, first.kept_from, provision))
     if case.series.stands_for is not None:
         reasons.extend(_choice(case, provision))
-    ahead = [t for t in case.tracks if t.progress.stage.complete]
-    if ahead and len(fronts) < len(_current(case)):
-        names = [case.record.rulebook.antigens[antigen] for t in ahead for antigen in t.antigens]
-        reasons.append(wording.antigens_differ("・".join(names)))
+    if len(fronts) < len(_current(case)) and (ahead := _names_ahead(case)):
+        reasons.append(wording.antigens_differ("・".join(ahead)))
     return tuple(reasons)
+
+
+def _names_ahead(case: Case) -> list[str]:
+    ahead = [track for track in case.tracks if track.progress.stage.complete]
+    return [case.record.rulebook.antigens[antigen] for track in ahead for antigen in track.antigens]
 
 
 def _choice(case: Case, provision: str) -> list[Reason]:

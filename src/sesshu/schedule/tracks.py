@@ -44,9 +44,10 @@ def tracks_of(record: Record, courses: Mapping[str, Course]) -> Tracks:
     others: dict[str, list[list[date]]] = {}
     for code, course in courses.items():
         found = _course_tracks(course, by_course.get(code, ()), record)
-        tracks[code] = found
-        others[code] = [track.progress.days for track in found]
+        tracks[code], counting = found, list[list[date]]()
+        others[code] = counting
         for track in found:
+            counting.append(track.progress.days)
             track.progress.others = others
     return tracks
 
