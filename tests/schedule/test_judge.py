@@ -1,5 +1,6 @@
 """What judge answers beside the cases: next doses, two futures, reasons, and what holds for everybody."""
 
+import gc
 from dataclasses import dataclass
 from datetime import date, timedelta
 from sys import getrefcount
@@ -9,9 +10,10 @@ import pytest
 from examples_of_tests import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec.structs import astuple
+from msgspec.structs import astuple, replace
 
 from sesshu.kernel.outcomes import Counts, Legal, Phase, Status
+from sesshu.schedule.bounds import read_interval
 from sesshu.schedule.entry import judge_entry
 from sesshu.schedule.judge import judge
 from sesshu.schedule.law_of_day import reading_on
@@ -362,3 +364,28 @@ def test_a_disease_that_was_had_excludes_no_vaccine_the_law_knows_no_disease_of(
     person = child(dose("MR1", "2027-07-01", product="MUMPS"), diseases=had)
     judged = verdict(person, "2027-07-20").doses[0]
     assert [reason.code for reason in judged.reasons] == ["wrong_product"]
+
+
+def test_the_collector_passes_by_what_is_kept_of_birth_dates() -> None:
+    # Each full collection would go through hundreds of keys and answers of every birth date (ADR 65).
+    judge(child(born_on=date(2019, 5, 1)), ON, current())
+    gc.collect()
+    before = len(gc.get_objects())
+    for days in range(100):
+        judge(child(born_on=date(2019, 5, 2) + timedelta(days)), ON, current())
+    gc.collect()
+    assert len(gc.get_objects()) - before < 100 * 20
+
+
+def test_a_live_vaccine_is_held_back_as_long_as_the_rulebook_says_whatever_that_is() -> None:
+    # Which series is answered anew, and which doses are looked at, follow the longest interval.
+    longer = tuple(
+        replace(rule, at_least=read_interval("40 days")) if rule.at_least.days == 27 else rule
+        for rule in current().between
+    )
+    rulebook = replace(current(), between=longer)
+    person = child(dose("BCG", "2026-12-01", product="BCG"), born_on=date(2025, 12, 10))
+    verdicts = {one.series: one for one in judge(person, date(2027, 1, 5), rulebook).series}
+    following = verdicts["MR1"].next
+    assert following is not None
+    assert following.earliest_on == date(2027, 1, 11)

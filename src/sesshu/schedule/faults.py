@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sesshu.schedule import wording
-from sesshu.schedule.law_of_day import reading_on
+from sesshu.schedule.law_of_day import longest_between, reading_on
 from sesshu.schedule.persons import Dose, Person
 from sesshu.schedule.record import Record
 from sesshu.schedule.types import BetweenRule, Product, Rulebook, Series, SeriesVersion, Volume
@@ -171,15 +171,18 @@ def held_back(
     earlier: Iterable[Dose],
     record: Record,
 ) -> HeldBack | None:
-    """The other vaccine that holds a product back longest by some rules; None where none does.
+    """The other vaccine that held a product back longest by some rules; None where none of late did.
 
     The same day is free.
     """
     longest: HeldBack | None = None
     missing = reading_on(record.rulebook, day).missing_day
+    over = longest_between(record.rulebook)
     for dose in earlier:
+        if dose.given_on >= day or day - dose.given_on >= over:
+            continue
         other = record.laws[dose.id].product
-        if other is None or other is product or dose.given_on >= day:
+        if other is None or other is product:
             continue
         for rule in rules:
             if other.kind in rule.after:

@@ -1,6 +1,6 @@
 """The rows of the rulebook that hold on a day, kept because many doses fall on the same days."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from sesshu.schedule.types import (
@@ -14,6 +14,7 @@ from sesshu.schedule.types import (
 )
 
 DAYS_KEPT = 50_000
+MONTH_AT_MOST = 31
 
 
 @lru_cache(maxsize=DAYS_KEPT)
@@ -38,6 +39,14 @@ def reading_on(rulebook: Rulebook, day: date) -> Reading:
 def rules_before(rulebook: Rulebook, day: date, kind: Kind) -> tuple[BetweenRule, ...]:
     """Intervals between different vaccines that a vaccine of this kind has to keep on a day."""
     return tuple(rule for rule in rulebook.between if kind in rule.before and rule.holds_on(day))
+
+
+@lru_cache(maxsize=8)
+def longest_between(rulebook: Rulebook) -> timedelta:
+    """The most time for which one vaccine can hold another back: it is free when so much has passed."""
+    intervals = [rule.at_least for rule in rulebook.between]
+    days = [(each.months + each.half) * MONTH_AT_MOST + each.days + 1 for each in intervals]
+    return timedelta(max(days, default=0))
 
 
 @lru_cache(maxsize=DAYS_KEPT)

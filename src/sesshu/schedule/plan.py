@@ -1,15 +1,13 @@
 """Which series an answer has to be worked out for, and which are the same for all born on a day."""
 
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 import msgspec
 
-from sesshu.schedule.law_of_day import series_version
+from sesshu.schedule.law_of_day import longest_between, series_version
 from sesshu.schedule.record import Record
 from sesshu.schedule.types import Course, Kind, Rulebook, Series
-
-LONGEST_BETWEEN = timedelta(days=28)
 
 
 class Unit(msgspec.Struct, frozen=True, eq=False, gc=False):
@@ -88,7 +86,7 @@ def fresh_units(record: Record) -> frozenset[Unit]:
 
 def _recent_kinds(record: Record) -> frozenset[Kind]:
     """Kinds of the vaccines of the last weeks."""
-    after = record.on - LONGEST_BETWEEN
+    after = record.on - longest_between(record.rulebook)
     laws = [record.laws[dose.id] for dose in record.doses if dose.given_on > after]
     return frozenset([law.product.kind for law in laws if law.product is not None])
 

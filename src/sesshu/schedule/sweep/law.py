@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from sesshu.kernel.intervals import MissingDay
 from sesshu.schedule.bounds import MONTHS_A_YEAR, Bound, Interval
+from sesshu.schedule.law_of_day import longest_between
 from sesshu.schedule.sweep.bounds import bound_days
 from sesshu.schedule.sweep.days import (
     FIRST,
@@ -29,7 +30,6 @@ from sesshu.schedule.sweep.facts import Facts
 from sesshu.schedule.sweep.population import UNKNOWN, UNNAMED, Columns, Small
 from sesshu.schedule.types import Dated, Product, Rulebook, Series
 
-MONTH_AT_MOST = 31
 ABSENT = -1
 """Where no version holds."""
 
@@ -159,8 +159,7 @@ class Law:
     @cached_property
     def longest_between(self) -> int:
         """The most days for which one vaccine can hold another back."""
-        intervals = [rule.at_least for rule in self.rulebook.between]
-        return max(((i.months + i.half) * MONTH_AT_MOST + i.days + 1 for i in intervals), default=0)
+        return longest_between(self.rulebook).days
 
     @cached_property
     def lately(self) -> Rows:
