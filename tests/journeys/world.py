@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
@@ -51,6 +52,10 @@ from sesshu.foundation.runs.steps import step
 from sesshu.foundation.walls import current_place
 from sesshu.kernel.outcomes import ErrorClass
 from sesshu.schedule import load
+from sesshu.ward.circumstances import operations as circumstances
+from sesshu.ward.circumstances.codes import HAD_DISEASE, ShownBy
+from sesshu.ward.circumstances.operations import Told
+from sesshu.ward.circumstances.queries import circumstances_of
 from sesshu.ward.clinics import operations as masters
 from sesshu.ward.intake.check_levels import propose_level
 from sesshu.ward.intake.guarded_rows import waiting_rows
@@ -127,6 +132,7 @@ def make_world(folder: Path) -> World:
     _searched(world)
     _doses(world)
     _reports(world)
+    _circumstances(world)
     _protected(world)
     _letters(world)
     add_refunds(world)
@@ -359,6 +365,23 @@ def _merges(world: World) -> None:
         "twice": id_of(66),
         "once_more": id_of(67),
     }
+
+
+def _circumstances(world: World) -> None:
+    """Scars that two people recorded, and a disease that waits for the second."""
+    entry, check = world.people["entry"].actor, world.people["check"].actor
+    scars = Told(
+        resident_id=int(str(world.found["toddler"])),
+        kind="keloid",
+        from_on=today() - timedelta(days=60),
+        shown_by=ShownBy.HANDBOOK,
+    )
+    asked = circumstances.propose(entry, scars, "母子健康手帳の記載で確かめた")
+    circumstances.approve(check, asked.pk, asked.sha256)
+    [row] = circumstances_of(scars.resident_id)
+    had = replace(scars, kind=HAD_DISEASE, antigen="varicella", shown_by=ShownBy.DOCTOR)
+    waiting = circumstances.propose(entry, had, "主治医の診断書で確かめた")
+    world.found |= {"circumstance": row.id, "circumstance_asked": waiting.pk}
 
 
 def _protected(world: World) -> None:

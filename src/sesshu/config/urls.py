@@ -17,6 +17,7 @@ PAGES: list[str] = [
     "sesshu.ward.manual.web.urls",
     "sesshu.ward.residents.web.urls",
     "sesshu.ward.records.web.urls",
+    "sesshu.ward.circumstances.web.urls",
     "sesshu.ward.rulebooks.web.urls",
     "sesshu.ward.letters.web.urls",
     "sesshu.ward.refunds.web.urls",

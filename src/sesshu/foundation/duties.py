@@ -26,6 +26,8 @@ class Permission(Labelled):
     DOSE_ENTER = "dose.enter", "接種を入力する"
     DOSE_CHECK = "dose.check", "接種の入力を確認する"
     DOSE_CORRECT = "dose.correct", "接種の訂正・取消しを申請する"
+    CIRCUMSTANCE_ASK = "circumstance.ask", "接種に関わる事情を見る・入力する"
+    CIRCUMSTANCE_CHECK = "circumstance.check", "接種に関わる事情の入力を確認する"
     LETTER_VIEW = "letter.view", "依頼書・実施報告書を見る"
     LETTER_APPLY = "letter.apply", "依頼書・実施報告書を入力する"
     LETTER_APPROVE = "letter.approve", "依頼書・実施報告書を確認して発行する"
@@ -110,6 +112,7 @@ PERMISSIONS = MappingProxyType(
                 Permission.RESIDENT_VIEW,
                 Permission.DOSE_ENTER,
                 Permission.DOSE_CORRECT,
+                Permission.CIRCUMSTANCE_ASK,
                 Permission.LETTER_VIEW,
                 Permission.LETTER_APPLY,
                 Permission.REFUND_VIEW,
@@ -131,6 +134,7 @@ PERMISSIONS = MappingProxyType(
                 Permission.RESIDENT_SEARCH,
                 Permission.RESIDENT_VIEW,
                 Permission.DOSE_CHECK,
+                Permission.CIRCUMSTANCE_CHECK,
                 Permission.LETTER_VIEW,
                 Permission.LETTER_APPROVE,
                 Permission.REFUND_VIEW,

@@ -1,5 +1,6 @@
 """Every table of the ward, so that Django finds them; each lives in the folder of its duty."""
 
+from sesshu.ward.circumstances.models import Circumstance, CircumstanceTimeline
 from sesshu.ward.clinics.models import Clinic, Lot
 from sesshu.ward.fees.models import (
     Budget,
@@ -113,6 +114,8 @@ from sesshu.ward.vouchers.models import (
 
 __all__ = [
     "Budget",
+    "Circumstance",
+    "CircumstanceTimeline",
     "Clinic",
     "ClinicClaim",
     "ClinicClaimLine",

@@ -14,6 +14,7 @@ from sesshu.schedule.persons import Dose as JudgedDose
 from sesshu.schedule.persons import Fact, Person
 from sesshu.schedule.types import Rulebook
 from sesshu.schedule.verdicts import EntryVerdict
+from sesshu.ward.circumstances.queries import Known, known_of
 from sesshu.ward.pregnancies.queries import facts_of
 from sesshu.ward.pregnancies.rules import asks_for_pregnancy
 from sesshu.ward.records.codes import Decision, Outcome, Source
@@ -90,17 +91,25 @@ def assess(
 
 
 def person_of(
-    subject: Subject, standing: Iterable[RecordedDose], facts: tuple[Fact, ...] = ()
+    subject: Subject,
+    standing: Iterable[RecordedDose],
+    pregnancies: tuple[Fact, ...] = (),
+    known: Known | None = None,
 ) -> Person:
-    """A resident with the doses that stand, as the judge asks; facts only where the reader may know them."""
+    """A resident with the doses that stand, as the judge asks; what is known of them as recorded by now.
+
+    Pregnancies are told only where the reader may know them.
+    """
     given = (dose for dose in standing if dose.entry.outcome is Outcome.GIVEN)
+    known = known_of(subject.id) if known is None else known
     return Person(
         id=str(subject.id),
         born_on=subject.born_on,
         sex=subject.sex_for_rules,
         died_on=subject.died_on,
         doses=tuple(judged(str(dose.id), dose.entry) for dose in given),
-        facts=facts,
+        diseases=known.diseases,
+        facts=pregnancies + known.facts,
     )
 
 

@@ -7,6 +7,7 @@ from sesshu.foundation.second_person import Proposal, State
 from sesshu.schedule.judge import judge
 from sesshu.schedule.persons import Fact
 from sesshu.schedule.verdicts import DoseVerdict, SeriesVerdict
+from sesshu.ward.circumstances.queries import known_of
 from sesshu.ward.matching.persons import numbers_of
 from sesshu.ward.records.assessment import person_of
 from sesshu.ward.records.codes import KINDS, Act, act_of
@@ -71,7 +72,9 @@ def record_sheet(
     """
     subject = subject_of(resident_id)
     known = rows_of(resident_id, known_at)
-    verdict = judge(person_of(subject, standing_among(known), facts), on, rulebook_here())
+    told = known_of(resident_id, known_at)
+    person = person_of(subject, standing_among(known), facts, told)
+    verdict = judge(person, on, rulebook_here())
     about = {dose.id: dose for dose in verdict.doses}
     endings = {row.supersedes: _ended(row) for row in known if row.supersedes is not None}
     return RecordSheet(

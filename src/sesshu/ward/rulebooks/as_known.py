@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from sesshu.schedule.judge import judge
 from sesshu.schedule.verdicts import Verdict
+from sesshu.ward.circumstances.queries import known_of
 from sesshu.ward.records.assessment import person_of
 from sesshu.ward.records.recorded import RecordedDose, doses_of
 from sesshu.ward.records.subject import Subject
@@ -38,7 +39,8 @@ def as_known(resident_id: int, known_at: datetime) -> OldAnswer:
     """The verdict about a resident at an instant. Raises NoSuchResident, UnknownRelease."""
     subject, doses = _subject_then(resident_id, known_at), doses_of(resident_id, known_at)
     on = localdate(known_at)
-    verdict = judge(person_of(subject, doses), on, in_force_at(known_at))
+    known = known_of(resident_id, known_at)
+    verdict = judge(person_of(subject, doses, known=known), on, in_force_at(known_at))
     return OldAnswer(known_at, on, subject, doses, verdict)
 
 

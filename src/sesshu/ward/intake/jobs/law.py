@@ -1,23 +1,22 @@
 """What the rulebook says of the doses of many rows at once, beside the doses that stand."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from io import BytesIO
 from typing import Any
 
 import polars as pl
-from django.db import connections
 
 from sesshu.kernel.outcomes import Counts, ErrorClass, Legal
 from sesshu.schedule.sweep import Answers, Population, sweep
 from sesshu.schedule.sweep.population import DOSES, FACTS, RESIDENTS
 from sesshu.schedule.types import Rulebook
+from sesshu.ward.circumstances.jobs.population import with_circumstances
 from sesshu.ward.intake.subjects import Known
+from sesshu.ward.records.jobs.population import copied_rows
 from sesshu.ward.records.subject import FEMALE
 from sesshu.wire.clinic_files.form import Form
 
-JOBS = "jobs"
 ROWS_FROM = 1 << 40
 """Ids of rows as doses begin here, behind those of every dose on record."""
 PREGNANT_DAYS = timedelta(days=280)
@@ -74,8 +73,8 @@ def judge_rows(doses: Sequence[RowDose], month: date, on: date, rulebook: Rulebo
     residents = _residents(doses)
     standing = _standing(residents["resident_id"].to_list())
     everything = pl.concat([standing, _rows(doses)])
-    population = Population(residents=residents, doses=everything, facts=_facts(doses))
-    before = Population(residents=residents, doses=standing)
+    population = _with_circumstances(residents, everything, doses)
+    before = replace(population, doses=standing)
     answers = sweep(population, on, rulebook)
     return Judged(_verdicts(answers), _standard(before, sweep(before, month, rulebook, known)))
 
@@ -86,8 +85,15 @@ def verdicts_of(doses: Sequence[RowDose], on: date, rulebook: Rulebook) -> Mappi
         return {}
     residents = _residents(doses)
     everything = pl.concat([_standing(residents["resident_id"].to_list()), _rows(doses)])
-    population = Population(residents=residents, doses=everything, facts=_facts(doses))
+    population = _with_circumstances(residents, everything, doses)
     return _verdicts(sweep(population, on, rulebook))
+
+
+def _with_circumstances(
+    residents: pl.DataFrame, everything: pl.DataFrame, doses: Iterable[RowDose]
+) -> Population:
+    told = Population(residents=residents, doses=everything, facts=_facts(doses))
+    return with_circumstances(told)
 
 
 def _residents(doses: Iterable[RowDose]) -> pl.DataFrame:
@@ -127,12 +133,8 @@ def _facts(doses: Iterable[RowDose]) -> pl.DataFrame:
 
 
 def _standing(residents: list[int]) -> pl.DataFrame:
-    """The doses that stand of some residents, by COPY."""
-    schema = {name: kind or pl.Int64 for name, kind in DOSES.items()}
-    statement = f"COPY ({_STANDING}) TO STDOUT (FORMAT csv, HEADER)"
-    with connections[JOBS].cursor() as cursor, cursor.cursor.copy(statement, [residents]) as copy:
-        text = BytesIO(b"".join(copy))
-    return pl.read_csv(text, schema_overrides=schema)
+    """The doses that stand of some residents."""
+    return copied_rows(_STANDING, DOSES, [residents])
 
 
 def _verdicts(answers: Answers) -> dict[int, Said]:

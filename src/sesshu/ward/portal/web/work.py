@@ -14,6 +14,7 @@ from sesshu.foundation.duties import Permission
 from sesshu.foundation.media import queries as media
 from sesshu.foundation.runs import State
 from sesshu.foundation.runs import queries as runs
+from sesshu.ward.circumstances.codes import KIND as CIRCUMSTANCE_KIND
 from sesshu.ward.clinics.operations import KINDS as MASTER_KINDS
 from sesshu.ward.fees.budgets import KIND as BUDGETS
 from sesshu.ward.fees.codes import PRICES, SETTLEMENT
@@ -121,6 +122,9 @@ CLINIC_FILES = Queue("医療機関ファイルの承認", "intake-approvals", [F
 MASTERS = Queue("医療機関・Lotの承認", "masters", MASTER_KINDS)
 CHECK_LEVELS = Queue("取込みのチェックの承認", "intake-checks", [CHECKS_KIND], seldom=True)
 MISHAPS = Queue("間違い接種の決定", "mishap-approvals", [MISHAP_KIND], seldom=True)
+CIRCUMSTANCES = Queue(
+    "接種に関わる事情の確認", "circumstance-checks", [CIRCUMSTANCE_KIND], seldom=True
+)
 LETTERS = Queue(
     "依頼書・実施報告書の確認", "letter-checks", [LETTER_KIND, REPORT_KIND], seldom=True
 )
@@ -142,6 +146,7 @@ FINDERS: tuple[tuple[Permission, Callable[[SignedIn, datetime], Task | None]], .
     (Permission.MASTER_APPROVE, MASTERS.find),
     (Permission.MASTER_APPROVE, CHECK_LEVELS.find),
     (Permission.DOSE_CHECK, MISHAPS.find),
+    (Permission.CIRCUMSTANCE_CHECK, CIRCUMSTANCES.find),
     (Permission.LETTER_APPROVE, LETTERS.find),
     (Permission.MERGE_CHECK, MERGES.find),
     (Permission.FEE_APPROVE, FEES.find),

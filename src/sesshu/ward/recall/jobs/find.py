@@ -9,6 +9,7 @@ import polars as pl
 from sesshu.foundation.runs import Chunk, ChunkPlan, Counts, Job, Outcome, Plan, Run, job
 from sesshu.schedule.sweep import Population, sweep
 from sesshu.schedule.sweep.population import RESIDENTS
+from sesshu.ward.circumstances.jobs.population import with_circumstances
 from sesshu.ward.recall.codes import Excluded, Step
 from sesshu.ward.recall.conditions import read_conditions
 from sesshu.ward.recall.jobs.overdue import left_out, overdue
@@ -65,6 +66,7 @@ class FindOverdue(Job):
         population = Population(
             residents=residents.select(RESIDENTS.keys()), doses=doses_of(residents, first, last)
         )
+        population = with_circumstances(population)
         answers = sweep(population, on, kept(release, JOBS), (conditions.series,))
         found = overdue(residents, answers.standings[conditions.series], conditions, on)
         found = left_out(found, conditions, on, first, last)

@@ -1,6 +1,6 @@
 """The ward's residents and their doses as the sweep reads them, a stretch of ids at a time."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -88,13 +88,14 @@ def doses_of(residents: pl.DataFrame, first: int, last: int) -> pl.DataFrame:
 
 
 def copied(query: str, columns: Mapping[str, Any], first: int, last: int) -> pl.DataFrame:
-    """The rows of a query about a stretch by COPY: no object for each value."""
+    """The rows of a query about a stretch by COPY."""
+    return copied_rows(query, columns, [first, last] * (query.count("%s") // 2))
+
+
+def copied_rows(query: str, columns: Mapping[str, Any], values: Sequence[Any]) -> pl.DataFrame:
+    """The rows of a query by COPY: no object for each value."""
     schema = {name: kind or pl.Int64 for name, kind in columns.items()}
     statement = f"COPY ({query}) TO STDOUT (FORMAT csv, HEADER)"
-    stretch = [first, last] * (query.count("%s") // 2)
-    with (
-        connections[JOBS].cursor() as cursor,
-        cursor.cursor.copy(statement, stretch) as copy,
-    ):
+    with connections[JOBS].cursor() as cursor, cursor.cursor.copy(statement, values) as copy:
         text = BytesIO(b"".join(copy))
     return pl.read_csv(text, schema_overrides=schema)

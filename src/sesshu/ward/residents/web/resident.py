@@ -45,6 +45,7 @@ PAGES = (
     ("resident-history", "異動の履歴", Permission.RESIDENT_VIEW),
     ("resident-as-known", "当時の判定", Permission.RESIDENT_VIEW),
     ("resident-letters", "依頼書", Permission.RESIDENT_VIEW),
+    ("resident-circumstances", "事情", Permission.CIRCUMSTANCE_ASK),
     ("resident-fees", "費用区分", Permission.FEE_CLASS),
     ("resident-pregnancies", "妊娠", Permission.PREGNANCY),
 )

@@ -13,6 +13,7 @@ from sesshu.foundation.runs import Chunk, ChunkPlan, Job, JobFailed, Outcome, Pl
 from sesshu.schedule.comparison import Effect
 from sesshu.schedule.errors import RulebookError
 from sesshu.schedule.sweep.effects import effects
+from sesshu.ward.circumstances.jobs.population import with_circumstances
 from sesshu.ward.records.jobs.population import JOBS, population_between, stretches
 from sesshu.ward.rulebooks.releases import keep_current, keep_draft, kept
 
@@ -59,7 +60,7 @@ class CompareReleases(Job):
 
     def work(self, run: Run, chunk: Chunk) -> Outcome:
         """Judge the residents of a stretch by both releases, and keep whom they answer differently."""
-        population = population_between(chunk.spec["first"], chunk.spec["last"])
+        population = with_circumstances(population_between(chunk.spec["first"], chunk.spec["last"]))
         old, new = kept(chunk.spec["old"], JOBS), kept(chunk.spec["new"], JOBS)
         found = effects(population, date.fromisoformat(chunk.spec["on"]), old, new)
         _keep(run.id, found)

@@ -9,6 +9,7 @@ import polars as pl
 from sesshu.foundation.runs import Chunk, ChunkPlan, Counts, Job, Outcome, Plan, Run, job
 from sesshu.schedule.sweep import Population, sweep
 from sesshu.schedule.types import Rulebook
+from sesshu.ward.circumstances.jobs.population import with_circumstances
 from sesshu.ward.pregnancies.jobs.population import facts_of, pregnancies_between, with_pregnancies
 from sesshu.ward.records.jobs.population import JOBS, doses_of, registered_between, stretches
 from sesshu.ward.residents.intake import bulk
@@ -78,6 +79,7 @@ class ExtractCandidates(Job):
         population = Population(
             residents=alive, doses=doses_of(alive, first, last), facts=facts_of(told, alive)
         )
+        population = with_circumstances(population)
         answers = sweep(population, asked.on, asked.rulebook, asked.conditions.series)
         found, done = eligible(residents, answers, asked.conditions, asked.on, asked.rulebook)
         if asked.conditions.whole_course:

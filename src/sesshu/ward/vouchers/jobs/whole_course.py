@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from sesshu.schedule.ahead import doses_ahead
-from sesshu.schedule.persons import Dose, Fact, Person
+from sesshu.schedule.persons import Disease, Dose, Fact, Person
 from sesshu.schedule.sweep import Population
 from sesshu.schedule.types import Rulebook
 from sesshu.schedule.verdicts import NextDose
@@ -52,9 +52,9 @@ def _ahead(person: Person, series: str, on: date, rulebook: Rulebook) -> tuple[N
 def _people(population: Population, wanted: pl.Series) -> Mapping[int, Person]:
     """Residents by id as the judge asks, without their ids."""
     own = pl.col("resident_id").is_in(wanted.implode())
-    doses, facts = (
-        _by_person(population.doses.filter(own)),
-        _by_person(population.facts.filter(own)),
+    doses, facts, diseases = (
+        _by_person(frame.filter(own))
+        for frame in (population.doses, population.facts, population.diseases)
     )
     return {
         row["resident_id"]: Person(
@@ -62,7 +62,8 @@ def _people(population: Population, wanted: pl.Series) -> Mapping[int, Person]:
             born_on=row["born_on"],
             sex=row["sex"],
             doses=tuple(map(_dose, doses.get(row["resident_id"], ()))),
-            facts=tuple(map(_fact, facts.get(row["resident_id"], ()))),
+            diseases=tuple(Disease(**each) for each in diseases.get(row["resident_id"], ())),
+            facts=tuple(Fact(**each) for each in facts.get(row["resident_id"], ())),
         )
         for row in population.residents.filter(own).iter_rows(named=True)
     }
@@ -77,7 +78,3 @@ def _by_person(frame: pl.DataFrame) -> Mapping[int, list[Row]]:
 
 def _dose(row: Row) -> Dose:
     return Dose(id=str(row.pop("dose_id")), **row)
-
-
-def _fact(row: Row) -> Fact:
-    return Fact(**row)

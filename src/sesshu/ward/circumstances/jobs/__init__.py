@@ -1,0 +1,1 @@
+"""What is known of people as jobs read it."""
