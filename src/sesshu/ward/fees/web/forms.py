@@ -1,5 +1,6 @@
 """What clerks type about fees."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -16,6 +17,8 @@ from sesshu.ward.fees.settling import Claimed, Kind
 from sesshu.ward.records.codes import Outcome
 from sesshu.wire.welfare_files.layout import COLUMNS, GROUND_TITLES
 from sesshu.wire.welfare_files.parse import values_of
+
+MONTH = re.compile(r"((?:19|20)[0-9]{2})(?:-|/|年)(0?[1-9]|1[0-2])月?")
 
 
 class DayForm(forms.Form):
@@ -70,19 +73,31 @@ def _help(name: str, kind: str) -> str:
     return "、".join(f"{code} {title}" for code, title in GROUND_TITLES.items())
 
 
-class MonthForm(forms.Form):
-    """The month of the doses."""
+class MonthInput(forms.TextInput):
+    """A month of an address, YYYY-MM, shown as people write it."""
 
-    of = forms.RegexField(
-        r"^[0-9]{4}-(0[1-9]|1[0-2])$",
+    def format_value(self, value: Any) -> str | None:
+        """2026年4月, or what was typed."""
+        said = MONTH.fullmatch(str(value or "").strip())
+        return f"{said[1]}年{int(said[2])}月" if said else value
+
+
+class MonthForm(forms.Form):
+    """The month of the doses: 2026年4月, or 2026-04 as addresses have it."""
+
+    of = forms.CharField(
         label="接種の月",
-        help_text="例）2026-10",
-        widget=forms.TextInput({"size": 8, "autocomplete": "off"}),
+        max_length=20,
+        help_text="例）2026年10月",
+        widget=MonthInput({"size": 11, "autocomplete": "off"}),
     )
 
     def clean_of(self) -> date:
         """The first day of the month."""
-        return date.fromisoformat(f"{self.cleaned_data['of']}-01")
+        said = MONTH.fullmatch(self.cleaned_data["of"])
+        if said is None:
+            raise forms.ValidationError("年と月を「2026年10月」のように入力してください。")
+        return date(int(said[1]), int(said[2]), 1)
 
 
 class SettleForm(forms.Form):
