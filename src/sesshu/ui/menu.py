@@ -3,7 +3,8 @@
     MENU = ((Permission.RESIDENT_SEARCH, "住民の検索", "residents", 10),)
 
 so that the rooms below need not know the one that draws them. Lower numbers come first. An entry without a
-right (None) is for everybody who is signed in.
+right (None) is for everybody who is signed in. Queues that wait for a second person are no entries: the first
+page tells how many wait in each, and the menu stays short enough to read.
 """
 
 from collections.abc import Iterator

@@ -16,7 +16,9 @@ from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Duty
 from sesshu.foundation.walls import Place
 from sesshu.foundation.walls.directory import Municipality, enter_in_directory
+from sesshu.ui import menu
 from sesshu.ward.intake.check_levels import propose_level
+from sesshu.ward.portal.web import work
 from sesshu.wire.clinic_files.codes import Channel
 
 HOME = "/131121/"
@@ -63,3 +65,10 @@ def test_whoever_enters_sees_no_queue_of_those_who_check(place: Place) -> None:
     a_lighter_check()
     clerk: Client = employ("入力 花子", Duty.ENTRY).client()
     assert "取込みのチェックの承認" not in clerk.get(HOME).text
+
+
+def test_what_waits_for_a_second_person_stands_on_the_first_page_and_not_in_the_menu() -> None:
+    """A page that is work of its own and shows its queue beside it stays in the menu."""
+    queues = {each.url_name for each in vars(work).values() if isinstance(each, work.Queue)}
+    in_menu = {entry.url_name for entry in menu.entries()}
+    assert queues & in_menu == {"issue-runs", "recalls", "statistics"}

@@ -2,10 +2,7 @@
 
 from django.urls import path
 
-from sesshu.foundation.duties import Permission
 from sesshu.ward.circumstances.web import approving, views
-
-MENU = ((Permission.CIRCUMSTANCE_CHECK, "事情の確認", "circumstance-checks", 14),)
 
 PERSON = "residents/<int:resident_id>/circumstances/"
 urlpatterns = [

@@ -8,7 +8,6 @@ from sesshu.ward.clinics.web import approving, bulk, clinics, lots
 MENU = (
     (Permission.MASTER_VIEW, "契約医療機関", "clinics", 52),
     (Permission.MASTER_VIEW, "ワクチンのLot", "lots", 53),
-    (Permission.MASTER_APPROVE, "医療機関・Lotの承認", "masters", 54),
 )
 
 urlpatterns = [

@@ -5,11 +5,7 @@ from django.urls import path
 from sesshu.foundation.duties import Permission
 from sesshu.ward.intake.web import approving, checks, files, guarded_rows, rows
 
-MENU = (
-    (Permission.INTAKE_VIEW, "医療機関ファイル", "intake-files", 22),
-    (Permission.INTAKE_CHECK, "医療機関ファイルの承認", "intake-approvals", 23),
-    (Permission.GUARDED_ENTER, "担当課対応の行", "guarded-rows", 23),
-)
+MENU = ((Permission.INTAKE_VIEW, "医療機関ファイル", "intake-files", 22),)
 
 urlpatterns = [
     path("intake/", files.listed, name="intake-files"),

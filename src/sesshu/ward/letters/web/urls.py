@@ -5,10 +5,7 @@ from django.urls import path
 from sesshu.foundation.duties import Permission
 from sesshu.ward.letters.web import completion_reports, deciding, lists, request_letters
 
-MENU = (
-    (Permission.LETTER_VIEW, "依頼書・実施報告書", "letters", 40),
-    (Permission.LETTER_APPROVE, "依頼書・実施報告書の確認", "letter-checks", 41),
-)
+MENU = ((Permission.LETTER_VIEW, "依頼書・実施報告書", "letters", 40),)
 
 urlpatterns = [
     path("letters/", lists.letters, name="letters"),

@@ -5,10 +5,7 @@ from django.urls import path
 from sesshu.foundation.duties import Permission
 from sesshu.ward.matching.web import asking, deciding, likely
 
-MENU = (
-    (Permission.MERGE_VIEW, "名寄せ", "merges", 35),
-    (Permission.MERGE_CHECK, "名寄せの確認", "merge-checks", 36),
-)
+MENU = ((Permission.MERGE_VIEW, "名寄せ", "merges", 35),)
 
 urlpatterns = [
     path("merges/", deciding.merges, name="merges"),

@@ -5,10 +5,7 @@ from django.urls import path
 from sesshu.foundation.duties import Permission
 from sesshu.ward.mishaps.web import views
 
-MENU = (
-    (Permission.DOSE_CORRECT, "間違い接種", "mishaps", 24),
-    (Permission.DOSE_CHECK, "間違い接種の承認", "mishap-approvals", 25),
-)
+MENU = ((Permission.DOSE_CORRECT, "間違い接種", "mishaps", 24),)
 
 urlpatterns = [
     path("mishaps/", views.listed, name="mishaps"),

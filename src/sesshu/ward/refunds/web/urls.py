@@ -7,7 +7,6 @@ from sesshu.ward.refunds.web import accounts, applying, deciding, lists, paying
 
 MENU = (
     (Permission.REFUND_VIEW, "償還払い", "refunds", 42),
-    (Permission.REFUND_APPROVE, "償還払いの決裁", "refund-checks", 43),
     (Permission.REFUND_PAY, "償還払いの支払", "refund-payments", 44),
 )
 

@@ -8,7 +8,6 @@ from sesshu.ward.residents.web import guarded, registry_files, resident, search
 MENU = (
     (Permission.RESIDENT_SEARCH, "住民の検索", "residents", 10),
     (Permission.GUARDED_REQUEST, "支援措置の閲覧申請", "guarded-own", 30),
-    (Permission.GUARDED_APPROVE, "支援措置の閲覧の承認", "guarded-requests", 31),
     (Permission.RUN_VIEW, "住民ファイル", "registry-files", 55),
 )
 
