@@ -10,6 +10,7 @@ from sesshu.kernel.ages import (
     Age,
     after_reaching_months,
     age_on,
+    classmates_since,
     fiscal_year_of_reaching,
     months_reached,
     preschool_year,
@@ -18,7 +19,13 @@ from sesshu.kernel.ages import (
     school_entry,
     weeks_after_birth,
 )
-from sesshu.kernel.calendar import day_after, fiscal_year, fiscal_year_begins, fiscal_year_ends
+from sesshu.kernel.calendar import (
+    day_after,
+    day_before,
+    fiscal_year,
+    fiscal_year_begins,
+    fiscal_year_ends,
+)
 
 BIRTHS = st.dates(date(1900, 1, 1), date(2090, 12, 31))
 
@@ -141,6 +148,16 @@ def test_everybody_enters_school_on_the_first_1_april_after_reaching_six(birth: 
     first, last = preschool_year(birth)
     assert day_after(last) == entry
     assert reach_years(birth, 5) < first <= reach_years(birth, 6)
+
+
+@given(BIRTHS, st.integers(1, 100))
+def test_classmates_enter_school_on_one_day_and_reach_each_age_in_one_year(
+    birth: date, years: int
+) -> None:
+    since = classmates_since(birth)
+    assert since <= birth
+    assert school_entry(since) == school_entry(birth) > school_entry(day_before(since))
+    assert fiscal_year_of_reaching(since, years) == fiscal_year_of_reaching(birth, years)
 
 
 def test_a_child_born_on_29_february_reaches_every_year_on_the_28th() -> None:

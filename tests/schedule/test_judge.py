@@ -7,6 +7,7 @@ from sys import getrefcount
 
 import msgspec
 import pytest
+from agreement_of_engines import days_of_judgement, odd_people
 from examples_of_tests import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -364,6 +365,33 @@ def test_a_disease_that_was_had_excludes_no_vaccine_the_law_knows_no_disease_of(
     person = child(dose("MR1", "2027-07-01", product="MUMPS"), diseases=had)
     judged = verdict(person, "2027-07-20").doses[0]
     assert [reason.code for reason in judged.reasons] == ["wrong_product"]
+
+
+@settings(max_examples=examples(40))
+@given(odd_people(current()), days_of_judgement())
+def test_a_fever_of_long_ago_changes_no_answer_about_a_series(
+    people: list[Person], on: date
+) -> None:
+    # With a fact on record everything is worked out for this person alone, without it most is shared.
+    fever = Fact(kind="fever", from_on=date(1900, 1, 1), until_on=date(1900, 1, 2))
+    for person in people:
+        well = replace(person, facts=(), diseases=(), died_on=None)
+        recorded = replace(well, facts=(fever,))
+        assert judge(well, on, current()).series == judge(recorded, on, current()).series
+
+
+def test_who_enters_school_together_is_told_the_same_about_the_year_before_it() -> None:
+    first, last, after = (
+        series(child(born_on=date(2021, 4, 1) + timedelta(days=days)), "MR2", "2026-11-23")
+        for days in (1, 365, 366)
+    )
+    assert first == last != after
+
+
+def test_the_last_man_of_a_cohort_is_told_another_thing_than_the_next_one() -> None:
+    last, after = (child(born_on=date(1979, 4, day), sex="M") for day in (1, 2))
+    said = [series(man, "RUB5", "2026-11-23").reasons[0].code for man in (last, after)]
+    assert said == ["needs_fact", "not_eligible"]
 
 
 def test_the_collector_passes_by_what_is_kept_of_birth_dates() -> None:

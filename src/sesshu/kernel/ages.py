@@ -67,6 +67,11 @@ def school_entry(birth: date) -> date:
     return this_april if sixth <= this_april else fiscal_year_begins(sixth.year + 1)
 
 
+def classmates_since(birth: date) -> date:
+    """The first birth date of all who enter school together with somebody: a 2 April (学校教育法17条)."""
+    return day_after(fiscal_year_begins(fiscal_year(day_before(birth))))
+
+
 def preschool_year(birth: date) -> tuple[date, date]:
     """First and last day of the year before school entry; both belong to it."""
     entry = school_entry(birth)

@@ -39,13 +39,17 @@ class Bound:
     Bounds of pregnancy are counted from the due date (分娩予定日) instead: `day(due)`.
     """
 
-    __slots__ = ("day", "ja", "phrase")
+    __slots__ = ("day", "ja", "of_classmates", "phrase")
 
-    def __init__(self, phrase: str, day: Callable[[date], date], ja: str) -> None:
+    def __init__(
+        self, phrase: str, day: Callable[[date], date], ja: str, *, of_classmates: bool = False
+    ) -> None:
         self.phrase = phrase
         self.day = day
         self.ja = ja
         """The day as the ordinance names it, for people: 生後2か月に達した日."""
+        self.of_classmates = of_classmates
+        """Whether it is one day for all who enter school together."""
 
     @property
     def reaches_an_age(self) -> bool:
@@ -142,6 +146,8 @@ class _Shape(NamedTuple):
     written: re.Pattern[str]
     day: Callable[..., Callable[[date], date]]
     ja: Callable[..., str]
+    of_classmates: bool = False
+    """Whether it is one day for all who enter school together."""
 
 
 _BOUNDS = (
@@ -166,13 +172,20 @@ _BOUNDS = (
         re.compile(r"(\d{4}-\d{2}-\d{2})"),
         _dated,
         lambda text: in_japanese(date.fromisoformat(text)),
+        of_classmates=True,
     ),
     _Shape(
         re.compile(r"the fiscal year of reaching (\d+) years (begins|ends)"),
         _fiscal_year,
         _fiscal_year_ja,
+        of_classmates=True,
     ),
-    _Shape(re.compile(r"the year before school (begins|ends)"), _preschool, _preschool_ja),
+    _Shape(
+        re.compile(r"the year before school (begins|ends)"),
+        _preschool,
+        _preschool_ja,
+        of_classmates=True,
+    ),
 )
 _INTERVALS = re.compile(r"(?:(?P<days>\d+) days|(?P<months>\d+) months?(?P<half> and a half)?)")
 
@@ -192,7 +205,8 @@ def read_bound(phrase: str) -> Bound:
     """The bound a phrase of the rulebook names. Raises UnknownPhrase."""
     for shape in _BOUNDS:
         if match := shape.written.fullmatch(phrase):
-            return Bound(phrase, shape.day(*match.groups()), shape.ja(*match.groups()))
+            day, ja = shape.day(*match.groups()), shape.ja(*match.groups())
+            return Bound(phrase, day, ja, of_classmates=shape.of_classmates)
     known = ", ".join(f"“{shape.written.pattern}”" for shape in _BOUNDS)
     raise UnknownPhrase(f"“{phrase}” is no bound of age; write one of {known}")
 

@@ -37,9 +37,10 @@ Span = tuple[date, date, CourseVersion]
 
 
 @lru_cache(maxsize=ROWS_KEPT)
-def _turns(course: Course) -> list[date]:
+def turns_of(course: Course) -> list[date]:
     """The birth dates on which another of its cohorts begins, or the next after one has ended."""
-    cohorts = [version.cohort for version in course.versions]
+    doors = [door.cohort for version in course.versions for door in version.doors]
+    cohorts = [*doors, *(version.cohort for version in course.versions)]
     begins = {cohort.born_from for cohort in cohorts if cohort.born_from}
     after = {day_after(cohort.born_until) for cohort in cohorts if cohort.born_until}
     return [date.min, *sorted(begins | after)]
@@ -47,7 +48,7 @@ def _turns(course: Course) -> list[date]:
 
 def _spans_for(course: Course, born_on: date, sex: str) -> tuple[Span, ...]:
     """The versions of a course that are for somebody, newest first."""
-    turns = _turns(course)
+    turns = turns_of(course)
     return _spans_since(course, turns[bisect_right(turns, born_on) - 1], sex)
 
 

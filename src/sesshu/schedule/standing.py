@@ -10,6 +10,7 @@ import msgspec
 
 from sesshu.kernel.outcomes import Counts, Status
 from sesshu.schedule import wording
+from sesshu.schedule.alike import alike_since
 from sesshu.schedule.faults import PAST_ILLNESS, exclusions_on, had_all, held_back
 from sesshu.schedule.law_of_day import series_version
 from sesshu.schedule.lived import LIVES_KEPT
@@ -54,11 +55,7 @@ def series_verdicts(
         if is_fresh:
             answers[number] = _unit_verdicts(unit, record, tracks)
         elif not answers[number]:
-            # No more of the person than the answer depends on, so that more people share it.
-            born_on = person.born_on if is_law else date.min
-            sex = person.sex if is_law and unit.asks_for_sex else "F"
-            said = _untouched(unit, born_on, sex, record.on, record.rulebook)
-            answers[number] = kept[number] = said
+            answers[number] = kept[number] = _said_of_untouched(unit, record, is_law=is_law)
     return tuple(chain.from_iterable(answers))
 
 
@@ -66,6 +63,16 @@ def series_verdicts(
 def _kept(born_on: date, sex: Sex, on: date, rulebook: Rulebook) -> list[Sequence[SeriesVerdict]]:
     """Answers of the untouched units to those born on a day, each empty until it is asked for."""
     return [()] * len(units(rulebook))
+
+
+def _said_of_untouched(unit: Unit, record: Record, *, is_law: bool) -> Sequence[SeriesVerdict]:
+    """No more is asked of the person than the answer depends on, so that more people share it."""
+    person, rulebook = record.person, record.rulebook
+    if not is_law:
+        return _untouched(unit, date.min, "F", record.on, rulebook)
+    sex = person.sex if unit.asks_for_sex else "F"
+    since = alike_since(unit, person.born_on, sex, rulebook)
+    return _untouched(unit, since, sex, record.on, rulebook)
 
 
 @lru_cache(maxsize=LIVES_KEPT)
