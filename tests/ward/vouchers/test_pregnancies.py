@@ -212,3 +212,15 @@ def test_the_print_table_of_pregnancies_leaves_by_their_duty_alone(mother: int) 
     assert PrintTable().accepted(given, both) == given
     with pytest.raises(UnknownConditions):
         PrintTable().accepted(given, replace(ANYBODY, duties=frozenset({Duty.RUNS})))
+
+
+def test_a_list_of_pregnancies_waits_for_who_may_know_of_them_alone(mother: int) -> None:
+    told(mother)
+    proposal = proposed_fix(extracted(RSV))
+    checker = employ("確認 次郎", Duty.CHECK).client()
+    both = employ("確認 母子", Duty.CHECK, Duty.MATERNAL).client()
+    decide = f"/131121/issue-fixes/{proposal.pk}/"
+    assert "一斉発行の確定" not in checker.get("/131121/").text
+    assert checker.get(decide).status_code == 404
+    assert "一斉発行の確定" in both.get("/131121/").text
+    assert both.get(decide).status_code == 200

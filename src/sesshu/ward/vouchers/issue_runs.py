@@ -102,8 +102,13 @@ def steps_of(issue_run: int) -> list[Step]:
 
 def waiting_fix(issue_run: int) -> Proposal | None:
     """The proposal to fix a run that waits for a second person."""
-    waiting = Proposal.objects.filter(kind=FIX, state=second_person.State.OPEN.value)
+    waiting = waiting_fixes()
     return next((each for each in waiting if each.payload["issue_run"] == issue_run), None)
+
+
+def waiting_fixes() -> list[Proposal]:
+    """Every list that waits to be fixed."""
+    return list(Proposal.objects.filter(kind=FIX, state=second_person.State.OPEN.value))
 
 
 def _take(actor: Actor, issue_run: int, step: Step, action: str) -> None:

@@ -32,7 +32,10 @@ from sesshu.ward.refunds.operations import KIND as REFUND_KIND
 from sesshu.ward.reports.operations import SIGNATURE
 from sesshu.ward.residents import guarded
 from sesshu.ward.rulebooks.overlay_decisions import KIND as OVERLAY_KIND
+from sesshu.ward.rulebooks.releases import rulebook_here
 from sesshu.ward.vouchers import issue_runs
+from sesshu.ward.vouchers.queries import issue_run
+from sesshu.ward.vouchers.web.words import may_see
 
 RECENT_RUNS = 100
 ACCOUNT_KINDS = tuple(str(kind) for kind in AccountKind)
@@ -94,6 +97,21 @@ def _guarded_rows(account: SignedIn, at: datetime) -> Task:
     return Task("担当課対応の行", "guarded-rows", count, said)
 
 
+def _issue_fixes(account: SignedIn, at: datetime) -> Task | None:
+    """Lists to fix, but for those that tell of pregnancies to who may not know of them (ADR 78)."""
+    waiting = issue_runs.waiting_fixes()
+    runs_of = {each.pk: issue_run(each.payload["issue_run"]) for each in waiting}
+    seen = [
+        each
+        for each in waiting
+        if (of := runs_of[each.pk]) and may_see(account, of[0].series, rulebook_here())
+    ]
+    own = sum(each.proposed_by == account.id for each in seen)
+    count = len(seen) - own
+    said = _said(count, own, "申請")
+    return Task("一斉発行の確定", "issue-runs", count, said) if count else None
+
+
 def _said(count: int, own: int, what: str) -> str:
     said = "あなたの確認を待っています。" if count else "確認を待つものはありません。"
     return said + (f"あなたの{what}{own}件は、ほかの職員が確認します。" if own else "")
@@ -129,7 +147,6 @@ LETTERS = Queue(
     "依頼書・実施報告書の確認", "letter-checks", [LETTER_KIND, REPORT_KIND], seldom=True
 )
 MERGES = Queue("名寄せの確認", "merge-checks", merging.KINDS)
-ISSUE_FIXES = Queue("一斉発行の確定", "issue-runs", [issue_runs.FIX], seldom=True)
 RECALL_FIXES = Queue("勧奨の確定", "recalls", [rounds.FIX], seldom=True)
 GUARDED = Queue("支援措置の閲覧の承認", "guarded-requests", [guarded.KIND])
 OVERLAYS = Queue("区の定めの承認", "rulebook-overlays", [OVERLAY_KIND], seldom=True)
@@ -151,7 +168,7 @@ FINDERS: tuple[tuple[Permission, Callable[[SignedIn, datetime], Task | None]], .
     (Permission.MERGE_CHECK, MERGES.find),
     (Permission.FEE_APPROVE, FEES.find),
     (Permission.REFUND_APPROVE, REFUNDS.find),
-    (Permission.ISSUE_FIX, ISSUE_FIXES.find),
+    (Permission.ISSUE_FIX, _issue_fixes),
     (Permission.RECALL_FIX, RECALL_FIXES.find),
     (Permission.GUARDED_APPROVE, GUARDED.find),
     (Permission.GUARDED_ENTER, _guarded_rows),
