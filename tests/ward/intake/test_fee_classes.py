@@ -18,14 +18,20 @@ from clinic_files_of_tests import (
     rows_of,
     take,
 )
+from django.db import DatabaseError
 from fees_of_tests import BEGINS, receipt, take_welfare, welfare_file
 from hypothesis import given
 from hypothesis import strategies as st
+from ledger_of_tests import CLERK
+from merges_of_tests import merge
+from residents_of_tests import add_resident
 from ward.residents.registry import file_of, take_in
 
 from sesshu.foundation.walls import Place
-from sesshu.ward.fees.codes import FeeClass
+from sesshu.ward.fees.charges import Charges
+from sesshu.ward.fees.codes import FeeClass, TaxClass
 from sesshu.ward.fees.exemptions import exempt_on, exempt_on_days
+from sesshu.ward.fees.operations import enter_tax
 from sesshu.ward.fees.rules import EXEMPT, PUBLIC, UNKNOWN, Fee, contradicts
 from sesshu.ward.intake.models import IntakeRow
 from sesshu.wire.clinic_files.form import Form
@@ -135,9 +141,32 @@ def test_one_question_about_many_days_answers_as_many_about_one(ward: Place, off
     days = [BEGINS + timedelta(days=each) for each in (-1, 0, 1, 41, 42)]
     asked = [(person, day) for person in people for day in days]
     one_by_one = {(person, day) for person, day in asked if person in exempt_on([person], day)}
-    assert exempt_on_days(asked) == exempt_on_days(asked, "jobs") == one_by_one
+    assert exempt_on_days(asked, "jobs") == one_by_one
     assert len(one_by_one) == 3
 
 
 def test_nobody_is_asked_about_when_no_row_is_charged(ward: Place) -> None:
-    assert exempt_on_days([]) == set()
+    assert exempt_on_days([], "jobs") == set()
+
+
+def test_pages_ask_about_nobody_but_one(ward: Place, office: Path) -> None:
+    with pytest.raises(DatabaseError, match="permission denied"):
+        exempt_on_days([(resident(HELPED), BEGINS)], "default")
+
+
+def test_who_is_untaxed_or_was_merged_is_answered_as_one_by_one(
+    ward: Place, office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    untaxed, twin, other = (add_resident(BORN, atena_number=f"88000000{n:02}") for n in range(3))
+    enter_tax(CLERK, untaxed, 2026, TaxClass.EXEMPT)
+    enter_tax(CLERK, other, 2026, TaxClass.EXEMPT)
+    enter_tax(CLERK, other, 2026, TaxClass.TAXED)
+    merge(untaxed, twin)
+    monkeypatch.setattr(Charges, "untaxed_are_exempt", lambda *_: True)
+    days = [date(2026, 3, 31), date(2026, 4, 1), date(2027, 3, 31), date(2027, 4, 1), BEGINS]
+    people = [untaxed, twin, other, resident(HELPED), resident(PAYING)]
+    asked = [(person, day) for person in people for day in days]
+    one_by_one = {(person, day) for person, day in asked if person in exempt_on([person], day)}
+    assert exempt_on_days(asked, "jobs") == one_by_one
+    assert {(untaxed, days[1]), (twin, days[2]), (resident(HELPED), BEGINS)} <= one_by_one
+    assert not {(other, day) for day in days} & one_by_one

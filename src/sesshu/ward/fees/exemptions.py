@@ -13,10 +13,7 @@ from sesshu.ward.fees.rules import Fee, fee_of
 ASK = """
 SELECT a.resident_id FROM unnest(%s::bigint[]) AS a (resident_id) WHERE fee_is_exempt(a.resident_id, %s, %s)
 """
-ASK_ON_DAYS = """
-SELECT a.resident_id, a.on_day FROM unnest(%s::bigint[], %s::date[], %s::boolean[])
-    AS a (resident_id, on_day, untaxed_too) WHERE fee_is_exempt(a.resident_id, a.on_day, a.untaxed_too)
-"""
+ASK_ON_DAYS = "SELECT * FROM exempt_of_fees(%s::bigint[], %s::date[], %s::boolean[])"
 
 
 def exempt_on(residents: Iterable[int], day: date, zone: str = DEFAULT_DB_ALIAS) -> set[int]:
@@ -27,10 +24,8 @@ def exempt_on(residents: Iterable[int], day: date, zone: str = DEFAULT_DB_ALIAS)
         return {resident for (resident,) in cursor.fetchall()}
 
 
-def exempt_on_days(
-    asked: Iterable[tuple[int, date]], zone: str = DEFAULT_DB_ALIAS
-) -> set[tuple[int, date]]:
-    """Of residents each with a day, those who need not pay on it; one question for all of them."""
+def exempt_on_days(asked: Iterable[tuple[int, date]], zone: str) -> set[tuple[int, date]]:
+    """Of residents each with a day, those who need not pay on it: one question, which jobs alone may ask."""
     charges = charges_of(current_place().municipality)
     pairs = sorted(set(asked))
     residents, days = [resident for resident, _ in pairs], [day for _, day in pairs]
