@@ -77,6 +77,16 @@ def test_without_a_year_before_each_month_costs_as_those_so_far(months: int, yen
     assert likely(used, {}, MONTHS[months - 1]) == 12 * yen
 
 
+@given(by_month(MONTHS), by_month(BEFORE), st.sampled_from(MONTHS))
+def test_what_was_paid_for_later_months_is_never_multiplied(
+    used: dict[date, int], before: dict[date, int], through: date
+) -> None:
+    so_far = {month: yen for month, yen in used.items() if month <= through}
+    alone, found = likely(so_far, before, through), likely(used, before, through)
+    assert alone is not None
+    assert found == max(alone, sum(used.values()))
+
+
 def test_before_a_month_is_settled_nobody_says_where_the_year_ends() -> None:
     assert likely({}, {BEFORE[0]: 100}, None) is None
 

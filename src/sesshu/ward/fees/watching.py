@@ -54,17 +54,19 @@ def likely(used: ByMonth, before: ByMonth, through: date | None) -> int | None:
     """What the whole year is likely to cost, rounded down to a yen; None before a month was settled.
 
     As the year before went on after the same month, if it had a cost by then: influenza is given in winter.
-    Without such a year, as the months so far.
+    Without such a year, as the months so far. What was paid for later months already (償還払い) is
+    part of what is to come.
     """
     if through is None:
         return None
-    so_far = sum(used.values())
+    so_far = sum(yen for month, yen in used.items() if month <= through)
+    later = sum(used.values()) - so_far
     then, rest = _parted(before, through)
     if then > 0:
-        return so_far + int(Fraction(rest * so_far, then))
+        return so_far + max(int(Fraction(rest * so_far, then)), later)
     if rest > 0:
-        return so_far + rest
-    return int(Fraction(so_far * MONTHS, month_of_year(through)))
+        return so_far + max(rest, later)
+    return max(int(Fraction(so_far * MONTHS, month_of_year(through))), so_far + later)
 
 
 def month_of_year(month: date) -> int:
