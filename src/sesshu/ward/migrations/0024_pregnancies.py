@@ -90,8 +90,7 @@ BEGIN
         NEW.series := asked.series;
         NEW.dose := asked.dose;
         NEW.for_year := asked.for_year;
-        NEW.pregnancy_id := asked.pregnancy_id;
-    ELSIF NEW.replaces_id IS NOT NULL THEN
+{of_candidate}    ELSIF NEW.replaces_id IS NOT NULL THEN
         SELECT v.* INTO old FROM voucher v JOIN voucher_void x ON x.voucher_id = v.id WHERE v.id = NEW.replaces_id;
         IF old.id IS NULL THEN
             RAISE EXCEPTION 'voucher % still holds', NEW.replaces_id
@@ -101,9 +100,22 @@ BEGIN
         NEW.series := old.series;
         NEW.dose := old.dose;
         NEW.for_year := old.for_year;
-        NEW.pregnancy_id := old.pregnancy_id;
+{of_old}    END IF;
+{goes_on}    INSERT INTO voucher_in_force (voucher_id, resident_id, series, dose, for_year{column})
+        VALUES (NEW.id, NEW.resident_id, NEW.series, NEW.dose, NEW.for_year{value})
+        ON CONFLICT DO NOTHING;
+    IF FOUND THEN
+        RETURN NEW;
+    ELSIF NEW.candidate_id IS NOT NULL THEN
+        RETURN NULL;
     END IF;
-    IF NEW.pregnancy_id IS NOT NULL AND NOT EXISTS (
+    RAISE EXCEPTION 'this person has a voucher for this dose'
+        USING ERRCODE = 'unique_violation', CONSTRAINT = 'voucher_once_a_dose';
+END $$;
+"""
+OF_CANDIDATE = "        NEW.pregnancy_id := asked.pregnancy_id;\n"
+OF_OLD = "        NEW.pregnancy_id := old.pregnancy_id;\n"
+GOES_ON = """    IF NEW.pregnancy_id IS NOT NULL AND NOT EXISTS (
         SELECT FROM pregnancy_now n WHERE n.id = NEW.pregnancy_id AND n.ended_on IS NULL AND NOT n.is_mistake
           AND n.resident_id IN (SELECT same_person(NEW.resident_id))
     ) THEN
@@ -113,70 +125,8 @@ BEGIN
         RAISE EXCEPTION 'this person has no such pregnancy that goes on'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'voucher_pregnancy_goes_on';
     END IF;
-    INSERT INTO voucher_in_force (voucher_id, resident_id, series, dose, for_year, pregnancy_id)
-        VALUES (NEW.id, NEW.resident_id, NEW.series, NEW.dose, NEW.for_year, NEW.pregnancy_id)
-        ON CONFLICT DO NOTHING;
-    IF FOUND THEN
-        RETURN NEW;
-    ELSIF NEW.candidate_id IS NOT NULL THEN
-        RETURN NULL;
-    END IF;
-    RAISE EXCEPTION 'this person has a voucher for this dose'
-        USING ERRCODE = 'unique_violation', CONSTRAINT = 'voucher_once_a_dose';
-END $$;
 """
-EARLIER_ISSUED = """
-CREATE OR REPLACE FUNCTION voucher_is_issued_once() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
-DECLARE
-    -- The quasigroup of H. M. Damm, row by row, as in kernel/voucher_numbers.py.
-    damm constant text := '0317598642709215486342068713591750983426612304597836742095815869720134894536201794386172052581436790';
-    digit text;
-    interim integer := 0;
-    asked issue_candidate;
-    old voucher;
-BEGIN
-    FOREACH digit IN ARRAY string_to_array(NEW.number, NULL) LOOP
-        interim := substr(damm, interim * 10 + digit::integer + 1, 1)::integer;
-    END LOOP;
-    IF interim <> 0 THEN
-        RAISE EXCEPTION 'the check digit of a voucher number is wrong'
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'voucher_number_has_its_check_digit';
-    END IF;
-    IF NEW.candidate_id IS NOT NULL THEN
-        SELECT c.* INTO asked FROM issue_candidate c
-            JOIN issue_step s ON s.issue_run_id = c.issue_run_id AND s.step = 'fixed'
-            WHERE c.id = NEW.candidate_id AND c.excluded IS NULL;
-        IF asked.id IS NULL THEN
-            RAISE EXCEPTION 'candidate % is in no fixed list', NEW.candidate_id
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'voucher_candidate_is_fixed';
-        END IF;
-        NEW.resident_id := asked.resident_id;
-        NEW.series := asked.series;
-        NEW.dose := asked.dose;
-        NEW.for_year := asked.for_year;
-    ELSIF NEW.replaces_id IS NOT NULL THEN
-        SELECT v.* INTO old FROM voucher v JOIN voucher_void x ON x.voucher_id = v.id WHERE v.id = NEW.replaces_id;
-        IF old.id IS NULL THEN
-            RAISE EXCEPTION 'voucher % still holds', NEW.replaces_id
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'voucher_replaces_a_void_one';
-        END IF;
-        NEW.resident_id := old.resident_id;
-        NEW.series := old.series;
-        NEW.dose := old.dose;
-        NEW.for_year := old.for_year;
-    END IF;
-    INSERT INTO voucher_in_force (voucher_id, resident_id, series, dose, for_year)
-        VALUES (NEW.id, NEW.resident_id, NEW.series, NEW.dose, NEW.for_year)
-        ON CONFLICT DO NOTHING;
-    IF FOUND THEN
-        RETURN NEW;
-    ELSIF NEW.candidate_id IS NOT NULL THEN
-        RETURN NULL;
-    END IF;
-    RAISE EXCEPTION 'this person has a voucher for this dose'
-        USING ERRCODE = 'unique_violation', CONSTRAINT = 'voucher_once_a_dose';
-END $$;
-"""
+COLUMN, VALUE = ", pregnancy_id", ", NEW.pregnancy_id"
 # As in 0014, asked for each pregnancy anew.
 ONCE = """
 CREATE OR REPLACE FUNCTION voucher_once_a_person() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
@@ -190,8 +140,7 @@ BEGIN
     IF NOT EXISTS (
         SELECT FROM voucher_in_force f
         WHERE f.resident_id = ANY (numbers) AND f.voucher_id <> NEW.id
-          AND (f.series, f.dose, f.for_year, f.pregnancy_id)
-              IS NOT DISTINCT FROM (NEW.series, NEW.dose, NEW.for_year, NEW.pregnancy_id)
+          AND {same}
     ) THEN
         RETURN NEW;
     ELSIF NEW.candidate_id IS NOT NULL THEN
@@ -202,29 +151,9 @@ BEGIN
         USING ERRCODE = 'unique_violation', CONSTRAINT = 'voucher_once_a_dose';
 END $$;
 """
-EARLIER_ONCE = """
-CREATE OR REPLACE FUNCTION voucher_once_a_person() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
-DECLARE
-    numbers bigint[] := ARRAY(SELECT same_person(NEW.resident_id));
-BEGIN
-    IF cardinality(numbers) = 1 THEN
-        RETURN NEW;
-    END IF;
-    PERFORM FROM resident WHERE id = ANY (numbers) ORDER BY id FOR UPDATE;
-    IF NOT EXISTS (
-        SELECT FROM voucher_in_force f
-        WHERE f.resident_id = ANY (numbers) AND f.voucher_id <> NEW.id
-          AND (f.series, f.dose, f.for_year) IS NOT DISTINCT FROM (NEW.series, NEW.dose, NEW.for_year)
-    ) THEN
-        RETURN NEW;
-    ELSIF NEW.candidate_id IS NOT NULL THEN
-        DELETE FROM voucher_in_force WHERE voucher_id = NEW.id;
-        RETURN NULL;
-    END IF;
-    RAISE EXCEPTION 'this person has a voucher for this dose under another number'
-        USING ERRCODE = 'unique_violation', CONSTRAINT = 'voucher_once_a_dose';
-END $$;
-"""
+OF_DOSE = "(f.series, f.dose, f.for_year) IS NOT DISTINCT FROM (NEW.series, NEW.dose, NEW.for_year)"
+OF_PREGNANCY = """(f.series, f.dose, f.for_year, f.pregnancy_id)
+              IS NOT DISTINCT FROM (NEW.series, NEW.dose, NEW.for_year, NEW.pregnancy_id)"""
 # As in 0006, and a letter about a pregnancy that is over must not be sent.
 TO_STOP = """
 CREATE OR REPLACE VIEW voucher_to_stop WITH (security_invoker = true) AS
@@ -232,14 +161,12 @@ SELECT s.issue_run_id, v.id AS voucher_id, v.resident_id,
        CASE WHEN now_registered.died_on IS NOT NULL OR now_registered.status = '4' THEN 'died'
             WHEN now_registered.status IS DISTINCT FROM '1' THEN 'moved'
             WHEN r.is_guarded AND NOT s.is_guarded THEN 'guarded'
-            WHEN told.ended_on IS NOT NULL OR told.is_mistake THEN 'pregnancy_over'
-            ELSE 'address_changed' END AS cause
+{cause}            ELSE 'address_changed' END AS cause
 FROM issue_sheet s
 JOIN voucher v ON v.candidate_id = s.candidate_id
 JOIN voucher_in_force f ON f.voucher_id = v.id
 JOIN resident r ON r.id = v.resident_id
-LEFT JOIN pregnancy_now told ON told.id = v.pregnancy_id
-JOIN resident_version printed ON printed.id = s.version_id
+{told}JOIN resident_version printed ON printed.id = s.version_id
 LEFT JOIN LATERAL (
     SELECT t.status, t.died_on, t.postal_code, t.address, t.building, t.mail_address
     FROM resident_timeline t
@@ -250,39 +177,29 @@ WHERE NOT EXISTS (SELECT FROM issue_step p WHERE p.issue_run_id = s.issue_run_id
   AND (
     now_registered.status IS DISTINCT FROM '1' OR now_registered.died_on IS NOT NULL
     OR r.is_guarded AND NOT s.is_guarded
-    OR told.ended_on IS NOT NULL OR told.is_mistake
-    OR NOT s.is_guarded AND NOT r.is_guarded AND
+{over}    OR NOT s.is_guarded AND NOT r.is_guarded AND
        (now_registered.postal_code, now_registered.address, now_registered.building, now_registered.mail_address)
        IS DISTINCT FROM (printed.postal_code, printed.address, printed.building, printed.mail_address)
   );
 """
-EARLIER_TO_STOP = """
-CREATE OR REPLACE VIEW voucher_to_stop WITH (security_invoker = true) AS
-SELECT s.issue_run_id, v.id AS voucher_id, v.resident_id,
-       CASE WHEN now_registered.died_on IS NOT NULL OR now_registered.status = '4' THEN 'died'
-            WHEN now_registered.status IS DISTINCT FROM '1' THEN 'moved'
-            WHEN r.is_guarded AND NOT s.is_guarded THEN 'guarded'
-            ELSE 'address_changed' END AS cause
-FROM issue_sheet s
-JOIN voucher v ON v.candidate_id = s.candidate_id
-JOIN voucher_in_force f ON f.voucher_id = v.id
-JOIN resident r ON r.id = v.resident_id
-JOIN resident_version printed ON printed.id = s.version_id
-LEFT JOIN LATERAL (
-    SELECT t.status, t.died_on, t.postal_code, t.address, t.building, t.mail_address
-    FROM resident_timeline t
-    WHERE t.resident_id = v.resident_id AND t.superseded_at IS NULL AND NOT t.is_revoked
-    ORDER BY t.valid_from DESC LIMIT 1
-) now_registered ON true
-WHERE NOT EXISTS (SELECT FROM issue_step p WHERE p.issue_run_id = s.issue_run_id AND p.step = 'posted')
-  AND (
-    now_registered.status IS DISTINCT FROM '1' OR now_registered.died_on IS NOT NULL
-    OR r.is_guarded AND NOT s.is_guarded
-    OR NOT s.is_guarded AND NOT r.is_guarded AND
-       (now_registered.postal_code, now_registered.address, now_registered.building, now_registered.mail_address)
-       IS DISTINCT FROM (printed.postal_code, printed.address, printed.building, printed.mail_address)
-  );
-"""
+CAUSE = "            WHEN told.ended_on IS NOT NULL OR told.is_mistake THEN 'pregnancy_over'\n"
+TOLD = "LEFT JOIN pregnancy_now told ON told.id = v.pregnancy_id\n"
+OVER = "    OR told.ended_on IS NOT NULL OR told.is_mistake\n"
+
+
+def filled(text: str, **places: str) -> str:
+    """The text with each named place filled."""
+    for name, words in places.items():
+        text = text.replace(f"{{{name}}}", words)
+    return text
+
+
+NOW_ISSUED = filled(
+    ISSUED, of_candidate=OF_CANDIDATE, of_old=OF_OLD, goes_on=GOES_ON, column=COLUMN, value=VALUE
+)
+EARLIER_ISSUED = filled(ISSUED, of_candidate="", of_old="", goes_on="", column="", value="")
+NOW_TO_STOP = filled(TO_STOP, cause=CAUSE, told=TOLD, over=OVER)
+EARLIER_TO_STOP = filled(TO_STOP, cause="", told="", over="")
 # pg_temp last: a role with temporary tables could otherwise lay a table of its own before ours.
 PINNED = """
 DO $$ DECLARE guard text; BEGIN
@@ -444,8 +361,8 @@ class Migration(migrations.Migration):
         migrations.RunSQL(RECORDED, NOT_RECORDED),
         migrations.RunSQL(STANDING, NO_STANDING),
         migrations.RunSQL(POSSIBLE, NOT_POSSIBLE),
-        migrations.RunSQL(ISSUED, EARLIER_ISSUED),
-        migrations.RunSQL(ONCE, EARLIER_ONCE),
-        migrations.RunSQL(TO_STOP, EARLIER_TO_STOP),
+        migrations.RunSQL(NOW_ISSUED, EARLIER_ISSUED),
+        migrations.RunSQL(filled(ONCE, same=OF_PREGNANCY), filled(ONCE, same=OF_DOSE)),
+        migrations.RunSQL(NOW_TO_STOP, EARLIER_TO_STOP),
         migrations.RunSQL(PINNED, migrations.RunSQL.noop),
     ]
