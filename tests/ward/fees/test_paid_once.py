@@ -45,11 +45,14 @@ from sesshu.ward.refunds.models import RefundDecision
 pytestmark = pytest.mark.usefixtures("fresh_ward")
 THIRD, FOURTH = Actor(9, "鈴木 一郎"), Actor(10, "高橋 直子")
 NOT_ONCE = "DROP TRIGGER settled_dose_was_not_paid_back ON {schema}.settled_dose"
+# The month is counted before the word is committed, and its doses are paid after the word is written.
 SLOW_WORD = """
-CREATE FUNCTION {schema}.word_slowly() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN PERFORM pg_sleep(0.4); RETURN NULL; END $$;
+CREATE FUNCTION {schema}.slowly() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN PERFORM pg_sleep(TG_ARGV[0]::float); RETURN NULL; END $$;
 CREATE TRIGGER word_slowly AFTER INSERT ON {schema}.payment_exclusion
-    FOR EACH ROW EXECUTE FUNCTION {schema}.word_slowly();
+    FOR EACH STATEMENT EXECUTE FUNCTION {schema}.slowly('1.2');
+CREATE TRIGGER month_slowly AFTER INSERT ON {schema}.settlement
+    FOR EACH STATEMENT EXECUTE FUNCTION {schema}.slowly('0.6');
 """
 PAID_AND_EXCLUDED = (
     "SELECT count(*) FROM settled_dose s WHERE s.sign = 1 AND dose_is_excluded(s.dose_id)"
