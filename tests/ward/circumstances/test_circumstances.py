@@ -277,7 +277,7 @@ def test_without_the_lock_on_the_person_both_are_written(
         locked = "PERFORM FROM resident WHERE id = ANY (person) ORDER BY id FOR UPDATE;"
         assert locked in body
         slow = body.replace(locked, "").replace(
-            "    RETURN NEW;", "PERFORM pg_sleep(0.5); RETURN NEW;"
+            "    RETURN NEW;", "PERFORM pg_sleep(1.5); RETURN NEW;"
         )
         almighty.execute(slow)
     assert both_approved(child, fresh_ward) == [Proposal, Proposal]

@@ -50,9 +50,9 @@ SLOW_WORD = """
 CREATE FUNCTION {schema}.slowly() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN PERFORM pg_sleep(TG_ARGV[0]::float); RETURN NULL; END $$;
 CREATE TRIGGER word_slowly AFTER INSERT ON {schema}.payment_exclusion
-    FOR EACH STATEMENT EXECUTE FUNCTION {schema}.slowly('1.2');
+    FOR EACH STATEMENT EXECUTE FUNCTION {schema}.slowly('3');
 CREATE TRIGGER month_slowly AFTER INSERT ON {schema}.settlement
-    FOR EACH STATEMENT EXECUTE FUNCTION {schema}.slowly('0.6');
+    FOR EACH STATEMENT EXECUTE FUNCTION {schema}.slowly('1');
 """
 PAID_AND_EXCLUDED = (
     "SELECT count(*) FROM settled_dose s WHERE s.sign = 1 AND dose_is_excluded(s.dose_id)"

@@ -14,7 +14,7 @@ from sesshu.foundation.second_person import Proposal
 from sesshu.foundation.walls import Place, enter
 
 LOCK = "PERFORM pg_advisory_xact_lock('request_letter'::regclass::oid::bigint);"
-SLOWLY = "PERFORM pg_sleep(0.1); RETURN NEW;"
+SLOWLY = "PERFORM pg_sleep(0.4); RETURN NEW;"
 
 
 @pytest.fixture

@@ -38,8 +38,8 @@ def rewrite(
 
 @pytest.fixture
 def slow(test_cluster: TestCluster, fresh_database: str, fresh_ward: Place) -> None:
-    """Half a second passes between the look whether both are free and the merge."""
-    waits = f"    PERFORM pg_sleep(0.5);\n{LOOKED}"
+    """A moment passes between the look whether both are free and the merge."""
+    waits = f"    PERFORM pg_sleep(1.5);\n{LOOKED}"
     rewrite(test_cluster, fresh_database, fresh_ward, GUARD, LOOKED, waits)
 
 

@@ -232,7 +232,7 @@ def test_an_account_is_whole(wrong: dict[str, str]) -> None:
 ONCE = "ALTER TABLE {schema}.clinic_payment DROP CONSTRAINT clinic_payment_settlement_id_key"
 SLOW = """
 CREATE FUNCTION {schema}.list_slowly() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN PERFORM pg_sleep(0.3); RETURN NULL; END $$;
+    $$ BEGIN PERFORM pg_sleep(1); RETURN NULL; END $$;
 CREATE TRIGGER list_slowly AFTER INSERT ON {schema}.clinic_payment
     FOR EACH STATEMENT EXECUTE FUNCTION {schema}.list_slowly();
 """

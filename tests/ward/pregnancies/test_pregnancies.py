@@ -194,7 +194,7 @@ LAST = "    RETURN NEW;\nEND"
 def slow(test_cluster: TestCluster, fresh_database: str, fresh_ward: Place) -> None:
     """A moment passes between the look for another pregnancy and the end of the act."""
     change_guard(
-        test_cluster, fresh_database, fresh_ward, LAST, f"    PERFORM pg_sleep(0.4);\n{LAST}"
+        test_cluster, fresh_database, fresh_ward, LAST, f"    PERFORM pg_sleep(1.5);\n{LAST}"
     )
 
 

@@ -25,7 +25,7 @@ from sesshu.ward.refunds import operations, situations
 THIRD, FOURTH = Actor(9, "鈴木 一郎"), Actor(10, "高橋 直子")
 ONCE = "DROP INDEX {schema}.refund_once_a_dose"
 LISTED_ONCE = "ALTER TABLE {schema}.refund_payment DROP CONSTRAINT refund_payment_decision_id_key"
-SLOWLY = "PERFORM pg_sleep(0.2); RETURN NULL;"
+SLOWLY = "PERFORM pg_sleep(1); RETURN NULL;"
 
 
 def without(statement: str, place: Place, cluster: TestCluster, database: str) -> None:
@@ -155,7 +155,7 @@ def slow_decision(place: Place, cluster: TestCluster, database: str) -> None:
 
 SLOW_DECISION = """
 CREATE FUNCTION {schema}.decide_slowly() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN PERFORM pg_sleep(0.4); RETURN NULL; END $$;
+    $$ BEGIN PERFORM pg_sleep(1.5); RETURN NULL; END $$;
 CREATE TRIGGER decide_slowly AFTER INSERT ON {schema}.refund_decision
     FOR EACH ROW EXECUTE FUNCTION {schema}.decide_slowly();
 """

@@ -152,7 +152,7 @@ def slow(test_cluster: TestCluster, fresh_database: str, fresh_ward: Place) -> N
         fresh_ward,
         GUARD,
         LOOKED,
-        f"        PERFORM pg_sleep(0.5);\n{LOOKED}",
+        f"        PERFORM pg_sleep(1.5);\n{LOOKED}",
     )
 
 
