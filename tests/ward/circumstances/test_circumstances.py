@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ledger_of_tests import CLERK, COLLEAGUE, execute, last_entry
 from merges_of_tests import merge
-from races_of_tests import at_once
+from races_of_tests import types_at_once
 from residents_of_tests import add_resident
 
 from sesshu.foundation.clock import now, today
@@ -253,11 +253,11 @@ def test_a_text_says_what_was_told(**values: object) -> None:
 
 def both_approved(child: int, place: Place) -> list[type]:
     asked = [ask(illness(child)), ask(illness(child, until_on=WELL_ON))]
-    outcomes = at_once(
+    outcomes = types_at_once(
         place,
         *(lambda each=each: operations.approve(COLLEAGUE, each.pk, each.sha256) for each in asked),
     )
-    return sorted((type(each) for each in outcomes), key=lambda each: each.__name__)
+    return sorted(outcomes, key=lambda each: each.__name__)
 
 
 def test_two_approvals_at_once_leave_one_row(child: int, fresh_ward: Place) -> None:

@@ -1,17 +1,14 @@
 """A dose is paid for once: to its clinic or to the person, whatever is settled or excluded (ADR 71)."""
 
-import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from typing import Any
 
 import pytest
 from clinic_files_of_tests import CLINIC
 from database_of_tests import TestCluster
-from django.db import IntegrityError, connections, transaction
+from django.db import IntegrityError, transaction
 from ledger_of_tests import CLERK, COLLEAGUE, entries, execute
 from letters_of_tests import BORN
+from races_of_tests import types_at_once
 from refunds_of_tests import approve as decide
 from refunds_of_tests import decided, taken_in, under_a_letter
 from refunds_of_tests import proposed as handed_on
@@ -32,7 +29,7 @@ from staff_of_tests import employ
 
 from sesshu.foundation.acting import Actor
 from sesshu.foundation.duties import Duty
-from sesshu.foundation.walls import Place, enter
+from sesshu.foundation.walls import Place
 from sesshu.schedule import load
 from sesshu.ward.fees import settlements
 from sesshu.ward.fees.models import SettledDose, Settlement
@@ -62,24 +59,6 @@ PAID_AND_EXCLUDED = (
 def almighty(place: Place, cluster: TestCluster, database: str, statement: str) -> None:
     with cluster.cluster.superuser_connection(database) as connection:
         connection.execute(statement.format(schema=place.schema))
-
-
-def at_once(place: Place, *works: Callable[[], Any]) -> list[type]:
-    """Run all at the same time; the types of results and problems."""
-    gate = threading.Barrier(len(works))
-
-    def run(work: Callable[[], Any]) -> type:
-        with enter(place):
-            try:
-                gate.wait()
-                return type(work())
-            except Exception as problem:
-                return type(problem)
-            finally:
-                connections.close_all()
-
-    with ThreadPoolExecutor(len(works)) as threads:
-        return list(threads.map(run, works))
 
 
 def test_the_newest_word_about_a_dose_holds() -> None:
@@ -161,7 +140,7 @@ def excluded_while_settled(place: Place) -> list[type]:
     given = dose()
     claim(1)
     proposal = proposed()
-    return at_once(
+    return types_at_once(
         place,
         lambda: exclude(THIRD, given.id, "対象年齢の外"),
         lambda: approve(proposal, FOURTH),
@@ -192,7 +171,9 @@ def test_of_two_who_fix_a_month_at_the_same_moment_one_does(fresh_ward: Place) -
     dose()
     claim(1)
     first, second = proposed(), proposed()
-    ended = at_once(fresh_ward, lambda: approve(first, THIRD), lambda: approve(second, FOURTH))
+    ended = types_at_once(
+        fresh_ward, lambda: approve(first, THIRD), lambda: approve(second, FOURTH)
+    )
     assert sum(issubclass(each, FeeRefused) for each in ended) == 1
     assert [row.yen for row in Settlement.objects.all()] == [UNIT]
     assert SettledDose.objects.count() == 1
@@ -201,7 +182,7 @@ def test_of_two_who_fix_a_month_at_the_same_moment_one_does(fresh_ward: Place) -
 def test_two_claims_of_one_moment_leave_one_that_holds(fresh_ward: Place) -> None:
     contract()
     dose()
-    at_once(fresh_ward, lambda: claim(1), lambda: claim(1))
+    types_at_once(fresh_ward, lambda: claim(1), lambda: claim(1))
     settle()
     assert settlements.is_settled(CLINIC, APRIL)
 

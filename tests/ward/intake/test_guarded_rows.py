@@ -11,7 +11,7 @@ from django.db import IntegrityError, connections
 from doses_of_tests import ON, check
 from ledger_of_tests import CLERK, COLLEAGUE, execute, last_entry
 from psycopg import errors
-from races_of_tests import at_once
+from races_of_tests import types_at_once
 from residents_of_tests import shelter
 from tricks_of_walls import log_in
 
@@ -207,8 +207,8 @@ def test_a_line_is_either_entered_or_left_out(row: GuardedRow) -> None:
 
 
 def entered_by_two(row: GuardedRow, place: Place) -> list[type]:
-    outcomes = at_once(place, lambda: enter(row), lambda: enter(row))
-    return sorted((type(each) for each in outcomes), key=lambda each: each.__name__)
+    outcomes = types_at_once(place, lambda: enter(row), lambda: enter(row))
+    return sorted(outcomes, key=lambda each: each.__name__)
 
 
 def test_without_the_guard_two_people_enter_a_line_twice(

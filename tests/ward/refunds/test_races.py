@@ -1,22 +1,20 @@
 """Two decisions, or two payment lists, of one moment: each race is first won by both with its guard off."""
 
 import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from database_of_tests import TestCluster
-from django.db import connections
 from ledger_of_tests import CLERK, execute
 from letters_of_tests import BORN, ON
+from races_of_tests import types_at_once
 from refunds_of_tests import approve, decided, proposed, taken_in, under_a_letter
 from residents_of_tests import add_resident
 
 from sesshu.foundation.acting import Actor
-from sesshu.foundation.walls import Place, enter
+from sesshu.foundation.walls import Place
 from sesshu.schedule import load
 from sesshu.ward.records import operations as records
 from sesshu.ward.records.situations import PaidBackBefore
@@ -34,24 +32,6 @@ def without(statement: str, place: Place, cluster: TestCluster, database: str) -
         almighty.execute(statement.format(schema=place.schema))
 
 
-def at_once(place: Place, *works: Callable[[], Any]) -> list[type]:
-    """Run all at the same time; the types of results and problems."""
-    gate = threading.Barrier(len(works))
-
-    def run(work: Callable[[], Any]) -> type:
-        with enter(place):
-            try:
-                gate.wait()
-                return type(work())
-            except Exception as problem:
-                return type(problem)
-            finally:
-                connections.close_all()
-
-    with ThreadPoolExecutor(len(works)) as threads:
-        return list(threads.map(run, works))
-
-
 def race_of_decisions(place: Place, monkeypatch: pytest.MonkeyPatch) -> list[type]:
     """One dose, two applications, two who decide; both look at what was paid before either writes."""
     dose = under_a_letter(add_resident(BORN))
@@ -64,7 +44,7 @@ def race_of_decisions(place: Place, monkeypatch: pytest.MonkeyPatch) -> list[typ
         insert(table, values)
 
     monkeypatch.setattr(operations, "insert", after_both)
-    return at_once(place, lambda: approve(first, THIRD), lambda: approve(second, FOURTH))
+    return types_at_once(place, lambda: approve(first, THIRD), lambda: approve(second, FOURTH))
 
 
 PAID = "SELECT count(*) FROM refund_decision WHERE amount_yen > 0"
@@ -81,7 +61,7 @@ def slowed(place: Place, cluster: TestCluster, database: str) -> None:
 def two_lists(place: Place) -> list[type]:
     """One decided refund, two lists."""
     decided(taken_in(under_a_letter(add_resident(BORN))))
-    return at_once(place, *[lambda: operations.make_list(CLERK, ON)] * 2)
+    return types_at_once(place, *[lambda: operations.make_list(CLERK, ON)] * 2)
 
 
 def test_without_the_guard_one_dose_is_paid_back_twice(
@@ -95,7 +75,7 @@ def test_without_the_guard_one_dose_is_paid_back_twice(
     assert execute("intranet", PAID) == [(2,)]
 
 
-def test_one_dose_is_paid_back_once_by_two_who_decide_at_once(
+def test_one_dose_is_paid_back_once_by_two_who_decide_types_at_once(
     fresh_ward: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert situations.RefundedBefore in race_of_decisions(fresh_ward, monkeypatch)
@@ -144,7 +124,7 @@ def race_with_a_correction(place: Place, monkeypatch: pytest.MonkeyPatch) -> lis
         records.approve(THIRD, correction.pk, correction.sha256, shown, ON)
 
     monkeypatch.setattr(operations, "insert", after_both)
-    return at_once(place, lambda: approve(decision, FOURTH), bill)
+    return types_at_once(place, lambda: approve(decision, FOURTH), bill)
 
 
 def slow_decision(place: Place, cluster: TestCluster, database: str) -> None:

@@ -9,8 +9,8 @@ CREATE OR REPLACE FUNCTION intake_rows_are_sheltered() RETURNS trigger LANGUAGE 
 DECLARE
     own bigint[] := ARRAY(SELECT id FROM intake_row WHERE NEW.id IN (resident_id, chosen_id));
 BEGIN
-    INSERT INTO guarded_intake_row (row_id, text, image, findings)
-        SELECT r.id, coalesce(r.corrected, r.text), i.content, r.findings FROM intake_row r
+    INSERT INTO guarded_intake_row (row_id, text, image{findings})
+        SELECT r.id, coalesce(r.corrected, r.text), i.content{found} FROM intake_row r
         LEFT JOIN intake_image i ON i.row_id = r.id WHERE r.id = ANY (own) AND r.text IS NOT NULL
         ON CONFLICT (row_id) DO NOTHING;
     DELETE FROM intake_image WHERE row_id = ANY (own);
@@ -20,22 +20,8 @@ BEGIN
     RETURN NULL;
 END $$;
 """
-SHELTER_BEFORE = """
-CREATE OR REPLACE FUNCTION intake_rows_are_sheltered() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
-DECLARE
-    own bigint[] := ARRAY(SELECT id FROM intake_row WHERE NEW.id IN (resident_id, chosen_id));
-BEGIN
-    INSERT INTO guarded_intake_row (row_id, text, image)
-        SELECT r.id, coalesce(r.corrected, r.text), i.content FROM intake_row r
-        LEFT JOIN intake_image i ON i.row_id = r.id WHERE r.id = ANY (own) AND r.text IS NOT NULL
-        ON CONFLICT (row_id) DO NOTHING;
-    DELETE FROM intake_image WHERE row_id = ANY (own);
-    UPDATE intake_row SET state = CASE state WHEN 'recorded' THEN state ELSE 'guarded' END, text = NULL,
-        corrected = NULL, resident_id = NULL, chosen_id = NULL, proposal_id = NULL, submission_id = NULL,
-        findings = '[]', stated_reason = NULL, outcome = NULL WHERE id = ANY (own);
-    RETURN NULL;
-END $$;
-"""
+SHELTER_WITH_FINDINGS = SHELTER.format(findings=", findings", found=", r.findings")
+SHELTER_BEFORE = SHELTER.format(findings="", found="")
 
 # The row is locked, so that of two people who settle it at once the second sees what the first did. What a second
 # person sent back, or the first took back, may be settled anew.
@@ -125,7 +111,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunSQL(SHELTER, SHELTER_BEFORE),
+        migrations.RunSQL(SHELTER_WITH_FINDINGS, SHELTER_BEFORE),
         migrations.RunSQL(SETTLED, NOT_SETTLED),
         migrations.RunSQL(PINNED, migrations.RunSQL.noop),
     ]
