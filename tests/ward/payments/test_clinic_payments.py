@@ -1,18 +1,18 @@
 """Clinics paid by lists: each settled month once, 過誤 kept from what is due, a file for the bank (V105)."""
 
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from clinic_files_of_tests import CLINIC, OTHER_CLINIC, clinic, enter_clinics
 from database_of_tests import TestCluster
-from django.db import IntegrityError, ProgrammingError, connections
+from django.db import IntegrityError, ProgrammingError
 from django.test import Client
 from ledger_of_tests import CLERK, COLLEAGUE, execute, last_entry
 from payments_of_tests import CLINICS_ACCOUNT, asked, enter_payee, payee
+from races_of_tests import types_at_once
 from refunds_of_tests import other_account
 from settlements_of_tests import (
     APRIL,
@@ -31,7 +31,7 @@ from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Duty
 from sesshu.foundation.media.lists import UnknownConditions, list_of
 from sesshu.foundation.second_person import OwnProposal
-from sesshu.foundation.walls import Place, enter
+from sesshu.foundation.walls import Place
 from sesshu.ward.fees import settlements
 from sesshu.ward.payments import operations, queries, situations
 from sesshu.ward.payments.models import ClinicPayee, ClinicPayment
@@ -248,20 +248,8 @@ def two_lists(place: Place) -> list[type]:
     contract()
     enter_payee()
     paid_month()
-    gate = threading.Barrier(2)
-
-    def make(_: int) -> type:
-        with enter(place):
-            try:
-                gate.wait()
-                return type(operations.make_list(CLERK, today()))
-            except Exception as problem:
-                return type(problem)
-            finally:
-                connections.close_all()
-
-    with ThreadPoolExecutor(2) as threads:
-        return list(threads.map(make, range(2)))
+    make = partial(operations.make_list, CLERK, today())
+    return types_at_once(place, make, make)
 
 
 def test_without_the_guard_two_lists_pay_one_month(

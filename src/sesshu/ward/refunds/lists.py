@@ -14,17 +14,12 @@ from sesshu.foundation.media.lists import (
     column,
     take_out_list,
 )
-from sesshu.foundation.media.states import FileFormat
 from sesshu.ui.dates import in_era
-from sesshu.ward.payments.account import Account
-from sesshu.ward.payments.transfers import NoTransferFile, day_in, transfer_file, transfer_of
+from sesshu.ward.payments.transfers import TransferList, transfer_to
 from sesshu.ward.refunds import privacy, queries
 from sesshu.ward.refunds.accounts import accounts_to_pay
-from sesshu.ward.refunds.models import RefundDecision
 from sesshu.ward.refunds.paper import number_on_paper
 from sesshu.ward.refunds.queries import ListSeen
-from sesshu.wire.transfers.files import Transfer
-from sesshu.wire.transfers.layout import ACCOUNT_KINDS
 
 ACCOUNT, DECISION = (privacy.FIELDS, "refund_account"), (privacy.FIELDS, "refund_decision")
 
@@ -80,12 +75,11 @@ class PaymentTable(TakeOutList):
 
 
 @take_out_list
-class PaymentTransfers(PaymentTable):
+class PaymentTransfers(TransferList, PaymentTable):
     """The same lines as what the ward's bank is told to pay on a day."""
 
     kind: ClassVar = "refund.transfers"
     title: ClassVar = "償還払いの振込データ"
-    formats: ClassVar = (FileFormat.TRANSFERS,)
     columns: ClassVar = (
         column("金融機関コード", *ACCOUNT, "bank_code"),
         column("支店コード", *ACCOUNT, "branch_code"),
@@ -98,16 +92,11 @@ class PaymentTransfers(PaymentTable):
 
     def accepted(self, given: Conditions, account: SignedIn) -> Conditions:
         """``payment_list``: one that is not paid yet; ``on``: a day YYYY-MM-DD; all can be written."""
-        conditions = {**super().accepted(given, account), "on": day_in(given).isoformat()}
-        try:
-            self.in_own_format(conditions, self.rows(conditions))
-        except NoTransferFile as problem:
-            raise UnknownConditions(conditions["payment_list"]) from problem
-        return conditions
+        return self.on_a_day(super().accepted(given, account), given)
 
     def said(self, conditions: Conditions) -> list[tuple[str, str]]:
         """Which list, and when the bank is to pay."""
-        return [*super().said(conditions), ("振込指定日", in_era(day_in(conditions)))]
+        return [*super().said(conditions), self.said_of_day(conditions)]
 
     def rows(self, conditions: Conditions) -> Iterable[Row]:
         """A transfer for each refund whose account may be read; all of its parts, in their order."""
@@ -115,23 +104,10 @@ class PaymentTransfers(PaymentTable):
         accounts = accounts_to_pay(seen.payment_list.pk)
         for line in seen.lines:
             if account := accounts.get(line.decision_id):
-                yield Row(line.decision.resident_id, astuple(_transfer(line.decision, account)))
-
-    def in_own_format(self, conditions: Conditions, rows: Iterable[Row]) -> bytes:
-        """A 総合振込 file. Raises NoTransferFile."""
-        return transfer_file(day_in(conditions), [transfer_of(row.values) for row in rows])
-
-
-def _transfer(decision: RefundDecision, account: Account) -> Transfer:
-    return Transfer(
-        bank_code=account.bank_code,
-        branch_code=account.branch_code,
-        account_kind=ACCOUNT_KINDS[account.kind.value],
-        number=account.number,
-        holder=account.holder_kana,
-        yen=decision.amount_yen,
-        reference=f"{decision.fiscal_year}{decision.number:06}",
-    )
+                decision = line.decision
+                reference = f"{decision.fiscal_year}{decision.number:06}"
+                transfer = transfer_to(account, decision.amount_yen, reference)
+                yield Row(decision.resident_id, astuple(transfer))
 
 
 def _list(conditions: Conditions) -> ListSeen:
