@@ -94,6 +94,11 @@ class Likely(NamedTuple):
     candidates: tuple[Known, ...] = ()
 
     @property
+    def everybody(self) -> tuple[Known, ...]:
+        """Whoever it is or may be about."""
+        return (self.certain,) if self.certain else self.candidates
+
+    @property
     def likeliest(self) -> Known | None:
         """The one to show beside the line, if there is only one."""
         alone = self.candidates[0] if len(self.candidates) == 1 else None
@@ -140,8 +145,7 @@ def chosen(atena_number: str) -> Known:
 
 def judged(row: GuardedRow, resident_id: int, on: date, rulebook: Rulebook) -> Assessment:
     """What the law says of the dose of a line beside the record of a resident. Raises RowStaysFaulty."""
-    entry = _entry(row, resident_id, "", rulebook)
-    return assess(entry, subject_of(resident_id), doses_of(resident_id), on, rulebook)
+    return _assessed(_entry(row, resident_id, "", rulebook), on, rulebook)
 
 
 def enter_row(
@@ -165,7 +169,7 @@ def enter_row(
         event.about(resident_id)
         event.detail(row=row.id)
         entry = _entry(row, resident_id, reason, rulebook)
-        stops = judged(row, resident_id, on, rulebook).stops
+        stops = _assessed(entry, on, rulebook).stops
         if (stops or row.stops) and not reason.strip():
             raise NoReasonToPass
         entry = replace(entry, as_given=stops)
@@ -181,6 +185,11 @@ def leave_out(actor: Actor, row_id: int, reason: str) -> None:
         if not reason.strip():
             raise NoReasonToPass
         _settle(row_id, None, reason.strip())
+
+
+def _assessed(entry: DoseEntry, on: date, rulebook: Rulebook) -> Assessment:
+    number = entry.resident_id
+    return assess(entry, subject_of(number), doses_of(number), on, rulebook)
 
 
 def _entry(row: GuardedRow, resident_id: int, reason: str, rulebook: Rulebook) -> DoseEntry:

@@ -1,5 +1,6 @@
 """What a clerk types about a circumstance."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -97,12 +98,9 @@ class ChangeForm(DaysForm):
         said = self.cleaned_data
         if said["change"] == CANCEL:
             return cancelled(self.stands)
-        return Told(
-            resident_id=self.stands.resident_id,
-            kind=self.stands.kind,
-            antigen=self.stands.antigen,
+        return replace(
+            self.stands,
             from_on=said["from_on"],
             until_on=said["until_on"],
             shown_by=ShownBy(said["shown_by"]),
-            supersedes=self.stands.supersedes,
         )

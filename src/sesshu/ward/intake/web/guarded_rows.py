@@ -132,13 +132,9 @@ def _items(row: GuardedRow) -> list[tuple[str, str]]:
 def _look(
     request: PortalRequest, action: str, rows: list[GuardedRow], people: Iterable[Likely]
 ) -> None:
-    everybody = [one.id for each in people for one in _everybody(each)]
+    everybody = [one.id for each in people for one in each.everybody]
     details: dict[str, ledger.Code] = {"rows": [row.id for row in rows]}
     ledger.look(request.actor, action, PURPOSE, dict.fromkeys(everybody), details)
-
-
-def _everybody(likely: Likely) -> list[Known]:
-    return [*([likely.certain] if likely.certain else []), *likely.candidates]
 
 
 def _likely(row: GuardedRow) -> Likely:

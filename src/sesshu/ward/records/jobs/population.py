@@ -92,7 +92,9 @@ def copied(query: str, columns: Mapping[str, Any], first: int, last: int) -> pl.
     return copied_rows(query, columns, [first, last] * (query.count("%s") // 2))
 
 
-def copied_rows(query: str, columns: Mapping[str, Any], values: Sequence[Any]) -> pl.DataFrame:
+def copied_rows(
+    query: str, columns: Mapping[str, Any], values: Sequence[Any] | Mapping[str, Any]
+) -> pl.DataFrame:
     """The rows of a query by COPY: no object for each value."""
     schema = {name: kind or pl.Int64 for name, kind in columns.items()}
     statement = f"COPY ({query}) TO STDOUT (FORMAT csv, HEADER)"

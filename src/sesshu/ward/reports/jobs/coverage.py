@@ -1,16 +1,15 @@
 """Coverage by the law's answer: the residents of a stretch swept, counted by group and standing."""
 
 from collections.abc import Iterator, Mapping
-from io import BytesIO
 from typing import Any
 
 import polars as pl
-from django.db import connections
 
 from sesshu.foundation.walls import current_place
 from sesshu.kernel.outcomes import Status
 from sesshu.schedule.sweep.population import DOSES, RESIDENTS, Population
 from sesshu.schedule.sweep.run import sweep
+from sesshu.ward.records.jobs.population import copied_rows
 from sesshu.ward.reports.definitions import Cohort, Definition
 from sesshu.ward.reports.jobs.counting import JOBS, Figure
 from sesshu.ward.reports.jobs.members import belongs, grouped
@@ -107,9 +106,5 @@ def _stretch(report: Report, first: int, last: int) -> dict[str, Any]:
 
 
 def _copied(name: str, columns: Mapping[str, Any], values: dict[str, Any]) -> pl.DataFrame:
-    """The rows of a statement by COPY: no object for each value."""
-    schema = {column: kind or pl.Int64 for column, kind in columns.items()}
-    text = f"COPY ({statement(name)}) TO STDOUT (FORMAT csv, HEADER)"
-    with connections[JOBS].cursor() as cursor, cursor.cursor.copy(text, values) as copy:
-        rows = BytesIO(b"".join(copy))
-    return pl.read_csv(rows, schema_overrides=schema)
+    """The rows of a statement by COPY."""
+    return copied_rows(statement(name), columns, values)
