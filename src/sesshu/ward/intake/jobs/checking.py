@@ -1,6 +1,6 @@
 """All checks over rows of a file."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sesshu.foundation.walls import current_place
@@ -25,10 +25,10 @@ from sesshu.ward.intake.jobs.law import Judged, RowDose, Said, judge_rows
 from sesshu.ward.intake.jobs.numbers import check_numbers
 from sesshu.ward.intake.jobs.row_checks import Desk, check_row
 from sesshu.ward.intake.subjects import subjects_of_rows
+from sesshu.ward.pregnancies.rules import asks_for_pregnancy
 from sesshu.wire.clinic_files.codes import Channel
 from sesshu.wire.clinic_files.form import Form
 
-PREGNANCY_COURSE = "pregnancy"
 NOT_JUDGED = {"before_birth", "in_future"} | TOLD_TWICE
 
 
@@ -129,12 +129,7 @@ def _note_verdict(case: Case, form: Form, said: Said, rulebook: Rulebook) -> Non
 
 
 def _situation(reason: str, form: Form, rulebook: Rulebook) -> str | None:
-    series = rulebook.series.get(form.series)
-    courses: Mapping[str, object] = rulebook.courses
-    of_pregnancy = series is not None and any(
-        getattr(courses.get(code), "each", None) == PREGNANCY_COURSE for code in series.serves
-    )
-    if of_pregnancy and reason in IN_PREGNANCY:
+    if reason in IN_PREGNANCY and asks_for_pregnancy(form.series, rulebook):
         return IN_PREGNANCY[reason]
     return OF_THE_LAW.get(reason)
 

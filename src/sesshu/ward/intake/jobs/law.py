@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -10,6 +10,7 @@ import polars as pl
 from sesshu.kernel.outcomes import Counts, ErrorClass, Legal
 from sesshu.schedule.sweep import Answers, Population, sweep
 from sesshu.schedule.sweep.population import DOSES, FACTS, RESIDENTS
+from sesshu.schedule.tracks import LENGTH_OF_PREGNANCY, PREGNANCY
 from sesshu.schedule.types import Rulebook
 from sesshu.ward.circumstances.jobs.population import with_circumstances
 from sesshu.ward.intake.subjects import Known
@@ -19,7 +20,6 @@ from sesshu.wire.clinic_files.form import Form
 
 ROWS_FROM = 1 << 40
 """Ids of rows as doses begin here, behind those of every dose on record."""
-PREGNANT_DAYS = timedelta(days=280)
 _STANDING = """
 SELECT n.resident_id, d.id AS dose_id, d.series, d.product, d.given_on, d.volume_ml, d.route, d.expires_on,
        d.decision
@@ -125,7 +125,7 @@ def _rows(doses: Iterable[RowDose]) -> pl.DataFrame:
 def _facts(doses: Iterable[RowDose]) -> pl.DataFrame:
     """A due date on a form tells of a pregnancy."""
     rows = {
-        (dose.resident.id, "pregnancy", due - PREGNANT_DAYS, None, due)
+        (dose.resident.id, PREGNANCY, due - LENGTH_OF_PREGNANCY, None, due)
         for dose in doses
         if (due := dose.form.due_on) is not None
     }
