@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from sesshu.foundation.second_person.models import Proposal
+from sesshu.ward.authorship import Recorded
 from sesshu.ward.clinics.models import Master
 from sesshu.ward.records.models import Dose
 from sesshu.ward.residents.models import Resident
-from sesshu.ward.vouchers.models import Recorded
 
 
 class WelfareFile(models.Model):

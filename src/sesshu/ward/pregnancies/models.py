@@ -5,8 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from sesshu.ward.authorship import Recorded
 from sesshu.ward.residents.models import Resident
-from sesshu.ward.vouchers.models import Recorded
 
 
 class Pregnancy(Recorded):

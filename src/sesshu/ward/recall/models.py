@@ -5,8 +5,8 @@ from typing import ClassVar
 from django.db import models
 
 from sesshu.foundation.second_person.models import Proposal
+from sesshu.ward.authorship import Recorded
 from sesshu.ward.residents.models import Resident
-from sesshu.ward.vouchers.models import Recorded
 
 
 class RecallRound(Recorded):

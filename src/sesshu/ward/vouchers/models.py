@@ -10,18 +10,8 @@ from django.db import models
 from django.db.models import Q
 
 from sesshu.foundation.second_person.models import Proposal
+from sesshu.ward.authorship import Recorded
 from sesshu.ward.residents.models import Resident, ResidentVersion
-
-
-class Recorded(models.Model):
-    """Who wrote a row and when."""
-
-    recorded_by = models.BigIntegerField("入力者の番号", null=True)
-    recorded_by_name = models.TextField("入力者")
-    recorded_at = models.DateTimeField("入力日時")
-
-    class Meta:
-        abstract = True
 
 
 class IssueConditions(Recorded):
