@@ -11,6 +11,7 @@ from doses_of_tests import AS_GIVEN, BORN, cancel, check, correct, mr1, pcv, rec
 from examples_of_tests import ONE_WARD, examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from merges_of_tests import merge, undo
 from residents_of_tests import add_resident, add_version
 from ward.reports.office import compute, figures
 
@@ -102,6 +103,36 @@ def test_whoever_moves_away_later_stays_counted(
     add_version(child, BORN, valid_from=MOVED_IN, status="3", ceased_resident_on=MOVED_IN)
     record(mr1(child, given_on))
     assert count() == counted
+
+
+def test_a_dose_under_the_number_of_before_is_the_residents(fresh_ward: Place) -> None:
+    """A clinic's dose stood under a 住登外 number; the child is registered under another."""
+    kept = add_resident(BORN)
+    other = add_resident(BORN, status="3", ceased_resident_on=BORN)
+    record(mr1(other))
+    assert count() == 0
+    merge_id = merge(kept, other).pk
+    assert count(as_of=date(2026, 11, 19)) == 1
+    undo(merge_id)
+    assert count(as_of=date(2026, 11, 18)) == 0
+
+
+def test_a_person_under_two_numbers_is_one_who_was_vaccinated(fresh_ward: Place) -> None:
+    kept, other = add_resident(BORN), add_resident(BORN)
+    record(pcv(kept, date(2026, 4, 10)))
+    record(pcv(other, date(2026, 6, 10)))
+    apart = figures(compute("governor"), "persons")
+    merge(kept, other)
+    together = figures(compute("governor", as_of=date(2026, 11, 19)), "persons")
+    place = ("pneumococcus", "routine")
+    assert (apart[place], together[place]) == (2, 1)
+    assert figures(compute(), "doses")["PCV-1", "a01"] == 2
+
+
+def test_whoever_has_two_numbers_is_one_of_the_population(fresh_ward: Place) -> None:
+    kept, other = add_resident(BORN), add_resident(BORN)
+    merge(kept, other)
+    assert figures(compute())["MR1", "population"] == 1
 
 
 def test_days_after_the_day_of_the_report_are_not_counted(fresh_ward: Place) -> None:

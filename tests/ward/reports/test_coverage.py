@@ -2,22 +2,32 @@
 
 from collections import Counter
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from doses_of_tests import BORN, mr1, pcv, record
+from ledger_of_tests import CLERK
+from merges_of_tests import merge, undo
 from residents_of_tests import add_resident, add_version, shelter
 from staff_of_tests import employ
-from ward.reports.office import LAST_DAY, compute, figures
+from ward.circumstances.test_circumstances import had, illness
+from ward.circumstances.test_circumstances import record as know
+from ward.reports.office import LAST_DAY, compute, figures, finished
 
+from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Duty
 from sesshu.foundation.walls import Place
 from sesshu.kernel.outcomes import Status
 from sesshu.schedule.judge import judge
 from sesshu.schedule.load import current
 from sesshu.schedule.persons import Dose, Person
+from sesshu.ward.reports import operations
+from sesshu.ward.reports.grid import grids
 from sesshu.ward.reports.groups import line_title
 from sesshu.ward.reports.jobs import compute as job
+from sesshu.ward.reports.queries import figures_of
+from sesshu.ward.reports.sheets import sheets
 from sesshu.ward.reports.towns import NOT_SHOWN, town_of
 
 HOME = "東京都世田谷区"
@@ -122,6 +132,85 @@ def test_the_judge_counts_the_same_person_by_person(fresh_ward: Place) -> None:
         )
         expected[str(born_on.year), standing] += 1
     assert figures(compute("coverage_birth_year"), "PCV") == dict(expected)
+
+
+def test_who_had_the_disease_stands_apart_and_both_rates_are_told(fresh_ward: Place) -> None:
+    had_it, has_both, has_dose = (add_resident(BORN) for _ in range(3))
+    add_resident(BORN)
+    record(mr1(has_dose))
+    record(mr1(has_both))
+    for child in (had_it, has_both):
+        for antigen in ("measles", "rubella"):
+            know(had(child, antigen))
+    seen = compute("coverage_birth_year")
+    assert figures(seen, "MR1") == {
+        ("2025", "complete"): 2,
+        ("2025", "excluded"): 1,
+        ("2025", "not_begun"): 1,
+    }
+    (sheet, *_) = sheets(
+        seen.definition, grids(seen.definition, figures_of(seen.id), LAST_DAY), None
+    )
+    assert sheet.rows[0].cells[-2:] == ("50.0%", "66.7%")
+
+
+def test_one_of_two_diseases_of_a_vaccine_takes_nobody_out(fresh_ward: Place) -> None:
+    know(had(add_resident(BORN), "measles"))
+    assert figures(compute("coverage_birth_year"), "MR1") == {("2025", "not_begun"): 1}
+
+
+def test_what_was_learned_later_is_not_in_a_report_of_before(fresh_ward: Place) -> None:
+    """A report of today keeps its figures when it is computed again after the disease was recorded."""
+    child = add_resident(BORN)
+    seen = compute("coverage_birth_year", known_on=today())
+    know(had(child, "varicella"))
+    assert figures(seen, "VAR") == {("2025", "not_begun"): 1}
+    again = finished(operations.ask_again(CLERK, seen.id, uuid4()).run_id)
+    assert again.figures_sha256 == seen.figures_sha256
+    later = compute("coverage_birth_year", known_on=today(), as_of=date(2026, 11, 19))
+    assert figures(later, "VAR") == {("2025", "excluded"): 1}
+
+
+def test_a_scar_takes_out_of_bcg_whoever_was_not_vaccinated(fresh_ward: Place) -> None:
+    know(illness(add_resident(BORN), kind="keloid", from_on=BORN))
+    assert figures(compute("coverage_birth_year"), "BCG") == {("2025", "excluded"): 1}
+
+
+def test_two_numbers_of_one_person_are_one_child_with_all_doses(fresh_ward: Place) -> None:
+    kept, other = add_resident(BORN), add_resident(BORN)
+    record(mr1(other))
+    apart = compute("coverage_birth_year")
+    assert figures(apart, "MR1") == {("2025", "complete"): 1, ("2025", "not_begun"): 1}
+    merge_id = merge(kept, other).pk
+    assert figures(compute("coverage_birth_year", as_of=date(2026, 11, 19)), "MR1") == {
+        ("2025", "complete"): 1
+    }
+    undo(merge_id)
+    assert compute("coverage_birth_year", as_of=date(2026, 11, 18)).figures_sha256 == (
+        apart.figures_sha256
+    )
+
+
+def test_a_child_that_lives_here_under_the_merged_number_is_counted(fresh_ward: Place) -> None:
+    """住登外 first, registered later, and the number of 住登外 was the one that was kept."""
+    kept = add_resident(BORN, status="3", ceased_resident_on=BORN)
+    lives_here = add_resident(BORN)
+    record(mr1(lives_here))
+    merge(kept, lives_here)
+    assert figures(compute("coverage_birth_year"), "MR1") == {("2025", "complete"): 1}
+
+
+def test_numbers_in_different_stretches_are_counted_once(
+    fresh_ward: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, _, other = (add_resident(BORN) for _ in range(3))
+    record(mr1(other))
+    merge(kept, other)
+    monkeypatch.setattr(job, "AT_A_TIME", 1)
+    assert figures(compute("coverage_birth_year"), "MR1") == {
+        ("2025", "complete"): 1,
+        ("2025", "not_begun"): 1,
+    }
 
 
 def day_of(born_on: date, days: int) -> date:

@@ -148,7 +148,7 @@ def test_computed_once_more_the_figures_are_the_same(maker: Client) -> None:
 def test_what_a_figure_rests_on_can_be_read(report: ReportSeen, maker: Client) -> None:
     text = maker.get(f"{PAGES}{report.id}/basis/").text
     assert report.release in text
-    assert "FROM dose d" in text
+    assert "JOIN dose d ON" in text
     assert "MR1" in text
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sesshu.documents.report.drawing import svg
+from sesshu.documents.report.drawing import PATTERNS, svg
 from sesshu.documents.report.pictures import picture
 from sesshu.schedule.load import current
 from sesshu.ward.reports.charts import chart_of, said_of
@@ -85,15 +85,15 @@ def test_a_rate_leaves_out_whose_history_is_unknown() -> None:
         "2024年(令和6年)生まれ",
         "計",
     ]
-    assert sheet.rows[1].cells == ("85", "0", "15", "20", "120", "85.0%")
+    assert sheet.rows[1].cells == ("85", "0", "0", "15", "20", "120", "85.0%", "85.0%")
     assert sheet.rows[2].share == Fraction(178, 200)
 
 
 def test_where_a_count_is_left_out_no_rate_and_no_bar_tells_it() -> None:
     (sheet, *_) = sheets(COVERAGE, grids(COVERAGE, FIGURES, DAY), RULE)
     told = sheet.rows[0].cells
-    assert told[2] == "―"
-    assert told[-1] == "―"
+    assert told[3] == "―"
+    assert told[-2:] == ("―", "―")
     chart = chart_of(sheet)
     assert chart is not None
     assert chart.bars[0].sizes is None
@@ -109,6 +109,13 @@ def test_a_chart_says_its_bars_in_words_and_is_a_picture() -> None:
     assert "style=" not in drawing
     assert said_of(chart).startswith("麻しん風しん 第1期の図です。最も大きいのは2023年")
     assert picture(drawing).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("one", definitions(), ids=lambda one: f"{one.code}-{one.from_fiscal_year}")
+def test_every_part_of_a_bar_has_a_pattern_of_its_own(one: Definition) -> None:
+    for table in one.tables:
+        if any(rate.over == "line" for rate in table.rates):
+            assert len(table.columns) <= len(set(PATTERNS))
 
 
 def test_more_than_a_hundred_percent_is_said_to_be_no_error() -> None:
@@ -140,7 +147,7 @@ def test_small_towns_are_put_together_until_they_are_large(
     grid = Grid(
         table=TOWNS,
         lines=tuple(Heading(f"{n}", f"{n}") for n in range(len(people))),
-        counts=tuple((count, 0, 0, 0) for count in people),
+        counts=tuple((count, 0, 0, 0, 0) for count in people),
         populations=(None,) * len(people),
     )
     joined = merged(grid, smallest)

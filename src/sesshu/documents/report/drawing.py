@@ -12,7 +12,7 @@ from sesshu.documents.report.contract import Bar, Chart
 WIDTH, BAR, WORDS, LINE = 320, 12, 16, 36
 KEY, INK, QUIET, GROUND = "#0017c1", "#1a1a1a", "#626264", "#ffffff"
 FONT = "Noto Sans CJK JP, Noto Sans JP, sans-serif"
-PATTERNS = ("solid", "hatch", "empty", "dots")
+PATTERNS = ("solid", "bars", "hatch", "empty", "dots")
 
 
 def drawn(chart: Chart) -> Element:
@@ -83,7 +83,8 @@ def _box(code: str, pattern: str, x: float, top: int, width: float) -> Element:
 def _patterns(code: str) -> Iterator[Element]:
     hatch = element("path", d="M0 6L6 0", stroke=KEY, stroke_width="1.5")
     dot = element("circle", cx="3", cy="3", r="1.2", fill=QUIET)
-    for name, mark in (("hatch", hatch), ("dots", dot)):
+    bar = element("path", d="M1.5 0V6", stroke=KEY, stroke_width="3")
+    for name, mark in (("bars", bar), ("hatch", hatch), ("dots", dot)):
         ground = element("rect", width="6", height="6", fill=GROUND)
         size = {"width": "6", "height": "6", "patternUnits": "userSpaceOnUse"}
         yield element("pattern", ground, mark, id=f"{code}-{name}", **size)

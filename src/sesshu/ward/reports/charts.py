@@ -23,7 +23,7 @@ def chart_of(sheet: Sheet) -> Chart | None:
 
 def _shares(sheet: Sheet) -> list[Bar]:
     """A line of which anything is left out has no bar: its parts would tell what is."""
-    return [Bar(row.title, row.cells[-1], _parts(row), row.is_sum) for row in sheet.rows]
+    return [Bar(row.title, row.rates[0], _parts(row), row.is_sum) for row in sheet.rows]
 
 
 def _parts(row: SheetRow) -> tuple[int, ...] | None:

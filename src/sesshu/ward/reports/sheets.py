@@ -14,10 +14,11 @@ NOBODY = "–"
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """A line in words. `share` is the first rate where it is shown, for a chart."""
+    """A line in words; its last cells are its rates. `share` is the first of them where it is shown."""
 
     title: str
     cells: tuple[str, ...]
+    rates: tuple[str, ...]
     share: Fraction | None
     counts: tuple[int | None, ...]
     """The counts of the columns; None where one is left out."""
@@ -91,13 +92,15 @@ def _row(grid: Grid, at: int, left_out: frozenset[Cell], smallest: int) -> Sheet
     shown = [None if (at, n) in left_out else count for n, count in enumerate(counts)]
     small_population = population is not None and 0 < population < smallest
     rates = [] if None in shown or small_population else _rates(grid, counts, population)
+    told = tuple(_percent(rate) for rate in rates) or (LEFT_OUT,) * len(grid.table.rates)
     return SheetRow(
         title=str(grid.table.sum_line) if is_sum else grid.lines[at].title,
         cells=(
             *(_count(count) for count in (shown if grid.table.total else shown[:-1])),
             *([_people(population, smallest)] if _has_populations(grid) else []),
-            *([_percent(rate) for rate in rates] or [LEFT_OUT] * len(grid.table.rates)),
+            *told,
         ),
+        rates=told,
         share=rates[0] if rates else None,
         counts=tuple(shown[:-1]),
         total=shown[-1],

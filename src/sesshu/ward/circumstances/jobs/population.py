@@ -26,7 +26,11 @@ COLUMNS = {
 def with_circumstances(population: Population) -> Population:
     """The same people with the facts and diseases that two people recorded of them."""
     residents = population.residents["resident_id"].to_list()
-    known = copied_rows(STANDING, COLUMNS, [residents])
+    return knowing(population, copied_rows(STANDING, COLUMNS, [residents]))
+
+
+def knowing(population: Population, known: pl.DataFrame) -> Population:
+    """The same people with what is known of them, rows of COLUMNS, beside what was known before."""
     is_disease = pl.col("kind") == HAD_DISEASE
     facts = known.filter(~is_disease).with_columns(due_on=pl.lit(None, pl.Date))
     diseases = known.filter(is_disease).rename({"from_on": "known_from"})

@@ -30,7 +30,8 @@ def counted(report: Report, one: Definition, first: int, last: int) -> list[Figu
         "until_on": min(fiscal_year_ends(report.fiscal_year), report.as_of),
     }
     asked = {"cells": json.dumps(cells_of(one)), "elsewhere": sorted(ELSEWHERE)}
-    found = _rows(COUNTS[one.kind], stretch | days | asked)
+    [names] = COUNTS[one.kind]
+    found = _rows(names, stretch | days | asked)
     lines = population_lines(one, report.fiscal_year, report.as_of)
     if lines:
         found += _rows((POPULATION,), stretch | {"lines": json.dumps(lines)})

@@ -1,7 +1,7 @@
 -- How many people had at least one dose that belongs to each line and column.
-counted AS (SELECT DISTINCT resident_id, series, product, dose_number, legal, outcome, source, months, school_year
+counted AS (SELECT DISTINCT person_id, series, product, dose_number, legal, outcome, source, months, school_year
             FROM of_residents)
-SELECT c.table_code, c.line_code, c.column_code, count(DISTINCT k.resident_id)
+SELECT c.table_code, c.line_code, c.column_code, count(DISTINCT k.person_id)
 FROM counted k JOIN cell c
   ON (c.series IS NULL OR k.series = ANY (c.series))
  AND (c.products IS NULL OR k.product = ANY (c.products))
