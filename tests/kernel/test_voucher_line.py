@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sesshu.kernel.numbers import NumberError
-from sesshu.kernel.voucher_line import VoucherKind, VoucherLine, read_voucher_line
+from sesshu.kernel.voucher_line import (
+    VoucherKind,
+    VoucherLine,
+    is_of_another,
+    number_in,
+    read_voucher_line,
+)
 
 LINES = st.builds(
     VoucherLine,
@@ -48,3 +54,23 @@ def test_a_line_that_cannot_be_is_refused_with_the_reason(text: str, says: str) 
 def test_nothing_can_be_written_that_could_not_be_read(dose: int, number: str) -> None:
     with pytest.raises(NumberError):
         VoucherLine(VoucherKind.DOSE, dose, "131121", number)
+
+
+@given(LINES, st.sampled_from("abcdABCD"), st.sampled_from("abcdABCD"))
+def test_a_scanner_may_send_the_letters_around_the_bars(
+    line: VoucherLine, start: str, stop: str
+) -> None:
+    assert number_in(f"{start}{line.text}{stop}") == number_in(line.text) == line.number
+
+
+@pytest.mark.parametrize(
+    "text", ["", "0123456789", "a0123456789b", "23131121012345678", "a231311210123456789", "花子"]
+)
+def test_what_is_no_line_is_left_as_it_stands(text: str) -> None:
+    assert number_in(text) == text
+    assert not is_of_another(text, "131121")
+
+
+@given(LINES)
+def test_a_line_says_which_municipality_issued_the_voucher(line: VoucherLine) -> None:
+    assert is_of_another(line.text, "131121") == (line.municipality != "131121")

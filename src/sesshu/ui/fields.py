@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from sesshu.kernel.numbers import NumberError, read_atena_number
+from sesshu.kernel.voucher_line import number_in
 
 KANA = re.compile(r"[ァ-ヺー・ヽヾ 　]+")
 SEPARATORS = str.maketrans("", "", " 　,-‐‑–—―−ー〒")
@@ -68,6 +69,17 @@ class AtenaNumberField(DigitsField):
             return read_atena_number(typed) if typed else ""
         except NumberError as error:
             raise ValidationError(str(error), code="number") from error
+
+
+class VoucherNumberField(DigitsField):
+    """A 券番号, typed, or scanned from the bars, the QR code or the line of its voucher."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(digits=10, **options)
+
+    def to_python(self, value: Any) -> str:
+        """Its ten digits; empty when nothing was typed."""
+        return super().to_python(number_in(value) if value else value)
 
 
 class PostalCodeField(DigitsField):

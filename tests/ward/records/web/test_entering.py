@@ -13,8 +13,10 @@ from staff_of_tests import Staff, employ
 
 from sesshu.foundation.duties import Duty
 from sesshu.foundation.second_person import Proposal
+from sesshu.kernel.voucher_numbers import check_digit
 from sesshu.ward.records import queries
 from sesshu.ward.records.entry import Particulars
+from sesshu.ward.vouchers.situations import UnknownNumber
 
 pytestmark = pytest.mark.usefixtures("ward")
 
@@ -76,6 +78,23 @@ def test_the_number_of_the_voucher_is_kept_in_one_form(
 ) -> None:
     page = client.post(address(child), typed(voucher_number=number, foreign_voucher="on"))
     assert "0123456789" in page.text.partition("券番号")[2].partition("</dd>")[0]
+
+
+def test_a_scanned_line_says_itself_that_another_municipality_issued_the_voucher(
+    client: Client, child: int
+) -> None:
+    page = client.post(address(child), typed(voucher_number="231311560123456789"))
+    assert page.status_code == 200
+    assert "0123456789（区が発行していない券）" in page.text
+
+
+def test_a_scanned_line_of_the_ward_is_held_against_what_the_ward_issued(
+    client: Client, child: int
+) -> None:
+    number = f"012345678{check_digit('012345678')}"
+    page = client.post(address(child), typed(voucher_number=f"23131121{number}"))
+    assert page.status_code == 422
+    assert UnknownNumber().message in page.text
 
 
 def test_a_voucher_number_of_nine_digits_is_asked_for_again(client: Client, child: int) -> None:

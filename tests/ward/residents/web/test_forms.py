@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from sesshu.ward.residents.web.forms import NOTHING_TYPED, KnownOnForm, SearchForm
 from sesshu.ward.residents.web.purposes import Purpose
 
@@ -22,6 +24,20 @@ def test_conditions_are_understood_in_any_width_and_calendar() -> None:
         "phone": "09012345678",
     }
     assert form.purpose_chosen is Purpose.PHONE
+
+
+@pytest.mark.parametrize(
+    "given", ["0123456789", "０１２-３４５-６７８９", "231311210123456789", "a231311210123456789b"]
+)
+def test_a_voucher_is_typed_or_scanned(given: str) -> None:
+    form = SearchForm({"voucher_number": given, "purpose": "counter"})
+    assert form.is_valid()
+    assert form.conditions == {"voucher_number": "0123456789"}
+
+
+def test_a_scan_that_lost_a_digit_is_asked_for_again() -> None:
+    form = SearchForm({"voucher_number": "23131121012345678", "purpose": "counter"})
+    assert form.errors == {"voucher_number": ["券番号は10桁の数字で入力してください。"]}
 
 
 def test_nobody_lists_the_ward_without_a_condition() -> None:

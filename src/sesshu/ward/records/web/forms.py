@@ -10,9 +10,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from sesshu.foundation.fast_date import FastDateField
+from sesshu.foundation.walls import current_place
 from sesshu.kernel.eras import in_japanese
+from sesshu.kernel.voucher_line import is_of_another
 from sesshu.schedule.types import Rulebook
-from sesshu.ui.fields import DigitsField
+from sesshu.ui.fields import DigitsField, VoucherNumberField
 from sesshu.ward.records.codes import (
     ELSEWHERE,
     SHOWN,
@@ -83,8 +85,10 @@ class ScreeningForm(forms.Form):
         choices=[("", "選択してください"), *_labelled(ScreeningReason)],
     )
     given_on = FastDateField(label="接種日", help_text="例）R080401、R8.4.1、2026/4/1")
-    voucher_number = DigitsField(
-        label="券番号", digits=10, required=False, help_text="接種券にあるとき、10桁の数字"
+    voucher_number = VoucherNumberField(
+        label="券番号",
+        required=False,
+        help_text="接種券にあるとき、10桁の数字。読取り機も使えます。",
     )
     foreign_voucher = forms.BooleanField(
         label="区が発行していない券（ほかの自治体・前のシステムの券）", required=False
@@ -231,6 +235,12 @@ class ScreeningForm(forms.Form):
         if day < self.subject.born_on:
             return "接種日が生年月日より前です。どちらが正しいか確かめてください。"
         return None
+
+    def clean_foreign_voucher(self) -> bool:
+        """A scanned line says itself whose voucher it is."""
+        scanned = self.data.get(self.add_prefix("voucher_number"), "")
+        said: bool = self.cleaned_data["foreign_voucher"]
+        return said or is_of_another(scanned, current_place().municipality)
 
     def clean(self) -> dict[str, Any]:
         """A code that was entered before brings its provider's name."""

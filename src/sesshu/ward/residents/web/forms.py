@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from sesshu.foundation.fast_date import FastDateField
-from sesshu.ui.fields import DigitsField, KanaField
+from sesshu.ui.fields import DigitsField, KanaField, VoucherNumberField
 from sesshu.ward.residents.web.purposes import Purpose, choices
 
 NOTHING_TYPED = "検索する条件を1つ以上入力してください。"
@@ -28,8 +28,8 @@ class SearchForm(forms.Form):
     atena_number = DigitsField(
         label="宛名番号", required=False, max_length=20, widget=forms.TextInput({"size": 13})
     )
-    voucher_number = DigitsField(
-        label="券番号", required=False, digits=10, widget=forms.TextInput({"size": 13})
+    voucher_number = VoucherNumberField(
+        label="券番号", required=False, widget=forms.TextInput({"size": 13})
     )
     phone = DigitsField(
         label="電話番号", required=False, max_length=20, widget=forms.TextInput({"size": 13})

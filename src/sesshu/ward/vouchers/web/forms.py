@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from sesshu.foundation.fast_date import FastDateField
 from sesshu.kernel.numbers import digits_of
 from sesshu.schedule.types import Rulebook
-from sesshu.ui.fields import DigitsField, KanaField
+from sesshu.ui.fields import DigitsField, KanaField, VoucherNumberField
 from sesshu.ward.vouchers.codes import (
     Channel,
     Excluded,
@@ -223,7 +223,9 @@ class ExemptForm(forms.Form):
 class ReturnForm(forms.Form):
     """A letter that came back."""
 
-    number = DigitsField(label="券番号", digits=10, help_text="封筒の中の券に印刷された10桁の数字")
+    number = VoucherNumberField(
+        label="券番号", help_text="封筒の中の券に印刷された10桁の数字。読取り機も使えます。"
+    )
     returned_on = FastDateField(label="戻った日")
     cause = _radios("戻った理由", ReturnCause)
     next_step = _radios("次にすること", NextStep)
