@@ -6,13 +6,14 @@ from pathlib import Path
 from doses_of_tests import BORN, mr1, record
 from fees_of_tests import take_welfare, welfare_file
 from journeys.visited import World
+from ledger_of_tests import CLERK
 from letters_of_tests import BORN as HUNDRED_DAYS_AGO
 from letters_of_tests import ON
 from payments_of_tests import enter_payee
+from refunds_of_tests import application, other_account, taken_in, under_a_letter
 from refunds_of_tests import decided as paid_back
-from refunds_of_tests import other_account, taken_in, under_a_letter
 from refunds_of_tests import proposed as handed_on
-from residents_of_tests import add_resident
+from residents_of_tests import add_resident, shelter
 from settlements_of_tests import APRIL, MAY, MR1, claim, enter_prices, price, settle
 
 from sesshu.foundation.clock import today
@@ -20,7 +21,11 @@ from sesshu.ward.fees import prices
 from sesshu.ward.fees.queries import rejected_rows
 from sesshu.ward.payments.operations import make_list as make_clinic_list
 from sesshu.ward.refunds.account_changes import propose
-from sesshu.ward.refunds.operations import make_list
+from sesshu.ward.refunds.cases import considered
+from sesshu.ward.refunds.evidence import evidence_of
+from sesshu.ward.refunds.models import RefundApplication
+from sesshu.ward.refunds.operations import make_list, propose_decision, take_in
+from sesshu.ward.residents.sides import GUARDED
 
 JUNE = date(2026, 6, 1)
 
@@ -78,4 +83,30 @@ def add_refunds(world: World) -> None:
             world.people["runs"].actor, waiting.pk, other_account(number="7654321"), "読み違い"
         ).pk,
         "payment_list": make_list(world.people["runs"].actor, ON),
+    }
+    _add_guarded_refunds(world)
+
+
+def _add_guarded_refunds(world: World) -> None:
+    """Of somebody sheltered: one that was taken in, one whose account and decision wait, one decided."""
+    hidden = add_resident(HUNDRED_DAYS_AGO, atena_number="9900000002")
+    dose, taker = under_a_letter(hidden), world.people["guarded"].actor
+    decision = paid_back(taken_in(dose))
+    shelter(hidden)
+    taken, waiting = (
+        RefundApplication.objects.get(pk=take_in(taker, application(dose), GUARDED))
+        for _ in range(2)
+    )
+    found = considered(waiting).proposed
+    assert found
+    changed = propose(CLERK, waiting.pk, other_account(number="7654321"), "読み違い", GUARDED)
+    handed = propose_decision(CLERK, waiting.pk, found, None, "", GUARDED)
+    world.found |= {
+        "hidden": hidden,
+        "guarded_refund_dose": dose.id,
+        "guarded_refund": taken.pk,
+        "guarded_refund_waiting": handed.pk,
+        "guarded_refund_decided": decision.application_id,
+        "guarded_account_waiting": changed.pk,
+        "guarded_refund_paper": evidence_of(taken)[0].pk,
     }

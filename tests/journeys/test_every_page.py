@@ -24,6 +24,9 @@ PROTECTED = {"resident_id": "protected"}
 TODDLER = {"resident_id": "toddler"}
 MOTHER = {"resident_id": "mother"}
 NEWBORN = {"resident_id": "newborn"}
+HIDDEN = {"resident_id": "hidden"}
+HELD = {"application_id": "guarded_refund"}
+HELD_DECIDED = {"application_id": "guarded_refund_decided"}
 SETTLED = {"of": "settled_month", "provider_code": "clinic"}
 CLAIMED = {"of": "claimed_month", "provider_code": "clinic"}
 STATISTICS = {"report_id": "statistics"}
@@ -203,6 +206,21 @@ PAGES = [
     Visit("clinic-payments", "fees"),
     Visit("clinic-payment-list", "fees", {"list_id": "clinic_list"}),
     Visit("clinic-payees", "fees"),
+    Visit("guarded-refunds", "guarded"),
+    Visit("guarded-refund", "guarded", HELD),
+    Visit("guarded-refund", "guarded", HELD_DECIDED, shot="guarded-refund-decided"),
+    Visit("guarded-refund-propose", "guarded", HELD),
+    Visit("guarded-refund-new", "guarded", HIDDEN, "?purpose=claim"),
+    Visit(
+        "guarded-refund-new",
+        "guarded",
+        HIDDEN,
+        "?purpose=claim&dose={guarded_refund_dose}",
+        shot="guarded-refund-form",
+    ),
+    Visit("guarded-refund-account", "guarded", HELD),
+    Visit("guarded-refund-account-check", "guarded", {"proposal_id": "guarded_account_waiting"}),
+    Visit("guarded-refund-check", "guarded", {"proposal_id": "guarded_refund_waiting"}),
     Visit("refund-payments", "runs"),
     Visit("refund-payment-list", "runs", {"list_id": "payment_list"}),
     Visit("take-outs", "security"),
@@ -299,12 +317,15 @@ ACTIONS = [
     Visit("issue-print", "runs", {"run_id": "issue_numbered", "batch": "1"}),
     Visit("issue-covers", "runs", {"run_id": "issue_numbered", "batch": "1"}),
     Visit("issue-print-guarded", "guarded", {"run_id": "issue_numbered", "batch": "1"}),
+    Visit("issue-covers-guarded", "guarded", {"run_id": "issue_numbered", "batch": "1"}),
     Visit("voucher-withdraw", "entry", TODDLER | {"voucher_id": "voucher"}),
     Visit("voucher-print", "entry", TODDLER | {"voucher_id": "voucher"}),
     Visit("vouchers-print", "entry", TODDLER),
     Visit("voucher-return-settle", "entry", {"return_id": "returned"}),
     Visit("likely-find", "entry"),
     Visit("refund-list-make", "runs"),
+    Visit("guarded-refund-order", "guarded", HELD_DECIDED),
+    Visit("guarded-refund-paid", "guarded", HELD_DECIDED),
     Visit("clinic-list-make", "fees"),
     Visit("clinic-list-paid", "fees", {"list_id": "clinic_list"}),
     Visit("clinic-list-transfer", "fees", {"list_id": "clinic_list"}),
@@ -372,6 +393,10 @@ FORMS = [
         "refund-propose",
         "refund-form",
         "refund-check",
+        "guarded-refund-propose",
+        "guarded-refund-form",
+        "guarded-refund-account",
+        "guarded-refund-check",
         "rulebook-overlay-new",
         "rulebook-overlay-decide",
         "take-out-new",
@@ -409,6 +434,8 @@ FILES = {  # and the tests of each duty at its files
     "letter-pdf",
     "refund-pdf",
     "refund-paper",
+    "guarded-refund-pdf",
+    "guarded-refund-paper",
     "recall-print",
     "report-pdf",
     "statistics-svg",

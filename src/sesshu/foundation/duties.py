@@ -56,6 +56,7 @@ class Permission(Labelled):
     GUARDED_REQUEST = "guarded.request", "支援措置対象者の情報の閲覧を申請する"
     GUARDED_APPROVE = "guarded.approve", "支援措置対象者の情報の閲覧を承認する"
     GUARDED_ENTER = "guarded.enter", "支援措置対象者の医療機関ファイルの行を入力に回す"
+    GUARDED_REFUND = "guarded.refund", "支援措置対象者の償還払いを受け付け、決裁し、支払う"
     FEE_CLASS = "fee.class", "住民の費用区分を見る"
     FEE_VIEW = "fee.view", "委託料の集計を見る"
     FEE_SETTLE = "fee.settle", "課税区分・請求・支払対象外を入力し、委託料を確定に出す"
@@ -161,6 +162,7 @@ PERMISSIONS = MappingProxyType(
                 Permission.GUARDED_APPROVE,
                 Permission.GUARDED_PRINT,
                 Permission.GUARDED_ENTER,
+                Permission.GUARDED_REFUND,
                 Permission.MERGE_VIEW,
                 Permission.MERGE_ASK,
             }

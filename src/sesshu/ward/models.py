@@ -59,6 +59,7 @@ from sesshu.ward.records.models import (
     GuardedDose,
 )
 from sesshu.ward.refunds.models import (
+    GuardedRefundEvidence,
     RefundAccount,
     RefundAccountDraft,
     RefundApplication,
@@ -134,6 +135,7 @@ __all__ = [
     "GuardedIntakeRow",
     "GuardedIntakeSettlement",
     "GuardedProtection",
+    "GuardedRefundEvidence",
     "GuardedRejectedRow",
     "GuardedRequestLetterStay",
     "GuardedShowing",

@@ -145,7 +145,7 @@ def test_of_a_guarded_resident_nothing_is_taken_nor_shown(row: RefundApplication
     proposal = changed(row)
     shelter(row.resident_id)
     assert drafted(proposal.pk) is None
-    with pytest.raises(situations.GuardedRefund):
+    with pytest.raises(situations.OtherSide):
         approve(proposal)
     with pytest.raises(situations.GuardedRefund):
         changed(row)

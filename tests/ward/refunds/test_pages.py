@@ -9,7 +9,17 @@ from django.test import Client
 from documents.paper import text_of
 from ledger_of_tests import last_entry
 from letters_of_tests import BORN, ON
-from refunds_of_tests import ACCOUNT, MOST, PNG, decided, given, proposed, taken_in, under_a_letter
+from refunds_of_tests import (
+    ACCOUNT,
+    MOST,
+    PNG,
+    application,
+    decided,
+    given,
+    proposed,
+    taken_in,
+    under_a_letter,
+)
 from residents_of_tests import add_resident, shelter
 from staff_of_tests import Staff, employ
 
@@ -19,7 +29,10 @@ from sesshu.foundation.media.lists import UnknownConditions, list_of
 from sesshu.foundation.second_person import Proposal
 from sesshu.ward.records.queries import RecordedDose
 from sesshu.ward.refunds import operations
+from sesshu.ward.refunds.cases import considered
+from sesshu.ward.refunds.evidence import evidence_of
 from sesshu.ward.refunds.models import RefundApplication, RefundPayment
+from sesshu.ward.residents.sides import GUARDED
 
 pytestmark = pytest.mark.usefixtures("fresh_ward")
 HERE = "/131121/"
@@ -188,6 +201,108 @@ def test_of_a_guarded_resident_no_account_is_asked_and_no_letter_printed(
     assert 'name="account_number"' not in page.text
     printed = clerk.get(f"{HERE}refunds/{row.pk}/pdf", follow=True)
     assert "支援措置担当が印刷します" in printed.text
+
+
+def test_the_guarded_desk_takes_in_decides_hands_over_and_pays(dose: RecordedDose) -> None:
+    child = dose.entry.resident_id
+    shelter(child)
+    desk, second = (employ(f"支援 {name}", Duty.GUARDED).client() for name in ("一郎", "二郎"))
+    address = f"{HERE}residents/{child}/guarded-refunds/new?purpose=claim"
+    assert f"dose={dose.id}" in desk.get(address).text
+    sent = desk.post(f"{address}&dose={dose.id}", typed())
+    row = RefundApplication.objects.get()
+    here = f"{HERE}guarded-refunds/{row.pk}/"
+    assert sent["Location"] == here
+    page = desk.get(here)
+    assert "領収書・明細書を開く" in page.text
+    [kept, _] = evidence_of(row)
+    scan = desk.get(f"{HERE}guarded-refunds/papers/{kept.pk}")
+    assert (scan["Content-Type"], scan.content) == ("image/png", PNG)
+    said = {"choice": "as_found", "shown": f"partly/{MOST}/{MOST}/ceiling"}
+    assert desk.post(f"{here}propose/", said)["Location"] == f"{HERE}guarded-refunds/"
+    proposal = Proposal.objects.latest("id")
+    assert "自分の起案は決裁できません" in desk.get(f"{HERE}guarded-refunds/").text
+    check = f"{HERE}guarded-refunds/checks/{proposal.pk}/"
+    assert check in second.get(f"{HERE}guarded-refunds/").text
+    assert check in second.get(here).text
+    shown = second.get(check)
+    for words in ("0001-123", "0012345", "ヤマダ タロウ", f"一部を支給　{MOST:,}円"):
+        assert words in shown.text
+    decision = {"decision": "approve", "shown_sha256": proposal.sha256}
+    assert second.post(check, decision).status_code == 302
+    letter = text_of(desk.get(f"{here}pdf").content)
+    for words in ("支給決定通知書", "山田太郎様", f"{MOST:,}円"):
+        assert words in letter
+    for betraying in ("世田谷四丁目21番27号", "154-0017", "支援措置", ACCOUNT.number):
+        assert betraying not in letter
+    order = desk.post(f"{here}order")
+    assert order["Cache-Control"] == "no-store"
+    paper = text_of(order.content)
+    for words in (
+        "支払依頼書",
+        "会計管理者様",
+        f"{MOST:,}円",
+        "0001-123",
+        "0012345",
+        "ヤマダタロウ",
+    ):
+        assert words in paper
+    for betraying in ("世田谷四丁目", "山田花子", "山田太郎", "支援措置"):
+        assert betraying not in paper
+    assert "支払日" in desk.post(f"{here}paid", {"paid_on": "2999-01-01"}).text
+    assert desk.post(f"{here}paid", {"paid_on": ON.isoformat()}).status_code == 302
+    assert RefundPayment.objects.get().paid_on == ON
+    assert "支払済み" in desk.get(f"{HERE}guarded-refunds/").text
+    assert "支払うものがありません" in desk.post(f"{here}order", follow=True).text
+
+
+def test_nobody_but_the_guarded_desk_sees_papers_account_and_letter(
+    clerk: Client, checker: Client, payer: Staff, dose: RecordedDose
+) -> None:
+    shelter(dose.entry.resident_id)
+    number = operations.take_in(payer.actor, application(dose), GUARDED)
+    row = RefundApplication.objects.get(pk=number)
+    found = considered(row).proposed
+    assert found
+    proposal = operations.propose_decision(payer.actor, number, found, None, "", GUARDED)
+    [kept, _] = evidence_of(row)
+    here = f"{HERE}guarded-refunds/"
+    pages = ("", f"{number}/", f"{number}/pdf", f"papers/{kept.pk}", f"checks/{proposal.pk}/")
+    for client in (clerk, checker, payer.client()):
+        assert {client.get(here + page).status_code for page in pages} == {403}
+    seen_at_counter = clerk.get(f"{HERE}refunds/{number}/").text
+    assert "支援措置担当が扱います" in seen_at_counter
+    assert "領収書" not in seen_at_counter
+    assert clerk.get(f"{HERE}refunds/papers/{kept.pk}").status_code == 404
+    assert checker.get(f"{HERE}refund-checks/{proposal.pk}/").status_code == 404
+    assert f"checks/{proposal.pk}/" not in checker.get(f"{HERE}refund-checks/").text
+
+
+def test_the_guarded_desk_takes_nobody_elses_refund(dose: RecordedDose) -> None:
+    desk = employ("支援 一郎", Duty.GUARDED).client()
+    row = taken_in(dose)
+    page = desk.get(f"{HERE}residents/{dose.entry.resident_id}/guarded-refunds/new?purpose=claim")
+    assert "ふつうの窓口" in page.text
+    assert "dose=" not in page.text
+    for address in ("", "pdf", "account/", "propose/"):
+        assert desk.get(f"{HERE}guarded-refunds/{row.pk}/{address}").status_code == 404
+    assert desk.post(f"{HERE}guarded-refunds/{row.pk}/order").status_code == 404
+
+
+def test_what_waits_at_the_guarded_desk_is_told_on_its_first_page(
+    checker: Client, dose: RecordedDose
+) -> None:
+    shelter(dose.entry.resident_id)
+    taker, second = (employ(f"支援 {name}", Duty.GUARDED) for name in ("一郎", "二郎"))
+    assert "担当課の償還払いの" not in second.client().get(HERE).text
+    number = operations.take_in(taker.actor, application(dose), GUARDED)
+    assert "担当課の償還払いの処理" in second.client().get(HERE).text
+    found = considered(RefundApplication.objects.get(pk=number)).proposed
+    assert found
+    operations.propose_decision(taker.actor, number, found, None, "", GUARDED)
+    assert "担当課の償還払いの決裁" in second.client().get(HERE).text
+    assert "担当課の償還払いの決裁" not in taker.client().get(HERE).text
+    assert "償還払いの決裁" not in checker.get(HERE).text
 
 
 def test_the_treasury_gets_the_accounts_by_the_media_ledger_alone(

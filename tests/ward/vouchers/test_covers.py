@@ -15,9 +15,9 @@ from sesshu.foundation.duties import Duty
 from sesshu.foundation.walls import Place
 from sesshu.foundation.walls.directory import Municipality, enter_in_directory
 from sesshu.schedule.load import current
-from sesshu.ward.vouchers import issuing
+from sesshu.ward.vouchers import issuing, queries
 from sesshu.ward.vouchers.conditions import Conditions
-from sesshu.ward.vouchers.covers import Covers, print_covers
+from sesshu.ward.vouchers.covers import Covers, print_covers, print_guarded_covers
 from sesshu.ward.vouchers.models import Voucher
 from sesshu.ward.vouchers.paper import Press, print_batch
 from sesshu.ward.vouchers.situations import NothingToPrint
@@ -112,6 +112,53 @@ def test_a_batch_without_letters_is_no_paper(fresh_ward: Place) -> None:
     for batch in (0, 1, 9):
         with pytest.raises(NothingToPrint):
             covers(issue_run, batch)
+
+
+def test_what_guarded_people_get_is_covered_by_a_name_alone(fresh_ward: Place) -> None:
+    hidden = add_resident(ONE_YEAR_OLD, name="隠れ 子", **HOME)
+    shelter(hidden)
+    issue_run = numbered(mr_until())
+    [batch] = queries.batches(issue_run, guarded=True)
+    pdf = print_guarded_covers(CLERK, issue_run, batch.number, Press(current(), ON)).pdf
+    assert seen(pdf, *ALWAYS) == seen(pdf, *EVER) == "隠れ子様（保護者）"
+    text = text_of(pdf)
+    assert "予診票1枚を同封" in text
+    for betraying in ("世田谷四丁目", "154-0017", "支援措置", "担当課"):
+        assert betraying not in text
+    assert (last_entry().action, last_entry().subjects) == (
+        "issue.covers_printed_guarded",
+        [hidden],
+    )
+
+
+def test_a_guarded_persons_letter_is_in_no_ordinary_batch_and_the_reverse(
+    fresh_ward: Place,
+) -> None:
+    shelter(add_resident(ONE_YEAR_OLD, name="隠れ 子", **HOME))
+    add_resident(ONE_YEAR_OLD, name="三軒 茶屋", postal_code="1540024", address="三軒茶屋1")
+    issue_run = numbered(mr_until())
+    press = Press(current(), ON)
+    assert "隠れ" not in text_of(covers(issue_run).pdf)
+    assert "三軒" not in text_of(print_guarded_covers(CLERK, issue_run, 2, press).pdf)
+    for wrong in (
+        lambda: covers(issue_run, 2),
+        lambda: print_guarded_covers(CLERK, issue_run, 1, press),
+    ):
+        with pytest.raises(NothingToPrint):
+            wrong()
+
+
+def test_the_guarded_desk_opens_its_letters_and_nobody_else(fresh_ward: Place) -> None:
+    enter_in_directory(Municipality("131121", "世田谷区", demo=True), [fresh_ward])
+    shelter(add_resident(ONE_YEAR_OLD, **HOME))
+    issue_run = numbered(mr_until())
+    page = f"/131121/guarded/vouchers/{issue_run}/1/covers"
+    desk: Client = employ("支援 太郎", Duty.GUARDED).client()
+    answer = desk.post(page)
+    assert answer.content.startswith(b"%PDF")
+    assert answer["Cache-Control"] == "no-store"
+    assert "印刷できる券がありません" in desk.post(page.replace("/1/", "/7/"), follow=True).text
+    assert employ("一括 太郎", Duty.RUNS).client().post(page).status_code == 403
 
 
 def test_an_address_too_long_for_the_window_is_left_to_a_hand(fresh_ward: Place) -> None:

@@ -6,6 +6,7 @@ from sesshu.documents.forms import Form
 from sesshu.documents.official_letter.contract import Letter, OfficialLetters, Row, Wording
 from sesshu.documents.official_letter.letters import (
     completion_report,
+    payment_order,
     refund_decision,
     reply_form,
     request_letter,
@@ -18,6 +19,7 @@ __all__ = [
     "Row",
     "Wording",
     "completion_report",
+    "payment_order",
     "refund_decision",
     "reply_form",
     "request_letter",

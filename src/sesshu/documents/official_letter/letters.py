@@ -12,6 +12,7 @@ from sesshu.documents.person import Person
 from sesshu.kernel.eras import in_japanese
 
 BLANK = "　"
+TREASURY = "会計管理者"
 BLANK_DOSE = "令和　　年　　月　　日　製造番号　　　　　接種量　　mL"
 
 
@@ -107,7 +108,7 @@ def refund_decision(
     number: str,
     issued_on: date,
     reader: str,
-    address: Address,
+    address: Address | None,
     person: Person,
     vaccination: str,
     given_on: date,
@@ -115,7 +116,10 @@ def refund_decision(
     paid_yen: int,
     reason: str,
 ) -> Letter:
-    """償還払いの決定通知 (F11): 支給 where anything is paid, else 不支給; `reason`: why not all of it."""
+    """償還払いの決定通知 (F11): 支給 where anything is paid, else 不支給; `reason`: why not all of it.
+
+    Without an address it is handed over.
+    """
     paid = paid_yen > 0
     rows = [
         Row("接種を受けた方", person.name),
@@ -126,6 +130,20 @@ def refund_decision(
         Row("算定の理由" if paid else "支給しない理由", reason),
     ]
     return _letter("paid" if paid else "unpaid", number, issued_on, reader, address, rows)
+
+
+def payment_order(
+    *, number: str, issued_on: date, paid_yen: int, bank: str, account: str, holder: str
+) -> Letter:
+    """支払依頼書 to the treasury, for one whose account stands in no list; handed over, then given back."""
+    rows = [
+        Row("決定番号", number),
+        Row("支払額", _yen(paid_yen)),
+        Row("金融機関・支店コード", bank),
+        Row("預金種目・口座番号", account),
+        Row("口座名義カナ", holder),
+    ]
+    return _letter("order", number, issued_on, TREASURY, None, rows)
 
 
 def _of_person(person: Person) -> list[Row]:

@@ -8,7 +8,7 @@ from sesshu.documents.editions import Edition, edition_on
 from sesshu.documents.official_letter.contract import Wording
 
 FOLDER = Path(__file__).parent
-Kind = Literal["request", "reply", "report", "paid", "unpaid"]
+Kind = Literal["request", "reply", "report", "paid", "unpaid", "order"]
 
 
 class LetterEdition(Edition, frozen=True, kw_only=True, forbid_unknown_fields=True):

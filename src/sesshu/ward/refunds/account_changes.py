@@ -8,7 +8,7 @@ import hashlib
 import secrets
 from dataclasses import asdict
 
-from django.db import connection
+from django.db import connection, connections
 
 from sesshu.foundation import ledger, second_person
 from sesshu.foundation.acting import Actor
@@ -16,18 +16,26 @@ from sesshu.foundation.constraints import situations_by_constraint
 from sesshu.foundation.insertion import insert
 from sesshu.foundation.second_person import Content, Proposal, State, takes_effect
 from sesshu.ward.payments.account import Account
-from sesshu.ward.records.subject import subject_of
 from sesshu.ward.refunds.accounts import account_of
 from sesshu.ward.refunds.models import RefundApplication
-from sesshu.ward.refunds.situations import AccountChangeAsked, AccountLeft, GuardedRefund
+from sesshu.ward.refunds.operations import refuse_other_side
+from sesshu.ward.refunds.situations import AccountChangeAsked, AccountLeft, NoRefund, OtherSide
+from sesshu.ward.residents.sides import GUARDED, ORDINARY, Side
 
 KIND = "ward.refund_account"
+KINDS = (KIND, GUARDED.kind(KIND))
 PURPOSE = "償還払いの振込先の訂正"
 SEPARATOR = "\x1f"
-DRAFTED = "SELECT * FROM refund_account_drafted(%s)"
+DRAFTED = {
+    ORDINARY: "SELECT * FROM refund_account_drafted(%s)",
+    GUARDED: "SELECT * FROM guarded_refund_account_drafted(%s)",
+}
 MAY_CHANGE = "SELECT refund_account_may_change(%s)"
 CHANGE = "SELECT change_refund_account(%s)"
-SITUATIONS = {"refund_account_left": AccountLeft, "refund_is_guarded": GuardedRefund}
+SITUATIONS: dict[str, type[NoRefund]] = {
+    "refund_account_left": AccountLeft,
+    "letter_is_decided_at_its_desk": OtherSide,
+}
 
 
 def may_change(application_id: int) -> bool:
@@ -37,17 +45,18 @@ def may_change(application_id: int) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def propose(actor: Actor, application_id: int, account: Account, reason: str) -> Proposal:
+def propose(
+    actor: Actor, application_id: int, account: Account, reason: str, side: Side = ORDINARY
+) -> Proposal:
     """Ask a second person to put the account in the place of the one on record.
 
-    Raises AccountLeft, AccountChangeAsked, GuardedRefund.
+    Raises AccountLeft, AccountChangeAsked, GuardedRefund, OrdinaryRefund.
     """
     with ledger.act(actor, "refund.account_proposed", PURPOSE) as event:
         application = RefundApplication.objects.get(pk=application_id)
         event.about(application.resident_id)
         event.detail(refund=application_id)
-        if subject_of(application.resident_id).is_guarded:
-            raise GuardedRefund
+        refuse_other_side(application.resident_id, side)
         if not may_change(application_id):
             raise AccountLeft
         if _asked(application):
@@ -58,23 +67,25 @@ def propose(actor: Actor, application_id: int, account: Account, reason: str) ->
             "account_sha256": sealed(application_id, account, salt),
         }
         subjects = [application.resident_id]
-        proposal = second_person.propose(actor, KIND, said, subjects, reason, purpose=PURPOSE)
+        kind = side.kind(KIND)
+        proposal = second_person.propose(actor, kind, said, subjects, reason, purpose=PURPOSE)
         draft = {"proposal_id": proposal.pk, "application_id": application_id, "salt": salt}
         insert("refund_account_draft", draft | asdict(account))
         return proposal
 
 
+@takes_effect(GUARDED.kind(KIND))
 @takes_effect(KIND)
 def _change(actor: Actor, proposal: Proposal) -> None:
-    """The account takes the place of the one before. Raises AccountLeft, GuardedRefund."""
+    """The account takes the place of the one before. Raises AccountLeft, OtherSide."""
     with situations_by_constraint(SITUATIONS), connection.cursor() as cursor:
         cursor.execute(CHANGE, [proposal.pk])
 
 
-def drafted(proposal_id: int) -> Account | None:
-    """The account a proposal asks for, while it is open; None afterwards."""
-    with connection.cursor() as cursor:
-        cursor.execute(DRAFTED, [proposal_id])
+def drafted(proposal_id: int, side: Side = ORDINARY) -> Account | None:
+    """The account a proposal asks for, while it is open, to the desk of its person; None else."""
+    with connections[side.zone].cursor() as cursor:
+        cursor.execute(DRAFTED[side], [proposal_id])
         row = cursor.fetchone()
     return None if row is None else account_of(*row)
 
@@ -87,6 +98,6 @@ def sealed(application_id: int, account: Account, salt: str) -> str:
 
 def _asked(application: RefundApplication) -> bool:
     open_ones = Proposal.objects.filter(
-        kind=KIND, state=State.OPEN, subjects=[application.resident_id]
+        kind__in=KINDS, state=State.OPEN, subjects=[application.resident_id]
     )
     return any(each.payload["application_id"] == application.pk for each in open_ones)

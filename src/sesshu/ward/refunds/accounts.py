@@ -7,11 +7,13 @@ from django.db import connection, connections
 from sesshu.foundation.walls import current_place
 from sesshu.ward.payments.account import Account, AccountKind
 from sesshu.ward.refunds.practice import practice_of
+from sesshu.ward.residents.guarded import GUARDED
 
 JOBS = "jobs"
 ERASURE = "refunds.erase_accounts"
 PURPOSE = "償還払いの振込先の消去"
 TO_CHECK = "SELECT * FROM refund_account_to_check(%s)"
+GUARDED_ACCOUNT = "SELECT * FROM guarded_refund_account(%s)"
 TO_PAY = "SELECT * FROM refund_accounts_to_pay(%s)"
 ERASE = "SELECT erase_refund_accounts(%s)"
 
@@ -20,6 +22,14 @@ def account_to_check(application_id: int) -> Account | None:
     """The account of an application that is not decided; None once it is, or once it is erased."""
     with connection.cursor() as cursor:
         cursor.execute(TO_CHECK, [application_id])
+        row = cursor.fetchone()
+    return None if row is None else account_of(*row)
+
+
+def guarded_account(application_id: int) -> Account | None:
+    """The account of somebody guarded, for their desk: until it is refused or paid; None afterwards."""
+    with connections[GUARDED].cursor() as cursor:
+        cursor.execute(GUARDED_ACCOUNT, [application_id])
         row = cursor.fetchone()
     return None if row is None else account_of(*row)
 

@@ -10,7 +10,8 @@ from sesshu.ward.matching.persons import numbers_of
 from sesshu.ward.records.queries import RecordedDose, doses_of, rows_of
 from sesshu.ward.refunds.ceilings import ceiling_of
 from sesshu.ward.refunds.codes import EvidenceKind
-from sesshu.ward.refunds.models import RefundApplication, RefundDecision, RefundEvidence
+from sesshu.ward.refunds.evidence import evidence_of
+from sesshu.ward.refunds.models import RefundApplication, RefundDecision
 from sesshu.ward.refunds.practice import practice_of
 from sesshu.ward.refunds.rules import Case, Finding, Proposed, findings_of, last_day, proposed
 from sesshu.ward.residents.queries import NoSuchResident, resident_of
@@ -74,7 +75,6 @@ def _case(application: RefundApplication, dose: RecordedDose) -> Case:
     letters = RequestLetter.objects.filter(
         resident_id__in=numbers, vaccinations__contains=[asked_for]
     )
-    evidence = RefundEvidence.objects.filter(application=application)
     return Case(
         series=dose.entry.series,
         given_on=dose.entry.given_on,
@@ -87,7 +87,7 @@ def _case(application: RefundApplication, dose: RecordedDose) -> Case:
         received_on=application.received_on,
         claimed_yen=application.claimed_yen,
         fee_exempt=application.fee_exempt,
-        shown=tuple(EvidenceKind(kind) for kind in evidence.values_list("kind", flat=True)),
+        shown=tuple(EvidenceKind(paper.kind) for paper in evidence_of(application)),
     )
 
 

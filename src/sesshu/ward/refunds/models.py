@@ -39,7 +39,7 @@ class Recorded(models.Model):
 
 
 class RefundApplication(Recorded):
-    """償還払いの申請, about a dose that stands on record for a resident who is not guarded."""
+    """償還払いの申請, about a dose that stands on record for the resident."""
 
     form_key = models.UUIDField("フォームの番号", unique=True)
     resident = models.ForeignKey(Resident, models.PROTECT, verbose_name="住民")
@@ -63,7 +63,7 @@ class RefundApplication(Recorded):
         ]
 
 
-class RefundEvidence(Recorded):
+class Evidence(Recorded):
     """領収書 and the like, as they were scanned."""
 
     application = models.ForeignKey(RefundApplication, models.PROTECT, verbose_name="申請")
@@ -72,19 +72,39 @@ class RefundEvidence(Recorded):
     content = models.BinaryField("書類の写し")
 
     class Meta:
+        abstract = True
+
+
+def _can_be_shown(table: str) -> list[models.BaseConstraint]:
+    media_types = ["application/pdf", "image/jpeg", "image/png"]
+    return [
+        models.CheckConstraint(
+            condition=Q(kind__in=[each.value for each in EvidenceKind]), name=f"{table}_is_known"
+        ),
+        models.CheckConstraint(
+            condition=Q(media_type__in=media_types), name=f"{table}_can_be_shown"
+        ),
+    ]
+
+
+class RefundEvidence(Evidence):
+    """Of residents whose address is not guarded."""
+
+    class Meta:
         app_label = "ward"
         db_table = "refund_evidence"
         verbose_name = "償還払いの書類"
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(kind__in=[each.value for each in EvidenceKind]),
-                name="refund_evidence_is_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(media_type__in=["application/pdf", "image/jpeg", "image/png"]),
-                name="refund_evidence_can_be_shown",
-            ),
-        ]
+        constraints: ClassVar = _can_be_shown("refund_evidence")
+
+
+class GuardedRefundEvidence(Evidence):
+    """Of guarded residents: a receipt tells the clinic. Moved when protection begins."""
+
+    class Meta:
+        app_label = "ward"
+        db_table = "guarded_refund_evidence"
+        verbose_name = "担当課対応の償還払いの書類"
+        constraints: ClassVar = _can_be_shown("guarded_refund_evidence")
 
 
 class RefundAccount(models.Model):
@@ -189,9 +209,13 @@ class RefundDecision(models.Model):
 
 
 class RefundPaymentList(Recorded):
-    """支払一覧: every decided refund that is in none yet; a trigger puts them in."""
+    """支払一覧: every decided refund that is in none yet; a trigger puts them in.
+
+    ``of_guarded``: the list of the guarded desk, with its own people alone.
+    """
 
     listed_on = models.DateField("作成日")
+    of_guarded = models.BooleanField("担当課の支払一覧", db_default=False)
 
     class Meta:
         app_label = "ward"

@@ -6,6 +6,15 @@ SENSITIVE = "sensitive"
 
 _RECORDED = {"recorded_by": OPEN, "recorded_by_name": PERSONAL, "recorded_at": OPEN}
 
+_EVIDENCE = {
+    "id": OPEN,
+    "application_id": OPEN,
+    "kind": OPEN,
+    "media_type": OPEN,
+    "content": SENSITIVE,
+    **_RECORDED,
+}
+
 FIELDS: dict[str, dict[str, str]] = {
     "refund_application": {
         "id": OPEN,
@@ -20,14 +29,8 @@ FIELDS: dict[str, dict[str, str]] = {
         "fee_exempt": SENSITIVE,
         **_RECORDED,
     },
-    "refund_evidence": {
-        "id": OPEN,
-        "application_id": OPEN,
-        "kind": OPEN,
-        "media_type": OPEN,
-        "content": SENSITIVE,
-        **_RECORDED,
-    },
+    "refund_evidence": _EVIDENCE,
+    "guarded_refund_evidence": _EVIDENCE,
     "refund_account": {
         "application_id": OPEN,
         "bank_code": SENSITIVE,
@@ -68,7 +71,12 @@ FIELDS: dict[str, dict[str, str]] = {
         "decided_by_name": PERSONAL,
         "recorded_at": OPEN,
     },
-    "refund_payment_list": {"id": OPEN, "listed_on": OPEN, **_RECORDED},
+    "refund_payment_list": {
+        "id": OPEN,
+        "listed_on": OPEN,
+        "of_guarded": OPEN,
+        **_RECORDED,
+    },
     "refund_payment": {
         "id": OPEN,
         "payment_list_id": OPEN,

@@ -1,5 +1,6 @@
 """Reading refunds: the door for pages."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -11,11 +12,11 @@ from sesshu.ward.refunds.codes import Progress
 from sesshu.ward.refunds.models import (
     RefundApplication,
     RefundDecision,
-    RefundEvidence,
     RefundPayment,
     RefundPaymentList,
 )
-from sesshu.ward.refunds.operations import KIND
+from sesshu.ward.refunds.operations import KINDS
+from sesshu.ward.residents.sides import Side
 
 LISTED = 100
 
@@ -31,10 +32,14 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class ListSeen:
-    """A payment list with its lines in the order of their decisions."""
+    """A payment list with its lines in the order of their decisions.
+
+    ``held``: how many more there were of people whom protection began to shelter since; their desk pays them.
+    """
 
     payment_list: RefundPaymentList
     lines: tuple[RefundPayment, ...]
+    held: int
 
     @property
     def total_yen(self) -> int:
@@ -48,11 +53,20 @@ class ListSeen:
         return None if None in days else max(filter(None, days), default=None)
 
 
-def latest_applications(year: int) -> tuple[Listed, ...]:
-    """The applications received in a fiscal year, newest first."""
+def latest_applications(year: int, side: Side | None = None) -> tuple[Listed, ...]:
+    """The applications received in a fiscal year, newest first; with a side, of its people alone."""
     days = (fiscal_year_begins(year), fiscal_year_ends(year))
     found = RefundApplication.objects.filter(received_on__range=days).order_by("-id")
+    if side is not None:
+        found = found.filter(resident__is_guarded=side.is_guarded)
     return _listed(found[:LISTED])
+
+
+def count_to_hand_on_or_pay(side: Side) -> int:
+    """How many applications of a side wait neither for a second person nor for nothing."""
+    found = RefundApplication.objects.filter(resident__is_guarded=side.is_guarded)
+    to_do = (Progress.RECEIVED, Progress.DECIDED, Progress.LISTED)
+    return sum(each.progress in to_do for each in _listed(found))
 
 
 def applications_of(resident_id: int) -> tuple[Listed, ...]:
@@ -66,36 +80,26 @@ def application_of(application_id: int) -> Listed | None:
     return next(iter(_listed(RefundApplication.objects.filter(pk=application_id))), None)
 
 
-def evidence_of(application_id: int) -> tuple[RefundEvidence, ...]:
-    """What came with an application, without the scans themselves."""
-    found = RefundEvidence.objects.filter(application_id=application_id).defer("content")
-    return tuple(found.order_by("id"))
+def waiting(*kinds: str) -> tuple[Proposal, ...]:
+    """What of some kinds waits for a second person, oldest first."""
+    return tuple(Proposal.objects.filter(kind__in=kinds, state=State.OPEN).order_by("id"))
 
 
-def paper_of(evidence_id: int) -> RefundEvidence | None:
-    """One scan; None if there is none."""
-    return RefundEvidence.objects.select_related("application").filter(pk=evidence_id).first()
-
-
-def waiting(kind: str = KIND) -> tuple[Proposal, ...]:
-    """Decisions that wait for a second person, or what else of a kind does, oldest first."""
-    return tuple(Proposal.objects.filter(kind=kind, state=State.OPEN).order_by("id"))
-
-
-def waiting_about(application_id: int) -> Proposal | None:
-    """The decision about one application that waits; None if none does."""
-    found = (each for each in waiting() if each.payload["application_id"] == application_id)
+def waiting_about(application_id: int, *kinds: str) -> Proposal | None:
+    """What of some kinds waits about one application; None if nothing does."""
+    found = (each for each in waiting(*kinds) if each.payload["application_id"] == application_id)
     return next(found, None)
 
 
 def lists() -> tuple[ListSeen, ...]:
-    """Payment lists, newest first."""
-    return _seen(RefundPaymentList.objects.order_by("-id")[:LISTED])
+    """Payment lists of the ordinary desk, newest first."""
+    return _seen(RefundPaymentList.objects.filter(of_guarded=False).order_by("-id")[:LISTED])
 
 
 def list_of(list_id: int) -> ListSeen | None:
-    """One payment list; None if there is none."""
-    return next(iter(_seen(RefundPaymentList.objects.filter(pk=list_id))), None)
+    """One payment list of the ordinary desk; None if there is none."""
+    found = RefundPaymentList.objects.filter(pk=list_id, of_guarded=False)
+    return next(iter(_seen(found)), None)
 
 
 def not_listed() -> int:
@@ -107,11 +111,15 @@ def not_listed() -> int:
 
 def _seen(rows: Iterable[RefundPaymentList]) -> tuple[ListSeen, ...]:
     read = list(rows)
-    lines = RefundPayment.objects.filter(payment_list__in=read).select_related("decision")
+    lines = RefundPayment.objects.filter(payment_list__in=read).select_related("decision__resident")
     by_list: dict[int, list[RefundPayment]] = {row.pk: [] for row in read}
+    held: Counter[int] = Counter()
     for line in lines.order_by("decision__fiscal_year", "decision__number"):
-        by_list[line.payment_list_id].append(line)
-    return tuple(ListSeen(row, tuple(by_list[row.pk])) for row in read)
+        if line.decision.resident.is_guarded and line.paid_on is None:
+            held[line.payment_list_id] += 1
+        else:
+            by_list[line.payment_list_id].append(line)
+    return tuple(ListSeen(row, tuple(by_list[row.pk]), held[row.pk]) for row in read)
 
 
 def _listed(rows: Iterable[RefundApplication]) -> tuple[Listed, ...]:
@@ -122,7 +130,7 @@ def _listed(rows: Iterable[RefundApplication]) -> tuple[Listed, ...]:
             "refundpayment"
         )
     }
-    asked = {each.payload["application_id"] for each in waiting()}
+    asked = {each.payload["application_id"] for each in waiting(*KINDS)}
     return tuple(_one(row, decisions.get(row.pk), asked) for row in read)
 
 

@@ -29,6 +29,25 @@ class GuardedRefund(NoRefund):
     message = "この方の償還払いは、支援措置担当が受け付けます。口座をここに入力しないでください。"
 
 
+class OrdinaryRefund(NoRefund):
+    """The person is not guarded, or not any more: an ordinary desk takes it."""
+
+    reason = "ordinary_refund"
+    message = (
+        "この方は支援措置の対象ではありません。ふつうの窓口の「償還払い」で受け付けてください。"
+    )
+
+
+class OtherSide(NoRefund):
+    """Protection began or ended since it was handed on."""
+
+    reason = "refund_of_other_side"
+    message = (
+        "決裁に回した後に、支援措置が始まったか終わりました。差し戻してください。"
+        "受け持ちの担当が、もう一度決裁に回します。"
+    )
+
+
 class ImpossibleRefundDays(NoRefund):
     """Paid before the dose, or later than the application, or in the future."""
 
@@ -108,6 +127,13 @@ class NothingToPay(NoRefund):
 
     reason = "nothing_to_pay"
     message = "支払う支給決定はありません。すべて支払一覧に入っています。"
+
+
+class NoOrder(NoRefund):
+    """Nothing is to be paid any more, or the account was erased."""
+
+    reason = "no_payment_order"
+    message = "支払うものがありません。支払済みか、不支給か、振込先が消去されています。"
 
 
 class PaymentSettled(NoRefund):

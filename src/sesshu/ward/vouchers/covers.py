@@ -1,6 +1,7 @@
 """The letters on top of a batch: one for each envelope, with what lies behind it (V024, F04).
 
 The window shows the address, where a 予診票 has none. In the order of the sheets, so both piles go together.
+What guarded people get is handed over: their letter shows a name as any does, and no address (ADR 85).
 """
 
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Literal
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from sesshu.documents.batch import print_batch
 from sesshu.documents.forms import Address, PersonName
@@ -22,6 +23,7 @@ from sesshu.kernel.ages import reach_years
 from sesshu.kernel.eras import in_japanese
 from sesshu.schedule.types import Rulebook
 from sesshu.ward.offices import office_of
+from sesshu.ward.residents.guarded import GUARDED
 from sesshu.ward.vouchers.jobs.places import ADULT
 from sesshu.ward.vouchers.paper import PURPOSE, Press
 from sesshu.ward.vouchers.situations import NothingToPrint
@@ -29,18 +31,22 @@ from sesshu.ward.vouchers.situations import NothingToPrint
 # As the sheets of the batch: without what was voided, and without whom protection began to shelter since.
 ENCLOSED = """
 SELECT s.envelope, v.resident_id, p.name, p.birth_on, v.series, v.dose, c.last_on,
-       coalesce(p.mail_name, ''), coalesce(p.mail_postal_code, p.postal_code, ''),
-       CASE WHEN p.mail_address IS NULL THEN p.address ELSE p.mail_address END,
-       CASE WHEN p.mail_address IS NULL THEN p.building ELSE p.mail_building END
+       {to}
 FROM issue_sheet s
 JOIN issue_candidate c ON c.id = s.candidate_id
 JOIN voucher v ON v.candidate_id = s.candidate_id
 JOIN voucher_in_force f ON f.voucher_id = v.id
-JOIN resident r ON r.id = v.resident_id AND NOT r.is_guarded
+JOIN resident r ON r.id = v.resident_id AND (s.is_guarded OR NOT r.is_guarded)
 JOIN resident_version p ON p.id = s.version_id
-WHERE s.issue_run_id = %s AND s.batch = %s AND NOT s.is_guarded
+WHERE s.issue_run_id = %s AND s.batch = %s AND s.is_guarded = %s
 ORDER BY s.page
 """
+POSTED = ENCLOSED.format(
+    to="""coalesce(p.mail_name, ''), coalesce(p.mail_postal_code, p.postal_code, ''),
+       CASE WHEN p.mail_address IS NULL THEN p.address ELSE p.mail_address END,
+       CASE WHEN p.mail_address IS NULL THEN p.building ELSE p.mail_building END"""
+)
+HANDED_OVER = ENCLOSED.format(to="'', '', NULL, NULL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +76,20 @@ class Covers:
 
 def print_covers(actor: Actor, issue_run: int, batch: int, press: Press) -> Covers:
     """The letters of a batch; their opening is entered. Raises NothingToPrint, MissingFace."""
-    with ledger.act(actor, "issue.covers_printed", PURPOSE) as event:
+    return _covers(actor, issue_run, batch, press, guarded=False)
+
+
+def print_guarded_covers(actor: Actor, issue_run: int, batch: int, press: Press) -> Covers:
+    """The letters of a batch of guarded people, made in their zone. Raises as `print_covers`."""
+    return _covers(actor, issue_run, batch, press, guarded=True)
+
+
+def _covers(actor: Actor, issue_run: int, batch: int, press: Press, *, guarded: bool) -> Covers:
+    zone, query = (GUARDED, HANDED_OVER) if guarded else (DEFAULT_DB_ALIAS, POSTED)
+    action = "issue.covers_printed_guarded" if guarded else "issue.covers_printed"
+    with ledger.act(actor, action, PURPOSE, zone) as event:
         event.detail(issue_run=issue_run, batch=batch)
-        sheets = _enclosed(issue_run, batch)
+        sheets = _enclosed(query, [issue_run, batch, guarded], zone)
         if not sheets:
             raise NothingToPrint
         event.about(*dict.fromkeys(sheet.resident_id for sheet in sheets))
@@ -168,7 +185,7 @@ def _printed(letters: list[tuple[int, Letter]], on: date) -> Covers:
     return Covers(made.documents[0].pdf, tuple(by_hand))
 
 
-def _enclosed(issue_run: int, batch: int) -> list[Enclosed]:
-    with connection.cursor() as cursor:
-        cursor.execute(ENCLOSED, [issue_run, batch])
+def _enclosed(query: str, values: list[int | bool], zone: str) -> list[Enclosed]:
+    with connections[zone].cursor() as cursor:
+        cursor.execute(query, values)
         return [Enclosed(*row) for row in cursor.fetchall()]

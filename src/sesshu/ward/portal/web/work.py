@@ -27,10 +27,12 @@ from sesshu.ward.mishaps.operations import KIND as MISHAP_KIND
 from sesshu.ward.payments.payees import KIND as PAYEES
 from sesshu.ward.recall import rounds
 from sesshu.ward.records import checking
+from sesshu.ward.refunds import queries as refunds
 from sesshu.ward.refunds.account_changes import KIND as REFUND_ACCOUNT
 from sesshu.ward.refunds.operations import KIND as REFUND_KIND
 from sesshu.ward.reports.operations import SIGNATURE
 from sesshu.ward.residents import guarded
+from sesshu.ward.residents.sides import GUARDED as SHELTERED
 from sesshu.ward.rulebooks.overlay_decisions import KIND as OVERLAY_KIND
 from sesshu.ward.rulebooks.releases import rulebook_here
 from sesshu.ward.vouchers import issue_runs
@@ -97,6 +99,13 @@ def _guarded_rows(account: SignedIn, at: datetime) -> Task:
     return Task("担当課対応の行", "guarded-rows", count, said)
 
 
+def _guarded_refunds(account: SignedIn, at: datetime) -> Task | None:
+    """Said only when there is any, as for all that is seldom."""
+    count = refunds.count_to_hand_on_or_pay(SHELTERED)
+    said = "決裁に回すか、支払ってください。"
+    return Task("担当課の償還払いの処理", "guarded-refunds", count, said) if count else None
+
+
 def _issue_fixes(account: SignedIn, at: datetime) -> Task | None:
     """Lists to fix, but for those that tell of pregnancies to who may not know of them (ADR 78)."""
     waiting = issue_runs.waiting_fixes()
@@ -151,6 +160,12 @@ RECALL_FIXES = Queue("勧奨の確定", "recalls", [rounds.FIX], seldom=True)
 GUARDED = Queue("支援措置の閲覧の承認", "guarded-requests", [guarded.KIND])
 OVERLAYS = Queue("区の定めの承認", "rulebook-overlays", [OVERLAY_KIND], seldom=True)
 SIGNATURES = Queue("報告の決裁", "statistics", [SIGNATURE], "報告", seldom=True)
+GUARDED_REFUNDS = Queue(
+    "担当課の償還払いの決裁",
+    "guarded-refunds",
+    [SHELTERED.kind(REFUND_KIND), SHELTERED.kind(REFUND_ACCOUNT)],
+    seldom=True,
+)
 REFUNDS = Queue("償還払いの決裁", "refund-checks", [REFUND_KIND, REFUND_ACCOUNT], seldom=True)
 FEES = Queue(
     "委託料・単価の確認", "fee-approvals", [SETTLEMENT, PRICES, PAYEES, BUDGETS], seldom=True
@@ -172,6 +187,8 @@ FINDERS: tuple[tuple[Permission, Callable[[SignedIn, datetime], Task | None]], .
     (Permission.RECALL_FIX, RECALL_FIXES.find),
     (Permission.GUARDED_APPROVE, GUARDED.find),
     (Permission.GUARDED_ENTER, _guarded_rows),
+    (Permission.GUARDED_REFUND, GUARDED_REFUNDS.find),
+    (Permission.GUARDED_REFUND, _guarded_refunds),
     (Permission.RUN_VIEW, _runs),
     (Permission.RUN_START, OVERLAYS.find),
     (Permission.REPORT_SIGN, SIGNATURES.find),

@@ -16,13 +16,15 @@ from sesshu.foundation.second_person.web.deciding import DecisionForm, proposal_
 from sesshu.ward.records.subject import subjects_of
 from sesshu.ward.refunds import queries
 from sesshu.ward.refunds.account_changes import KIND as ACCOUNT_KIND
-from sesshu.ward.refunds.accounts import account_to_check
+from sesshu.ward.refunds.accounts import account_to_check, guarded_account
 from sesshu.ward.refunds.cases import considered
 from sesshu.ward.refunds.codes import Outcome, Reason
 from sesshu.ward.refunds.operations import KIND, PURPOSE
 from sesshu.ward.refunds.web.lists import evidence_in_words, seen
+from sesshu.ward.refunds.web.sides import names_of, page_of
 from sesshu.ward.refunds.web.words import Item, in_yen, items_of, items_of_account
 from sesshu.ward.residents.queries import resident_of
+from sesshu.ward.residents.sides import ORDINARY, Side
 from sesshu.ward.residents.web.identity import identity_of
 from sesshu.ward.rulebooks.releases import rulebook_here
 
@@ -30,19 +32,10 @@ from sesshu.ward.rulebooks.releases import rulebook_here
 @requires(Permission.REFUND_APPROVE)
 def checks(request: PortalRequest, municipality: str) -> HttpResponse:
     """What waits for a second person, oldest first."""
-    waiting = [*queries.waiting(), *queries.waiting(ACCOUNT_KIND)]
+    waiting = waiting_at(ORDINARY)
     people = subjects_of({each.subjects[0] for each in waiting})
     ledger.look(request.actor, "refund.list", PURPOSE, sorted(people))
-    lines = [
-        {
-            "proposal": each,
-            "name": people[each.subjects[0]].name,
-            "said": "振込先の訂正" if each.kind == ACCOUNT_KIND else _in_words(each),
-            "page": "refund-account-check" if each.kind == ACCOUNT_KIND else "refund-check",
-            "own": each.proposed_by == request.account.id,
-        }
-        for each in waiting
-    ]
+    lines = [line_of(request, ORDINARY, each, people[each.subjects[0]].name) for each in waiting]
     return render(request, "ward/refunds/checks.html", {"lines": lines})
 
 
@@ -50,15 +43,41 @@ def checks(request: PortalRequest, municipality: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: PortalRequest, municipality: str, proposal_id: int) -> HttpResponse:
     """One of them beside its papers and its account, and the decision."""
-    proposal = proposal_shown(proposal_id, [KIND])
+    return decide_at(ORDINARY, request, municipality, proposal_id)
+
+
+def waiting_at(side: Side) -> list[Proposal]:
+    """What waits for a second person of a side, decisions first, the oldest of each first."""
+    kinds = (side.kind(KIND), side.kind(ACCOUNT_KIND))
+    return [each for kind in kinds for each in queries.waiting(kind)]
+
+
+def line_of(request: PortalRequest, side: Side, waiting: Proposal, name: str) -> dict[str, Any]:
+    """What waits, as a line of a list."""
+    is_account = waiting.kind == side.kind(ACCOUNT_KIND)
+    return {
+        "proposal": waiting,
+        "name": name,
+        "said": "振込先の訂正" if is_account else _in_words(waiting),
+        "page": page_of(side, "refund-account-check" if is_account else "refund-check"),
+        "own": waiting.proposed_by == request.account.id,
+    }
+
+
+def decide_at(
+    side: Side, request: PortalRequest, municipality: str, proposal_id: int
+) -> HttpResponse:
+    """A decision at the desk of a side."""
+    proposal = proposal_shown(proposal_id, [side.kind(KIND)])
     form = DecisionForm(request.POST or None, initial={"shown_sha256": proposal.sha256})
     if form.is_valid() and _decided(request, proposal, form):
-        return redirect("refund-checks", municipality)
+        return redirect(page_of(side, "refund-checks"), municipality)
     ledger.look(
         request.actor, "refund.check", PURPOSE, proposal.subjects, {"proposal": proposal_id}
     )
     application_id = proposal.payload["application_id"]
-    case = considered(seen(application_id).application)
+    case = considered(seen(application_id, side).application)
+    account = guarded_account if side.is_guarded else account_to_check
     context: dict[str, Any] = {
         "identity": identity_of(
             resident_of(proposal.subjects[0], today()), today(), request.account
@@ -69,9 +88,9 @@ def decide(request: PortalRequest, municipality: str, proposal_id: int) -> HttpR
         "own": proposal.proposed_by == request.account.id,
         "decision": _items_of_decision(proposal),
         "case": case,
-        "items": items_of(case, rulebook_here())
-        + items_of_account(account_to_check(application_id)),
-        "evidence": evidence_in_words(application_id),
+        "items": items_of(case, rulebook_here()) + items_of_account(account(application_id)),
+        "evidence": evidence_in_words(case.application, side),
+        "names": names_of(side),
     }
     status = 422 if form.errors else 200
     return render(request, "ward/refunds/check.html", context, status=status)

@@ -1,5 +1,7 @@
 """償還払い: the applications of a year, one of them with its papers, and the letter of the decision."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,12 +19,16 @@ from sesshu.ward.refunds import paper as papers
 from sesshu.ward.refunds import queries
 from sesshu.ward.refunds.account_changes import may_change
 from sesshu.ward.refunds.cases import considered, standing
-from sesshu.ward.refunds.codes import EvidenceKind, Outcome
+from sesshu.ward.refunds.codes import EvidenceKind, Outcome, Progress
+from sesshu.ward.refunds.evidence import evidence_of, paper_of
+from sesshu.ward.refunds.models import RefundApplication
 from sesshu.ward.refunds.operations import PURPOSE
 from sesshu.ward.refunds.queries import Listed
 from sesshu.ward.refunds.situations import RefundNotPrintable
+from sesshu.ward.refunds.web.sides import names_of, page_of
 from sesshu.ward.refunds.web.words import in_yen, items_of
 from sesshu.ward.residents.queries import resident_of
+from sesshu.ward.residents.sides import ORDINARY, Side
 from sesshu.ward.residents.web.identity import identity_of
 from sesshu.ward.rulebooks.releases import rulebook_here
 
@@ -49,24 +55,13 @@ def refunds(request: PortalRequest, municipality: str) -> HttpResponse:
 def refund(request: PortalRequest, municipality: str, application_id: int) -> HttpResponse:
     """One application: what it says, what speaks against it, what was decided and paid."""
     found = seen(application_id)
-    resident_id = found.application.resident_id
-    details = {"refund": application_id}
-    ledger.look(request.actor, "refund.view", PURPOSE, [resident_id], details)
-    case, decision = considered(found.application), found.decision
-    context = {
-        "identity": identity_of(resident_of(resident_id, today()), today(), request.account),
-        "found": found,
-        "case": case,
-        "items": items_of(case, rulebook_here()),
-        "evidence": evidence_in_words(application_id),
-        "outcome": Outcome(decision.outcome).label if decision else "",
-        "amount": in_yen(decision.amount_yen) if decision else "",
-        "reason": papers.reason_on_paper(decision) if decision else "",
-        "number": number_in_words(decision.fiscal_year, decision.number) if decision else "",
-        "may_propose": request.account.may(Permission.REFUND_APPLY)
-        and found.progress.value == "received",
-        "may_change_account": request.account.may(Permission.REFUND_APPLY)
-        and may_change(application_id),
+    context = context_at(ORDINARY, request, found)
+    held = found.application.resident.is_guarded
+    may = request.account.may(Permission.REFUND_APPLY) and not held
+    context |= {
+        "held": held,
+        "may_propose": may and found.progress is Progress.RECEIVED,
+        "may_change_account": may and may_change(application_id),
     }
     return render(request, "ward/refunds/refund.html", context)
 
@@ -74,7 +69,38 @@ def refund(request: PortalRequest, municipality: str, application_id: int) -> Ht
 @requires(Permission.REFUND_VIEW)
 def paper(request: PortalRequest, municipality: str, evidence_id: int) -> HttpResponse:
     """One scan, as it came."""
-    found = queries.paper_of(evidence_id)
+    return paper_at(ORDINARY, request, evidence_id)
+
+
+@requires(Permission.REFUND_VIEW)
+def decision_pdf(request: PortalRequest, municipality: str, application_id: int) -> HttpResponse:
+    """The letter for the printer; its opening is entered about its person."""
+    return decision_pdf_at(ORDINARY, request, municipality, application_id)
+
+
+def context_at(side: Side, request: PortalRequest, found: Listed) -> dict[str, Any]:
+    """What the page of an application shows at the desk of a side; its look is entered."""
+    application, decision = found.application, found.decision
+    resident_id, details = application.resident_id, {"refund": application.pk}
+    ledger.look(request.actor, "refund.view", PURPOSE, [resident_id], details)
+    case = considered(application)
+    return {
+        "names": names_of(side),
+        "identity": identity_of(resident_of(resident_id, today()), today(), request.account),
+        "found": found,
+        "case": case,
+        "items": items_of(case, rulebook_here()),
+        "evidence": evidence_in_words(application, side),
+        "outcome": Outcome(decision.outcome).label if decision else "",
+        "amount": in_yen(decision.amount_yen) if decision else "",
+        "reason": papers.reason_on_paper(decision) if decision else "",
+        "number": number_in_words(decision.fiscal_year, decision.number) if decision else "",
+    }
+
+
+def paper_at(side: Side, request: PortalRequest, evidence_id: int) -> HttpResponse:
+    """One scan that the desk of a side may open. Raises Http404."""
+    found = paper_of(evidence_id, side)
     if found is None:
         raise Http404("no such paper")
     about, details = [found.application.resident_id], {"refund": found.application_id}
@@ -84,10 +110,11 @@ def paper(request: PortalRequest, municipality: str, evidence_id: int) -> HttpRe
     return answer
 
 
-@requires(Permission.REFUND_VIEW)
-def decision_pdf(request: PortalRequest, municipality: str, application_id: int) -> HttpResponse:
-    """The letter for the printer; its opening is entered about its person."""
-    found = seen(application_id)
+def decision_pdf_at(
+    side: Side, request: PortalRequest, municipality: str, application_id: int
+) -> HttpResponse:
+    """The letter from the desk of a side; that of guarded people bears no address. Raises Http404."""
+    found = seen(application_id, side)
     said, decision = found.application, found.decision
     dose = standing(said.resident_id, said.dose_id)
     if decision is None or dose is None:
@@ -96,23 +123,26 @@ def decision_pdf(request: PortalRequest, municipality: str, application_id: int)
     ledger.look_each(request.actor, "refund.decision_printed", PURPOSE, about, details)
     try:
         resident = resident_of(said.resident_id, today())
-        pdf = papers.decision_pdf(decision, dose, resident, rulebook_here())
+        handed_over = side.is_guarded
+        pdf = papers.decision_pdf(
+            decision, dose, resident, rulebook_here(), handed_over=handed_over
+        )
     except (NotPrinted, RefundNotPrintable) as problem:
         messages.error(request, f"印刷できませんでした。{problem}")
-        return redirect("refund", municipality, application_id)
+        return redirect(page_of(side, "refund"), municipality, application_id)
     return HttpResponse(pdf, content_type="application/pdf")
 
 
-def seen(application_id: int) -> Listed:
-    """One application. Raises Http404."""
+def seen(application_id: int, side: Side = ORDINARY) -> Listed:
+    """One application; at the guarded desk of its own people alone. Raises Http404."""
     found = queries.application_of(application_id)
-    if found is None:
+    if found is None or (side.is_guarded and not found.application.resident.is_guarded):
         raise Http404("no such application")
     return found
 
 
-def evidence_in_words(application_id: int) -> list[tuple[int, str]]:
-    """Number and kind of each scan."""
-    return [
-        (each.pk, EvidenceKind(each.kind).label) for each in queries.evidence_of(application_id)
-    ]
+def evidence_in_words(application: RefundApplication, side: Side) -> list[tuple[int, str]]:
+    """Number and kind of each scan that a desk may open."""
+    if application.resident.is_guarded != side.is_guarded:
+        return []
+    return [(each.pk, EvidenceKind(each.kind).label) for each in evidence_of(application)]

@@ -44,10 +44,11 @@ PAGES = (
     ("resident-household", "世帯", Permission.RESIDENT_VIEW),
     ("resident-history", "異動の履歴", Permission.RESIDENT_VIEW),
     ("resident-as-known", "当時の判定", Permission.RESIDENT_VIEW),
-    ("resident-letters", "依頼書", Permission.RESIDENT_VIEW),
+    ("resident-letters", "依頼書", Permission.LETTER_VIEW),
     ("resident-circumstances", "事情", Permission.CIRCUMSTANCE_ASK),
     ("resident-fees", "費用区分", Permission.FEE_CLASS),
     ("resident-pregnancies", "妊娠", Permission.PREGNANCY),
+    ("guarded-refund-new", "償還払い（担当課）", Permission.GUARDED_REFUND),
 )
 
 

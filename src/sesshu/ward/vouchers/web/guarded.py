@@ -8,9 +8,9 @@ from django.views.decorators.http import require_GET, require_POST
 from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.duties import Permission
-from sesshu.ward.vouchers import paper, queries
+from sesshu.ward.vouchers import covers, paper, queries
 from sesshu.ward.vouchers.situations import NotIssued
-from sesshu.ward.vouchers.web.runs import pdf_answer, press
+from sesshu.ward.vouchers.web.runs import covers_answer, pdf_answer, press
 
 
 @requires(Permission.GUARDED_PRINT)
@@ -32,3 +32,17 @@ def print_batch(request: PortalRequest, municipality: str, run_id: int, batch: i
         messages.error(request, problem.message)
         return redirect("issue-guarded", municipality)
     return pdf_answer(request, printout, f"voucher-{run_id}-{batch}")
+
+
+@requires(Permission.GUARDED_PRINT)
+@require_POST
+def print_covers(
+    request: PortalRequest, municipality: str, run_id: int, batch: int
+) -> HttpResponse:
+    """The PDF of the letters on top of one batch, to be handed over: no address is on them."""
+    try:
+        made = covers.print_guarded_covers(request.actor, run_id, batch, press())
+    except NotIssued as problem:
+        messages.error(request, problem.message)
+        return redirect("issue-guarded", municipality)
+    return covers_answer(request, made, f"covers-{run_id}-{batch}")

@@ -185,10 +185,7 @@ def print_covers(
     except NotIssued as problem:
         messages.error(request, problem.message)
         return redirect("issue-run", municipality, run_id)
-    if made.by_hand:
-        envelopes = "、".join(map(str, made.by_hand))
-        messages.warning(request, f"送付状を印刷できない封筒があります。封筒 {envelopes}")
-    return pdf_file(made.pdf, f"covers-{run_id}-{batch}")
+    return covers_answer(request, made, f"covers-{run_id}-{batch}")
 
 
 @requires(Permission.ISSUE_RUN)
@@ -225,6 +222,14 @@ def pdf_answer(request: PortalRequest, printout: Printout, name: str) -> HttpRes
             request, f"印刷できない券があります。手作業で作ってください。券番号 {numbers}"
         )
     return pdf_file(printout.pdf, name)
+
+
+def covers_answer(request: PortalRequest, made: covers.Covers, name: str) -> HttpResponse:
+    """The letters to save; the next page tells for which envelopes there is none."""
+    if made.by_hand:
+        envelopes = "、".join(map(str, made.by_hand))
+        messages.warning(request, f"送付状を印刷できない封筒があります。封筒 {envelopes}")
+    return pdf_file(made.pdf, name)
 
 
 def pdf_file(pdf: bytes, name: str) -> HttpResponse:

@@ -33,6 +33,11 @@ urlpatterns = [
         guarded.print_batch,
         name="issue-print-guarded",
     ),
+    path(
+        "guarded/vouchers/<int:run_id>/<int:batch>/covers",
+        guarded.print_covers,
+        name="issue-covers-guarded",
+    ),
     path(PERSON, resident.vouchers, name="resident-vouchers"),
     path(f"{PERSON}new", resident.issue, name="voucher-new"),
     path(f"{PERSON}exempt", resident.exempt, name="voucher-exempt"),
