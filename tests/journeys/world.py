@@ -72,8 +72,9 @@ from sesshu.ward.recall.conditions import Conditions
 from sesshu.ward.records import operations
 from sesshu.ward.records.codes import Decision
 from sesshu.ward.reports import operations as reports
-from sesshu.ward.residents import guarded
+from sesshu.ward.residents import guarded, protection
 from sesshu.ward.residents.models import RejectedRow
+from sesshu.ward.residents.protection import ProtectionPeriod
 from sesshu.ward.residents.queries import resident_of
 from sesshu.ward.rulebooks.overlay_decisions import propose_overlay
 from sesshu.ward.vouchers import issue_runs, issuing, telling
@@ -83,6 +84,7 @@ from sesshu.ward.vouchers.issuing import Request
 from sesshu.ward.vouchers.models import Voucher, VoucherReturn
 from sesshu.wire.clinic_files.codes import Channel as FileChannel
 from sesshu.wire.clinic_files.form import Form
+from sesshu.wire.residents.codes import Protection
 from sesshu.wire.residents.control import FileKind
 
 TODDLER = 50
@@ -214,6 +216,7 @@ def _people(staff: Staff) -> dict[str, Person]:
         "entry": staff.somebody(Duty.ENTRY),
         "check": staff.somebody(Duty.CHECK),
         "guarded": staff.somebody(Duty.GUARDED),
+        "guardian": staff.somebody(Duty.GUARDED),
         "runs": staff.somebody(Duty.RUNS),
         "fees": staff.somebody(Duty.FEES),
         "maternal": staff.somebody(Duty.MATERNAL),
@@ -385,11 +388,15 @@ def _circumstances(world: World) -> None:
 
 
 def _protected(world: World) -> None:
-    """A clerk asks for the address of somebody protected."""
+    """A clerk asks for the address of somebody protected; the desk asks for the end of that protection."""
     asked = guarded.request_contact(
         world.people["entry"].actor, id_of(PROTECTED), "接種券の再送のため"
     )
-    world.found["request"] = asked.pk
+    soon = ProtectionPeriod(Protection.STALKING, today(), today() + timedelta(days=10))
+    guardian = world.people["guardian"].actor
+    protection.begin(guardian, id_of(PROTECTED), soon, today())
+    end = protection.propose_end(guardian, id_of(PROTECTED), "本人から終了の申出", today())
+    world.found |= {"request": asked.pk, "protection_end": end.pk}
 
 
 def _vouchers(world: World) -> None:

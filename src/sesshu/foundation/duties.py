@@ -57,6 +57,8 @@ class Permission(Labelled):
     GUARDED_APPROVE = "guarded.approve", "支援措置対象者の情報の閲覧を承認する"
     GUARDED_ENTER = "guarded.enter", "支援措置対象者の医療機関ファイルの行を入力に回す"
     GUARDED_REFUND = "guarded.refund", "支援措置対象者の償還払いを受け付け、決裁し、支払う"
+    PROTECTION_KEEP = "protection.keep", "支援措置を登録し、期間を延ばし、終了を申請する"
+    PROTECTION_END = "protection.end", "支援措置の終了を承認する"
     FEE_CLASS = "fee.class", "住民の費用区分を見る"
     FEE_VIEW = "fee.view", "委託料の集計を見る"
     FEE_SETTLE = "fee.settle", "課税区分・請求・支払対象外を入力し、委託料を確定に出す"
@@ -163,6 +165,8 @@ PERMISSIONS = MappingProxyType(
                 Permission.GUARDED_PRINT,
                 Permission.GUARDED_ENTER,
                 Permission.GUARDED_REFUND,
+                Permission.PROTECTION_KEEP,
+                Permission.PROTECTION_END,
                 Permission.MERGE_VIEW,
                 Permission.MERGE_ASK,
             }

@@ -4,15 +4,18 @@ What is entered here is read by the zone ``guarded`` alone. No file undoes it: a
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import connections
+from django.db.models import QuerySet
 
 from sesshu.foundation import ledger, runs, second_person
 from sesshu.foundation.acting import Actor
-from sesshu.foundation.second_person import Proposal, takes_effect
+from sesshu.foundation.ledger import Refused
+from sesshu.foundation.second_person import Proposal, State, takes_effect
 from sesshu.ward.matching.persons import numbers_of
 from sesshu.ward.residents.guarded import GUARDED
+from sesshu.ward.residents.models import GuardedProtection
 from sesshu.ward.residents.states import household_of, resident_of
 from sesshu.wire.residents.codes import Protection
 
@@ -35,6 +38,29 @@ WHERE is_in_force AND protected_until <= %s ORDER BY protected_until, resident_i
 """
 
 
+class EndNotAsked(Refused):
+    """The end of a protection is not asked for; subclasses say why. The message is for the clerk."""
+
+    message = "支援措置の終了は申請できません。"
+
+    def __init__(self) -> None:
+        super().__init__(self.message)
+
+
+class NotProtected(EndNotAsked):
+    """There is nothing to end."""
+
+    reason = "not_protected"
+    message = "この方に、いま支援措置はありません。"
+
+
+class EndAskedBefore(EndNotAsked):
+    """Somebody asked before, and nobody has decided yet."""
+
+    reason = "end_asked_before"
+    message = "終了はすでに申請されています。ほかの支援措置担当の確認を待ってください。"
+
+
 @dataclass(frozen=True, slots=True)
 class ProtectionPeriod:
     """From whom somebody is protected, and how long; the last day is a day to confirm, not an end."""
@@ -53,6 +79,19 @@ class EndToConfirm:
     until_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class ProtectionEntry:
+    """What was entered about the protection of one person: a beginning, a longer period, or its end."""
+
+    is_in_force: bool
+    kind: Protection | None
+    from_on: date | None
+    until_on: date | None
+    scope: str
+    by_hand: bool
+    entered_at: datetime
+
+
 def begin(actor: Actor, resident_id: int, period: ProtectionPeriod, on: date) -> None:
     """Protect somebody and everybody registered in the household on that day. Raises NoSuchResident."""
     with ledger.act(actor, "protection.begun", PURPOSE, GUARDED) as entry:
@@ -69,8 +108,12 @@ def begin(actor: Actor, resident_id: int, period: ProtectionPeriod, on: date) ->
 def propose_end(actor: Actor, resident_id: int, reason: str, on: date) -> Proposal:
     """Ask a second person to end the protection of somebody, under every 宛名, and of the household.
 
-    Raises NoSuchResident.
+    Raises NoSuchResident, NotProtected, EndAskedBefore.
     """
+    if not resident_of(resident_id, on).is_guarded:
+        raise NotProtected
+    if _open_ends().filter(subjects__contains=[resident_id]).exists():
+        raise EndAskedBefore
     members = (resident_of(each.id, on) for each in household_of(resident_id, on))
     guarded = [member.id for member in members if member.is_guarded]
     numbers = numbers_of([resident_id, *guarded]).values()
@@ -85,8 +128,30 @@ def _ended(actor: Actor, proposal: Proposal) -> None:
     runs.start(actor, END_JOB, params={"proposal": proposal.pk})
 
 
+def entries_of(resident_id: int) -> tuple[ProtectionEntry, ...]:
+    """Everything that was entered about one person's own protection, the newest first."""
+    found = GuardedProtection.objects.using(GUARDED).filter(resident_id=resident_id)
+    return tuple(_entry(row) for row in found.order_by("-entered_at", "-id"))
+
+
 def to_confirm(on: date) -> tuple[EndToConfirm, ...]:
     """Whose period ends within 30 days or is over: somebody has to ask whether it goes on."""
     with connections[GUARDED].cursor() as cursor:
         cursor.execute(_TO_CONFIRM, [on + TOLD_BEFORE_END])
         return tuple(EndToConfirm(*row) for row in cursor.fetchall())
+
+
+def _open_ends() -> QuerySet[Proposal]:
+    return Proposal.objects.filter(kind=END_KIND, state=State.OPEN)
+
+
+def _entry(row: GuardedProtection) -> ProtectionEntry:
+    return ProtectionEntry(
+        is_in_force=row.is_in_force,
+        kind=Protection(row.kind) if row.kind else None,
+        from_on=row.protected_from,
+        until_on=row.protected_until,
+        scope=row.scope or "",
+        by_hand=row.entered_by is not None,
+        entered_at=row.entered_at,
+    )

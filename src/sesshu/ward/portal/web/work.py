@@ -31,7 +31,7 @@ from sesshu.ward.refunds import queries as refunds
 from sesshu.ward.refunds.account_changes import KIND as REFUND_ACCOUNT
 from sesshu.ward.refunds.operations import KIND as REFUND_KIND
 from sesshu.ward.reports.operations import SIGNATURE
-from sesshu.ward.residents import guarded
+from sesshu.ward.residents import guarded, protection
 from sesshu.ward.residents.sides import GUARDED as SHELTERED
 from sesshu.ward.rulebooks.overlay_decisions import KIND as OVERLAY_KIND
 from sesshu.ward.rulebooks.releases import rulebook_here
@@ -106,6 +106,13 @@ def _guarded_refunds(account: SignedIn, at: datetime) -> Task | None:
     return Task("担当課の償還払いの処理", "guarded-refunds", count, said) if count else None
 
 
+def _protections(account: SignedIn, at: datetime) -> Task | None:
+    """Periods that end soon: nobody forgets to ask whether somebody is still in danger (D9)."""
+    count = len(protection.to_confirm(localtime(at).date()))
+    said = "続けるかどうかを本人に確かめてください。"
+    return Task("期間を確かめる支援措置", "protections", count, said) if count else None
+
+
 def _issue_fixes(account: SignedIn, at: datetime) -> Task | None:
     """Lists to fix, but for those that tell of pregnancies to who may not know of them (ADR 78)."""
     waiting = issue_runs.waiting_fixes()
@@ -158,6 +165,7 @@ LETTERS = Queue(
 MERGES = Queue("名寄せの確認", "merge-checks", merging.KINDS)
 RECALL_FIXES = Queue("勧奨の確定", "recalls", [rounds.FIX], seldom=True)
 GUARDED = Queue("支援措置の閲覧の承認", "guarded-requests", [guarded.KIND])
+PROTECTION_ENDS = Queue("支援措置の終了の承認", "protections", [protection.END_KIND], seldom=True)
 OVERLAYS = Queue("区の定めの承認", "rulebook-overlays", [OVERLAY_KIND], seldom=True)
 SIGNATURES = Queue("報告の決裁", "statistics", [SIGNATURE], "報告", seldom=True)
 GUARDED_REFUNDS = Queue(
@@ -189,6 +197,8 @@ FINDERS: tuple[tuple[Permission, Callable[[SignedIn, datetime], Task | None]], .
     (Permission.GUARDED_ENTER, _guarded_rows),
     (Permission.GUARDED_REFUND, GUARDED_REFUNDS.find),
     (Permission.GUARDED_REFUND, _guarded_refunds),
+    (Permission.PROTECTION_END, PROTECTION_ENDS.find),
+    (Permission.PROTECTION_KEEP, _protections),
     (Permission.RUN_VIEW, _runs),
     (Permission.RUN_START, OVERLAYS.find),
     (Permission.REPORT_SIGN, SIGNATURES.find),

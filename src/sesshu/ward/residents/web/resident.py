@@ -47,6 +47,7 @@ PAGES = (
     ("resident-letters", "依頼書", Permission.LETTER_VIEW),
     ("resident-circumstances", "事情", Permission.CIRCUMSTANCE_ASK),
     ("resident-fees", "費用区分", Permission.FEE_CLASS),
+    ("resident-protection", "支援措置", Permission.PROTECTION_KEEP),
     ("resident-pregnancies", "妊娠", Permission.PREGNANCY),
     ("guarded-refund-new", "償還払い（担当課）", Permission.GUARDED_REFUND),
 )

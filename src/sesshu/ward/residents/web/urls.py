@@ -3,11 +3,12 @@
 from django.urls import path
 
 from sesshu.foundation.duties import Permission
-from sesshu.ward.residents.web import guarded, registry_files, resident, search
+from sesshu.ward.residents.web import guarded, protection, registry_files, resident, search
 
 MENU = (
     (Permission.RESIDENT_SEARCH, "住民の検索", "residents", 10),
     (Permission.GUARDED_REQUEST, "支援措置の閲覧申請", "guarded-own", 30),
+    (Permission.PROTECTION_KEEP, "支援措置の期間", "protections", 32),
     (Permission.RUN_VIEW, "住民ファイル", "registry-files", 55),
 )
 
@@ -22,6 +23,18 @@ urlpatterns = [
     path("guarded/own/<int:proposal_id>/contact/", guarded.contact, name="guarded-contact"),
     path("guarded/requests/", guarded.queue, name="guarded-requests"),
     path("guarded/requests/<int:proposal_id>/", guarded.decide, name="guarded-decide"),
+    path("protections/", protection.periods, name="protections"),
+    path("protections/ends/<int:proposal_id>/", protection.decide_end, name="protection-end"),
+    path(
+        "residents/<int:resident_id>/protection/",
+        protection.of_resident,
+        name="resident-protection",
+    ),
+    path(
+        "residents/<int:resident_id>/protection/end/",
+        protection.ask_end,
+        name="protection-ask-end",
+    ),
     path("registry-files/", registry_files.files, name="registry-files"),
     path("registry-files/<int:file_id>/", registry_files.rejected, name="rejected-rows"),
     path("registry-files/<int:file_id>/replay/", registry_files.replay, name="rejected-replay"),
