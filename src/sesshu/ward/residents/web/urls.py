@@ -8,7 +8,6 @@ from sesshu.ward.residents.web import guarded, protection, registry_files, resid
 MENU = (
     (Permission.RESIDENT_SEARCH, "住民の検索", "residents", 10),
     (Permission.GUARDED_REQUEST, "支援措置の閲覧申請", "guarded-own", 30),
-    (Permission.PROTECTION_KEEP, "支援措置の期間", "protections", 32),
     (Permission.RUN_VIEW, "住民ファイル", "registry-files", 55),
 )
 
