@@ -264,6 +264,7 @@ PAGES = [
         shot="statistics-published",
     ),
     Visit("statistics-report", "head", {"report_id": "coverage"}, shot="statistics-coverage"),
+    Visit("statistics-publish", "reports", {"report_id": "coverage"}),
     Visit("statistics-basis", "reports", STATISTICS),
     Visit("statistics-changes", "reports", STATISTICS),
     Visit("statistics-decide", "head", STATISTICS),

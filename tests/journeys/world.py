@@ -72,6 +72,8 @@ from sesshu.ward.recall.conditions import Conditions
 from sesshu.ward.records import operations
 from sesshu.ward.records.codes import Decision
 from sesshu.ward.reports import operations as reports
+from sesshu.ward.reports.publishing import publish
+from sesshu.ward.reports.web.editions import found
 from sesshu.ward.residents import guarded, protection
 from sesshu.ward.residents.models import RejectedRow
 from sesshu.ward.residents.protection import ProtectionPeriod
@@ -341,14 +343,17 @@ def _doses(world: World) -> None:
 
 
 def _reports(world: World) -> None:
-    """A signed report, a later one that waits for its signature, and one of coverage."""
+    """A report signed and published, a later one that waits for its signature, one of coverage to publish."""
     first = compute(as_of=date(2026, 10, 31))
     maker, head = world.people["reports"].actor, world.people["head"].actor
     signed = reports.submit(maker, first.id)
     reports.sign(head, signed.pk, signed.sha256)
+    publish(maker, found(first.id))
     second = compute()
     reports.submit(maker, second.id)
     coverage = compute("coverage_birth_year")
+    asked = reports.submit(maker, coverage.id)
+    reports.sign(head, asked.pk, asked.sha256)
     world.found |= {"statistics": second.id, "signed": first.id, "coverage": coverage.id}
 
 

@@ -1,10 +1,11 @@
 """Reports of tests, computed by the real run; the people who make and sign them."""
 
 from datetime import date
+from typing import Any
 from uuid import uuid4
 
 from django.db import connections
-from ledger_of_tests import CLERK
+from ledger_of_tests import CLERK, COLLEAGUE
 from ward.residents.registry import work_off
 
 from sesshu.ward.reports import operations
@@ -43,4 +44,14 @@ def figures(seen: ReportSeen, table: str = "doses") -> dict[tuple[str, str], int
     return {place[1:]: n for place, n in figures_of(seen.id).items() if place[0] == table}
 
 
-__all__ = ["LAST_DAY", "Place", "compute", "figures", "finished"]
+def signed(code: str = "community_health", **asked: Any) -> ReportSeen:
+    """A report that its head of section signed."""
+    seen = compute(code, **asked)
+    proposal = operations.submit(CLERK, seen.id)
+    operations.sign(COLLEAGUE, proposal.pk, proposal.sha256)
+    found = report_seen(seen.id)
+    assert found is not None
+    return found
+
+
+__all__ = ["LAST_DAY", "Place", "compute", "figures", "finished", "signed"]

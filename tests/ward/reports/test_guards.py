@@ -11,8 +11,8 @@ from sesshu.foundation import second_person
 from sesshu.foundation.second_person import OwnProposal, ShownDiffers
 from sesshu.foundation.walls import Place
 from sesshu.ward.reports import operations
-from sesshu.ward.reports.operations import NotFinished, SubmittedBefore
 from sesshu.ward.reports.queries import ReportSeen, report_seen
+from sesshu.ward.reports.situations import NotFinished, SubmittedBefore
 
 PART = """
 INSERT INTO report_part (report_id, part, table_code, line_code, column_code, count)

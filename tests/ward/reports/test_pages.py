@@ -9,13 +9,15 @@ import pytest
 from django.test import Client
 from documents.paper import text_of
 from doses_of_tests import BORN, mr1, record
+from ledger_of_tests import CLERK
 from residents_of_tests import add_resident
 from staff_of_tests import employ
-from ward.reports.office import compute, finished
+from ward.reports.office import compute, finished, signed
 
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Duty
 from sesshu.foundation.walls import Place
+from sesshu.ward.reports.publishing import publish
 from sesshu.ward.reports.queries import ReportSeen, report_seen
 from sesshu.ward.reports.web.forms import AskForm
 
@@ -80,7 +82,16 @@ def test_the_published_edition_shows_no_small_count(report: ReportSeen, maker: C
     assert maker.get(f"{PAGES}{report.id}/?edition=other").status_code == 404
 
 
-def test_a_table_is_taken_as_csv_in_both_editions(report: ReportSeen, maker: Client) -> None:
+@pytest.fixture
+def published(fresh_ward: Place) -> ReportSeen:
+    record(mr1(add_resident(BORN)))
+    seen = signed()
+    publish(CLERK, seen)
+    return seen
+
+
+def test_a_table_is_taken_as_csv_in_both_editions(published: ReportSeen, maker: Client) -> None:
+    report = published
     answers = {one: maker.get(f"{PAGES}{report.id}/{one}/doses.csv") for one in EDITIONS}
     rows = {
         one: {
@@ -208,8 +219,9 @@ def test_a_ward_without_reports_is_told_so(maker: Client) -> None:
 
 
 def test_an_edition_is_printed_with_its_mark_and_its_chart(
-    report: ReportSeen, maker: Client
+    published: ReportSeen, maker: Client
 ) -> None:
+    report = published
     pdf = {one: maker.get(f"{PAGES}{report.id}/{one}.pdf") for one in EDITIONS}
     said = {one: text_of(answer.content) for one, answer in pdf.items()}
     assert "内部資料" in said["internal"]

@@ -1,9 +1,11 @@
 """A table of a report as numbers: cells, sums of lines and columns, populations, and their words."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+
+import msgspec
 
 from sesshu.ward.reports.definitions import Definition, Rate, Table
 from sesshu.ward.reports.groups import line_title
@@ -12,14 +14,21 @@ from sesshu.ward.reports.queries import Place
 POPULATION = "population"
 POPULATION_TITLE = "対象人口"
 OTHERS = "others"
+SUMS = "sums"
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a line or column is called."""
+    """What a line or column is called; a line that joins others names them all in `joins`."""
 
     code: str
     title: str
+    joins: tuple[str, ...] = ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The lines it stands for."""
+        return self.joins or (self.code,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +122,20 @@ def words_of(one: Definition, as_of: date) -> Callable[[Place], Place]:
     return words
 
 
-def merged(grid: Grid, smallest: int) -> Grid:
-    """Lines of fewer people than `smallest` made into one, with the next smallest until it is large."""
-    order = sorted(range(len(grid.lines)), key=lambda at: (sum(grid.counts[at]), at))
+def merged(grid: Grid, smallest: int, together: Collection[str] = ()) -> Grid:
+    """Lines of fewer people than `smallest` made into one, with the next smallest until it is large.
+
+    The lines of the codes `together` are in it whatever their size.
+    """
+    order = sorted(
+        range(len(grid.lines)),
+        key=lambda at: (grid.lines[at].code not in together, sum(grid.counts[at]), at),
+    )
     taken: list[int] = []
     people = 0
     for at in order:
-        if sum(grid.counts[at]) >= smallest and (not taken or people >= smallest):
+        is_large = sum(grid.counts[at]) >= smallest and grid.lines[at].code not in together
+        if is_large and (not taken or people >= smallest):
             break
         taken.append(at)
         people += sum(grid.counts[at])
@@ -130,9 +146,23 @@ def _joined(grid: Grid, taken: Sequence[int]) -> Grid:
     left = [at for at in range(len(grid.lines)) if at not in taken]
     joined = tuple(sum(grid.counts[at][column] for at in taken) for column in range(grid.width))
     title = f"ほか{len(taken)}(人数の少ない行をまとめたもの)"
+    codes = tuple(code for at in taken for code in grid.lines[at].codes)
     return replace(
         grid,
-        lines=(*(grid.lines[at] for at in left), Heading(OTHERS, title)),
+        lines=(*(grid.lines[at] for at in left), Heading(OTHERS, title, codes)),
         counts=(*(grid.counts[at] for at in left), joined),
         populations=(*(grid.populations[at] for at in left), None),
+    )
+
+
+def sums_alone(grid: Grid) -> Grid:
+    """The line of sums as the one line of the table, without a sum below it."""
+    title = str(grid.table.sum_line)
+    sums = tuple(sum(column) for column in zip(*grid.counts, strict=True))
+    return replace(
+        grid,
+        table=msgspec.structs.replace(grid.table, sum_line=None),
+        lines=(Heading(SUMS, title),),
+        counts=(sums,),
+        populations=(None,),
     )

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from sesshu.foundation.second_person.models import Proposal
+from sesshu.ward.authorship import Recorded
 
 
 class Report(models.Model):
@@ -103,3 +104,40 @@ class ReportSignature(models.Model):
         app_label = "ward"
         db_table = "report_signature"
         verbose_name = "報告の決裁"
+
+
+class ReportPublication(Recorded):
+    """The tables of a signed report as they were published; family, year and hash are PostgreSQL's to write.
+
+    `replaces` names the publication whose place it takes, and `reason` says why.
+    """
+
+    report = models.OneToOneField(
+        Report, models.PROTECT, primary_key=True, related_name="publication", verbose_name="報告"
+    )
+    family = models.TextField("同じ方々の報告の組")
+    fiscal_year = models.IntegerField("年度")
+    code = models.TextField("報告の種類")
+    tables = models.TextField("公表した表")
+    tables_sha256 = models.TextField("公表した表のハッシュ値")
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="replaced_by", verbose_name="前の公表"
+    )
+    reason = models.TextField("差し替えた理由", null=True)
+
+    class Meta:
+        app_label = "ward"
+        db_table = "report_publication"
+        verbose_name = "報告の公表"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["fiscal_year", "code"],
+                condition=models.Q(replaces=None),
+                name="report_published_first_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(replaces=None, reason=None)
+                | models.Q(replaces__isnull=False, reason__regex=r"\S"),
+                name="report_published_anew_says_why",
+            ),
+        ]

@@ -8,40 +8,16 @@ from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections
 
 from sesshu.foundation import ledger, runs, second_person
 from sesshu.foundation.acting import Actor
-from sesshu.foundation.ledger.event import Refused
 from sesshu.foundation.second_person import Proposal, takes_effect
 from sesshu.ward.reports.models import ReportSubmission
 from sesshu.ward.reports.queries import ReportSeen, report_seen
+from sesshu.ward.reports.situations import NotFinished, SubmittedBefore
 
 KIND = "reports.compute"
 TITLE = "報告の計算"
 SIGNATURE = "ward.report_signature"
 PURPOSE = "統計報告の作成"
 SIGN = "INSERT INTO report_signature (report_id, proposal_id) VALUES (%s, %s)"
-
-
-class NotSubmitted(Refused):
-    """A report was not submitted or signed; the message is for the clerk."""
-
-    reason = "report_not_submitted"
-    message = "この報告は決裁に出せません。一覧から開き直してください。"
-
-    def __init__(self) -> None:
-        super().__init__(self.message)
-
-
-class NotFinished(NotSubmitted):
-    """The figures are not complete."""
-
-    reason = "report_not_finished"
-    message = "計算が終わっていない報告は、決裁に出せません。終わってから出してください。"
-
-
-class SubmittedBefore(NotSubmitted):
-    """It waits for a decision, or was signed."""
-
-    reason = "report_submitted_before"
-    message = "この報告は、すでに決裁に出ているか、決裁が終わっています。"
 
 
 @dataclass(frozen=True, slots=True)

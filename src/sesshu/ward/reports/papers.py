@@ -19,6 +19,8 @@ LEFT_OUT_SAID = (
     "「―」は、{smallest}未満の数と、合計からその数が分かってしまう数で、示していません。"
 )
 
+SUMS_ALONE_SAID = "行ごとの数は示していません。示すと、{smallest}未満の数が分かってしまうためです。"
+
 
 def paper_of(
     seen: ReportSeen, sheets: Sequence[Sheet], edition: str, smallest: int | None
@@ -38,6 +40,8 @@ def _table(sheet: Sheet, smallest: int | None) -> PaperTable:
     notes = [OVER_HUNDRED] if sheet.over_hundred else []
     if sheet.left_out and smallest is not None:
         notes.append(LEFT_OUT_SAID.format(smallest=smallest))
+    if sheet.sums_alone and smallest is not None:
+        notes.append(SUMS_ALONE_SAID.format(smallest=smallest))
     return PaperTable(
         title=sheet.title,
         headings=sheet.headings,

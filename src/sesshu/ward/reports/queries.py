@@ -30,6 +30,12 @@ SELECT r.id FROM report r JOIN report_ending e ON e.report_id = r.id
 JOIN report own ON own.id = %s AND own.code = r.code AND own.fiscal_year = r.fiscal_year
 WHERE r.id < own.id ORDER BY r.id DESC LIMIT 1
 """
+LATER = """
+SELECT r.id FROM report r JOIN report_ending e ON e.report_id = r.id
+JOIN report own ON own.id = %s AND (own.code, own.fiscal_year, own.as_of) = (r.code, r.fiscal_year, r.as_of)
+JOIN report_ending o ON o.report_id = own.id AND o.figures_sha256 <> e.figures_sha256
+WHERE r.id > own.id AND r.recomputes_id IS NULL ORDER BY r.id DESC LIMIT 1
+"""
 FIGURES = "SELECT table_code, line_code, column_code, count FROM report_figure WHERE report_id = %s"
 FIRST_KNOWN = """
 SELECT (recorded_at AT TIME ZONE 'Asia/Tokyo')::date FROM resident_version ORDER BY id LIMIT 1
@@ -124,6 +130,12 @@ def figures_of(report_id: int) -> dict[Place, int]:
 def report_before(report_id: int) -> int | None:
     """The finished report of the same kind and fiscal year that came before it."""
     found = _rows(BEFORE, [report_id])
+    return int(found[0][0]) if found else None
+
+
+def later_figures(report_id: int) -> int | None:
+    """The newest report about the same day that came to other figures; None while there is none."""
+    found = _rows(LATER, [report_id])
     return int(found[0][0]) if found else None
 
 

@@ -1,11 +1,11 @@
 """A table of a report in words, as a page, a CSV file and paper show it: whole, or as it may be published."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sesshu.ward.reports.definitions import Definition, Publication
-from sesshu.ward.reports.grid import POPULATION_TITLE, Grid, Heading, merged
+from sesshu.ward.reports.grid import POPULATION_TITLE, Grid, Heading, merged, sums_alone
 from sesshu.ward.reports.suppression import Cell, hidden
 
 LEFT_OUT = "―"
@@ -16,14 +16,22 @@ NOBODY = "–"
 class SheetRow:
     """A line in words; its last cells are its rates. `share` is the first of them where it is shown."""
 
+    codes: tuple[str, ...]
+    """The lines it stands for: itself, or those it joins."""
     title: str
     cells: tuple[str, ...]
     rates: tuple[str, ...]
-    share: Fraction | None
+    share: float | None
     counts: tuple[int | None, ...]
     """The counts of the columns; None where one is left out."""
     total: int | None
+    """Their sum; None where it is left out, or is not shown and would tell what is."""
     is_sum: bool = False
+
+    @property
+    def left_out(self) -> list[int]:
+        """The columns that it leaves out; one past the last is the sum."""
+        return [n for n, count in enumerate((*self.counts, self.total)) if count is None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +48,80 @@ class Sheet:
     """Whether a rate is above 100 %."""
     is_of_the_line: bool
     """Whether a rate tells a part of the line itself."""
+    sums_alone: bool = False
+    """Whether all lines are left out but the one of sums."""
+
+    @property
+    def together(self) -> frozenset[str]:
+        """The lines that it shows as one."""
+        return frozenset(code for row in self.rows if len(row.codes) > 1 for code in row.codes)
+
+    def shows_apart(self, lines: Sequence[Heading]) -> bool:
+        """Whether one of these lines joins what it shows one by one."""
+        own = {row.codes[0] for row in self.rows if len(row.codes) == 1}
+        return any(own.intersection(line.joins) for line in lines)
+
+    def hides(self, lines: Sequence[Heading]) -> Iterator[Cell]:
+        """Which cells of these lines it leaves out."""
+        for row in self.rows:
+            for place, line in enumerate(lines):
+                if row.codes and set(row.codes) <= set(line.codes):
+                    yield from ((place, n) for n in row.left_out)
+            if row.is_sum:
+                yield from ((len(lines), n) for n in row.left_out)
 
 
-def sheets(one: Definition, grids: Sequence[Grid], publication: Publication | None) -> list[Sheet]:
-    """The tables whole, or, under a rule for publishing, those that are published."""
+NOTHING = Sheet("", "", (), (), (), 0, over_hundred=False, is_of_the_line=False)
+"""No table: none was published before."""
+
+
+def sheets(
+    one: Definition,
+    grids: Sequence[Grid],
+    publication: Publication | None,
+    before: Sequence[Sheet] = (),
+) -> list[Sheet]:
+    """The tables whole, or, under a rule for publishing, those that are published.
+
+    What the tables `before` left out when they were published stays left out.
+    """
     if publication is None:
         return [_sheet(grid, frozenset(), 0) for grid in grids]
-    open_to_all = [grid for grid in grids if grid.table.is_published]
-    return [_published(one, grid, publication.smallest) for grid in open_to_all]
+    earlier = {sheet.code: sheet for sheet in before}
+    return [
+        _published(one, grid, publication.smallest, earlier.get(grid.table.code, NOTHING))
+        for grid in grids
+        if grid.table.is_published
+    ]
 
 
-def _published(one: Definition, grid: Grid, smallest: int) -> Sheet:
-    shown = merged(grid, smallest) if one.group_by == "town" else grid
-    left_out = hidden(
-        shown.counts,
+def _published(one: Definition, grid: Grid, smallest: int, before: Sheet) -> Sheet:
+    if not grid.lines:
+        return _sheet(grid, frozenset(), smallest)
+    shown = merged(grid, smallest, before.together) if one.group_by else grid
+    if not (before.sums_alone or before.shows_apart(shown.lines)):
+        left_out = _left_out(shown, smallest, before)
+        if left_out is not None:
+            return _sheet(shown, left_out, smallest)
+    sums = sums_alone(grid)
+    return replace(_sheet(sums, _left_out(sums, smallest, before), smallest), sums_alone=True)
+
+
+def _left_out(grid: Grid, smallest: int, before: Sheet) -> frozenset[Cell] | None:
+    return hidden(
+        grid.counts,
         smallest,
-        total=shown.table.total is not None,
-        sum_line=shown.table.sum_line is not None,
+        total=grid.table.total is not None,
+        sum_line=grid.table.sum_line is not None,
+        before=frozenset(before.hides(grid.lines)),
     )
-    return _sheet(shown, left_out, smallest)
 
 
-def _sheet(grid: Grid, left_out: frozenset[Cell], smallest: int) -> Sheet:
-    rows = [_row(grid, at, left_out, smallest) for at in range(len(grid.lines))]
+def _sheet(grid: Grid, left_out: frozenset[Cell] | None, smallest: int) -> Sheet:
+    hides = left_out or frozenset()
+    rows = [_row(grid, at, hides, smallest) for at in range(len(grid.lines))]
     if grid.table.sum_line is not None and grid.lines:
-        rows.append(_row(grid, len(grid.lines), left_out, smallest))
-    shares = [row.share for row in rows if row.share is not None]
+        rows.append(_row(grid, len(grid.lines), hides, smallest))
     return Sheet(
         code=grid.table.code,
         title=grid.table.title,
@@ -73,7 +129,7 @@ def _sheet(grid: Grid, left_out: frozenset[Cell], smallest: int) -> Sheet:
         rows=tuple(rows),
         columns=tuple(Heading(column.code, column.title) for column in grid.table.columns),
         left_out=sum(LEFT_OUT in row.cells for row in rows),
-        over_hundred=any(share > 1 for share in shares),
+        over_hundred=any(row.share is not None and row.share > 1 for row in rows),
         is_of_the_line=any(rate.over == "line" for rate in grid.table.rates),
     )
 
@@ -94,6 +150,7 @@ def _row(grid: Grid, at: int, left_out: frozenset[Cell], smallest: int) -> Sheet
     rates = [] if None in shown or small_population else _rates(grid, counts, population)
     told = tuple(_percent(rate) for rate in rates) or (LEFT_OUT,) * len(grid.table.rates)
     return SheetRow(
+        codes=() if is_sum else grid.lines[at].codes,
         title=str(grid.table.sum_line) if is_sum else grid.lines[at].title,
         cells=(
             *(_count(count) for count in (shown if grid.table.total else shown[:-1])),
@@ -101,9 +158,9 @@ def _row(grid: Grid, at: int, left_out: frozenset[Cell], smallest: int) -> Sheet
             *told,
         ),
         rates=told,
-        share=rates[0] if rates else None,
+        share=float(rates[0]) if rates and rates[0] is not None else None,
         counts=tuple(shown[:-1]),
-        total=shown[-1],
+        total=None if grid.table.total is None and None in shown else shown[-1],
         is_sum=is_sum,
     )
 

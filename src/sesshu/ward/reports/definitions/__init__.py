@@ -144,6 +144,10 @@ class Definition(Row, frozen=True, kw_only=True):
     denominator: str | None = None
     notes: tuple[str, ...] = ()
     group_by: Literal["birth_year", "town", "school_year"] | None = None
+    family: str
+    """Reports of a family tell of the same people or doses by different cuts: one a year is published."""
+    beside: tuple[str, ...] = ()
+    """Reports of the family that may be published beside it: their cut is independent of its own (ADR 90)."""
     tables: tuple[Table, ...]
 
     def holds_in(self, fiscal_year: int) -> bool:

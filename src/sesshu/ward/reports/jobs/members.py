@@ -25,22 +25,12 @@ def grouped(living: pl.DataFrame, one: Definition, home: str) -> pl.DataFrame:
 def belongs(cohort: Cohort, one: Definition, report: Report) -> pl.Expr:
     """Whether somebody is of a table's years and sex.
 
-    By birth year and school year whole years are shown: those that become an age of the table in the year or
-    fiscal year of the day. By town: who has reached such an age on the day (the day before the birthday).
+    Whole years are shown: those that become an age of the table in the year, or the fiscal year, of the day.
+    Towns tell of the same people as school years do, so that both have the same sums (ADR 90).
     """
     if one.group_by == "birth_year":
         years = report.as_of.year - BORN.dt.year()
-    elif one.group_by == "school_year":
-        years = fiscal_year(report.as_of) - SCHOOL_YEAR
     else:
-        years = _age_reached(report)
+        years = fiscal_year(report.as_of) - SCHOOL_YEAR
     right_sex = pl.lit(value=True) if cohort.sex is None else pl.col("sex") == cohort.sex
     return years.is_between(cohort.from_age, cohort.until_age) & right_sex
-
-
-def _age_reached(report: Report) -> pl.Expr:
-    after = pl.lit(report.as_of).dt.offset_by("1d")
-    still_to_come = (after.dt.month(), after.dt.day()), (BORN.dt.month(), BORN.dt.day())
-    (month, day), (birth_month, birth_day) = still_to_come
-    earlier = (month.cast(pl.Int32) * 100 + day) < (birth_month.cast(pl.Int32) * 100 + birth_day)
-    return after.dt.year() - BORN.dt.year() - earlier.cast(pl.Int32)

@@ -1,4 +1,4 @@
-"""Submit a report, and sign exactly the figures that are shown, or send it back."""
+"""Submit a report, sign exactly the figures that are shown or send it back, publish what was signed."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -11,9 +11,12 @@ from sesshu.foundation.accounts.web.request import PortalRequest, typed_in
 from sesshu.foundation.duties import Permission
 from sesshu.foundation.second_person import Proposal
 from sesshu.foundation.second_person.web.deciding import DecisionForm
-from sesshu.ward.reports import operations
-from sesshu.ward.reports.operations import NotSubmitted
+from sesshu.ward.reports import operations, publishing
+from sesshu.ward.reports.publishing import former_of
+from sesshu.ward.reports.queries import ReportSeen
+from sesshu.ward.reports.situations import NotSubmitted
 from sesshu.ward.reports.web.editions import Edition, finished, found
+from sesshu.ward.reports.web.forms import PublishForm
 from sesshu.ward.reports.web.views import page_of
 
 
@@ -29,6 +32,30 @@ def submit(request: PortalRequest, municipality: str, report_id: int) -> HttpRes
     else:
         messages.success(request, "決裁に出しました。課長の画面に並びます。")
     return redirect("statistics-report", municipality=municipality, report_id=report_id)
+
+
+@requires(Permission.REPORT_MAKE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request: PortalRequest, municipality: str, report_id: int) -> HttpResponse:
+    """What would leave the house, and below it the button that publishes exactly this."""
+    seen = finished(report_id)
+    former = former_of(seen)
+    form = PublishForm(typed_in(request), asks_why=former is not None)
+    if request.method == "POST" and form.is_valid() and _published(request, seen, form):
+        return redirect("statistics-report", municipality=municipality, report_id=report_id)
+    context = page_of(request, seen, Edition.PUBLISHED) | {"form": form, "former": former}
+    return render(request, "ward/reports/publish.html", context, status=422 if form.errors else 200)
+
+
+def _published(request: PortalRequest, seen: ReportSeen, form: PublishForm) -> bool:
+    """Whether it was published; if not, the form says why."""
+    try:
+        publishing.publish(request.actor, seen, form.cleaned_data.get("reason", ""))
+    except NotSubmitted as situation:
+        form.add_error(None, situation.message)
+        return False
+    messages.success(request, "公表を記録しました。公表用のファイルを取り出せます。")
+    return True
 
 
 @requires(Permission.REPORT_SIGN)

@@ -1,10 +1,13 @@
 """The two editions of a report: for the office, whole; for everybody, without small counts."""
 
+from collections.abc import Sequence
+
 from django.http import Http404
 
 from sesshu.foundation.duties import Labelled
 from sesshu.ward.reports.definitions import Publication, publication
 from sesshu.ward.reports.grid import grids
+from sesshu.ward.reports.publishing import published_of, to_publish
 from sesshu.ward.reports.queries import ReportSeen, figures_of, report_seen
 from sesshu.ward.reports.sheets import Sheet, sheets
 
@@ -44,7 +47,20 @@ def rule_of(seen: ReportSeen, edition: Edition) -> Publication | None:
     return publication(seen.fiscal_year) if edition is Edition.PUBLISHED else None
 
 
-def sheets_of(seen: ReportSeen, edition: Edition) -> list[Sheet]:
-    """The tables of an edition."""
-    tables = grids(seen.definition, figures_of(seen.id), seen.as_of)
-    return sheets(seen.definition, tables, rule_of(seen, edition))
+def to_hand_out(report_id: int, edition: Edition) -> ReportSeen:
+    """A finished report of which an edition may be taken as a file. Raises Http404.
+
+    The one for everybody only once it was published: what leaves the house is what was kept.
+    """
+    seen = finished(report_id)
+    if edition is Edition.PUBLISHED and published_of(seen.id) is None:
+        raise Http404("not published")
+    return seen
+
+
+def sheets_of(seen: ReportSeen, edition: Edition) -> Sequence[Sheet]:
+    """The tables of an edition; once published, exactly those that were."""
+    if edition is Edition.PUBLISHED:
+        kept = published_of(seen.id)
+        return kept.tables if kept else to_publish(seen)
+    return sheets(seen.definition, grids(seen.definition, figures_of(seen.id), seen.as_of), None)

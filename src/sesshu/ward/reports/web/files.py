@@ -22,9 +22,9 @@ from sesshu.ward.reports.sheets import Sheet
 from sesshu.ward.reports.web.editions import (
     Edition,
     edition_named,
-    finished,
     rule_of,
     sheets_of,
+    to_hand_out,
 )
 
 
@@ -34,7 +34,8 @@ def table(
     request: PortalRequest, municipality: str, report_id: int, edition: str, table: str
 ) -> HttpResponse:
     """One table of an edition as CSV."""
-    seen, wanted = finished(report_id), edition_named(edition)
+    wanted = edition_named(edition)
+    seen = to_hand_out(report_id, wanted)
     sheet = sheet_of(seen, wanted, table)
     answer = HttpResponse(as_csv(seen, sheet, wanted.label), content_type="text/csv; charset=utf-8")
     return named(answer, _name(seen, wanted, table, "csv"))
@@ -46,7 +47,8 @@ def chart(
     request: PortalRequest, municipality: str, report_id: int, edition: str, table: str
 ) -> HttpResponse:
     """The chart of a table as SVG."""
-    seen, wanted = finished(report_id), edition_named(edition)
+    wanted = edition_named(edition)
+    seen = to_hand_out(report_id, wanted)
     drawing = svg(_chart(seen, wanted, table))
     answer = HttpResponse(drawing, content_type="image/svg+xml; charset=utf-8")
     return named(answer, _name(seen, wanted, table, "svg"))
@@ -58,7 +60,8 @@ def photo(
     request: PortalRequest, municipality: str, report_id: int, edition: str, table: str
 ) -> HttpResponse:
     """The chart of a table as PNG, for whoever cannot use SVG."""
-    seen, wanted = finished(report_id), edition_named(edition)
+    wanted = edition_named(edition)
+    seen = to_hand_out(report_id, wanted)
     drawing = picture(svg(_chart(seen, wanted, table)))
     answer = HttpResponse(drawing, content_type="image/png")
     return named(answer, _name(seen, wanted, table, "png"))
@@ -68,7 +71,8 @@ def photo(
 @require_GET
 def paper(request: PortalRequest, municipality: str, report_id: int, edition: str) -> HttpResponse:
     """An edition as PDF; where it cannot be printed, why."""
-    seen, wanted = finished(report_id), edition_named(edition)
+    wanted = edition_named(edition)
+    seen = to_hand_out(report_id, wanted)
     rule = rule_of(seen, wanted)
     document = paper_of(
         seen, sheets_of(seen, wanted), wanted.label, rule.smallest if rule else None

@@ -76,3 +76,14 @@ class AskForm(forms.Form):
         """What a valid form asks for."""
         said = self.cleaned_data
         return Asked(said["code"], said["fiscal_year"], said["as_of"], said["known_on"])
+
+
+class PublishForm(forms.Form):
+    """That a report is published; why, where it takes the place of a former version."""
+
+    reason = forms.CharField(label="前の公表と差し替える理由", widget=forms.Textarea)
+
+    def __init__(self, *args: Any, asks_why: bool) -> None:
+        super().__init__(*args)
+        if not asks_why:
+            del self.fields["reason"]

@@ -15,6 +15,7 @@ urlpatterns = [
     path("reports/<int:report_id>/changes/", views.changed, name="statistics-changes"),
     path("reports/<int:report_id>/again", making.again, name="statistics-again"),
     path("reports/<int:report_id>/submit", deciding.submit, name="statistics-submit"),
+    path("reports/<int:report_id>/publish/", deciding.publish, name="statistics-publish"),
     path("reports/<int:report_id>/decide/", deciding.decide, name="statistics-decide"),
     path(
         "reports/<int:report_id>/<str:edition>/<str:table>.csv", files.table, name="statistics-csv"

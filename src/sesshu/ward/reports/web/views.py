@@ -18,6 +18,7 @@ from sesshu.ward.reports import queries
 from sesshu.ward.reports.charts import chart_of, said_of
 from sesshu.ward.reports.definitions import questions
 from sesshu.ward.reports.grid import words_of
+from sesshu.ward.reports.publishing import published_of
 from sesshu.ward.reports.queries import ReportSeen
 from sesshu.ward.reports.sheets import Sheet
 from sesshu.ward.reports.web.editions import Edition, edition_named, found, rule_of, sheets_of
@@ -95,7 +96,7 @@ def page_of(request: PortalRequest, seen: ReportSeen, edition: Edition) -> dict[
     """What the page of a report shows."""
     account = request.account
     waits = seen.submission is not None and seen.submission.waits
-    is_finished = seen.figures_sha256 is not None
+    is_finished, published = seen.figures_sha256 is not None, published_of(seen.id)
     return {
         "report": seen,
         "edition": edition,
@@ -103,12 +104,16 @@ def page_of(request: PortalRequest, seen: ReportSeen, edition: Edition) -> dict[
         "rule": rule_of(seen, edition),
         "tables": _with_charts(seen, edition) if is_finished else [],
         "before": queries.report_before(seen.id) if is_finished else None,
+        "later": queries.later_figures(seen.id) if seen.signature else None,
+        "published": published,
+        "may_take": is_finished and (edition is Edition.INTERNAL or published is not None),
         "questions": _questions(seen),
         "may_submit": account.may(Permission.REPORT_MAKE)
         and is_finished
         and not waits
         and seen.signature is None,
         "may_make": account.may(Permission.REPORT_MAKE),
+        "may_publish": account.may(Permission.REPORT_MAKE) and seen.signature is not None,
         "may_decide": account.may(Permission.REPORT_SIGN) and waits,
     }
 
