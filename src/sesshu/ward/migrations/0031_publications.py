@@ -68,7 +68,7 @@ DROP FUNCTION report_publication_tells_nobody();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ward", "0029_exempt_at_once"),
+        ("ward", "0030_guarded_desk"),
     ]
 
     operations = [
