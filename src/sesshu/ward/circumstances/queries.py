@@ -1,5 +1,6 @@
 """Reading what is known of a person: for the pages of this duty, and for whoever judges."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
@@ -48,6 +49,18 @@ def circumstances_of(
 def known_of(resident_id: int, known_at: datetime | None = None) -> Known:
     """The same as the judge reads it."""
     return known_as(circumstances_of(resident_id, known_at))
+
+
+def known_of_people(resident_ids: Collection[int]) -> dict[int, Known]:
+    """The same of several people at once, by resident."""
+    numbers = numbers_of({*resident_ids})
+    every = {number for own in numbers.values() for number in own}
+    rows = CircumstanceTimeline.objects.filter(resident_id__in=every, replaced_at=None)
+    standing = list(rows.order_by("-from_on", "-id"))
+    return {
+        resident_id: known_as([row for row in standing if row.resident_id in own])
+        for resident_id, own in numbers.items()
+    }
 
 
 def known_as(rows: "list[CircumstanceTimeline] | list[Told]") -> Known:

@@ -26,6 +26,12 @@ def clinic_history(provider_code: str) -> list[Clinic]:
     return list(Clinic.objects.filter(provider_code=provider_code).order_by("-valid_from"))
 
 
+def names_of(provider_codes: Collection[str]) -> dict[str, str]:
+    """The newest name of each of these clinics, by code."""
+    rows = _newest_clinics().filter(provider_code__in=set(provider_codes))
+    return dict(rows.values_list("provider_code", "name"))
+
+
 def lots(text: str = "", offset: int = 0, limit: int = 50) -> list[Lot]:
     """Lots as they are now whose number holds the text, stopped ones first."""
     return list(_current_lots(text)[offset : offset + limit])

@@ -1,7 +1,7 @@
 """Reading files taken in: the door for pages and for other duties."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from sesshu.foundation.second_person import Proposal, State
-from sesshu.ward.clinics.queries import clinic_history
+from sesshu.ward.clinics.queries import names_of
 from sesshu.ward.intake.codes import RowState
 from sesshu.ward.intake.models import (
     IntakeFile,
@@ -91,7 +91,7 @@ def intake_files(page: int = 1) -> tuple[FileSummary, ...]:
     """Files, the newest first; `page` counts from 1."""
     first = (max(page, 1) - 1) * PAGE_ROWS
     files = list(IntakeFile.objects.order_by("-id")[first : first + PAGE_ROWS])
-    return tuple(_summary(file) for file in files)
+    return _summaries(files)
 
 
 def file_of(file_id: int) -> FileSummary:
@@ -99,7 +99,7 @@ def file_of(file_id: int) -> FileSummary:
     file = IntakeFile.objects.filter(pk=file_id).first()
     if file is None:
         raise NoSuchFile(file_id)
-    return _summary(file)
+    return _summaries([file])[0]
 
 
 def rows_of(file_id: int, state: str = "", page: int = 1) -> RowPage:
@@ -157,18 +157,55 @@ def waiting_approvals() -> QuerySet[IntakeSubmission]:
     return found.filter(proposal__state=State.OPEN).order_by("id")
 
 
-def _summary(file: IntakeFile) -> FileSummary:
-    rows = IntakeRow.objects.filter(file=file)
-    states: dict[str, Any] = dict(rows.order_by().values_list("state").annotate(count=Count("pk")))
-    outcomes = dict(rows.order_by().values_list("outcome").annotate(count=Count("pk")))
-    waiting = IntakeSubmission.objects.filter(file=file, proposal__state=State.OPEN).first()
-    history = clinic_history(file.provider_code) if file.provider_code else []
+def summaries_of(file_ids: Collection[int]) -> dict[int, FileSummary]:
+    """Files by their id."""
+    files = IntakeFile.objects.filter(pk__in=set(file_ids))
+    return {summary.id: summary for summary in _summaries(list(files))}
+
+
+def _summaries(files: Sequence[IntakeFile]) -> tuple[FileSummary, ...]:
+    """Files with their counts, however many, by four questions."""
+    rows = IntakeRow.objects.filter(file__in=files).order_by()
+    states = _counted(rows.values_list("file_id", "state").annotate(count=Count("pk")))
+    outcomes = _counted(rows.values_list("file_id", "outcome").annotate(count=Count("pk")))
+    waiting = dict(
+        IntakeSubmission.objects.filter(file__in=files, proposal__state=State.OPEN).values_list(
+            "file_id", "proposal_id"
+        )
+    )
+    names = names_of({file.provider_code for file in files if file.provider_code})
+    return tuple(
+        _summary(
+            file,
+            states[file.pk],
+            outcomes[file.pk],
+            waiting.get(file.pk),
+            names.get(file.provider_code or "", ""),
+        )
+        for file in files
+    )
+
+
+def _counted(rows: Iterable[tuple[int, Any, int]]) -> defaultdict[int, dict[Any, int]]:
+    counts: defaultdict[int, dict[Any, int]] = defaultdict(dict)
+    for file_id, key, count in rows:
+        counts[file_id][key] = count
+    return counts
+
+
+def _summary(
+    file: IntakeFile,
+    states: Mapping[str, int],
+    outcomes: Mapping[str | None, int],
+    waiting: int | None,
+    clinic_name: str,
+) -> FileSummary:
     return FileSummary(
         id=file.pk,
         file_id=file.file_id,
         channel=file.channel,
         provider_code=file.provider_code,
-        clinic_name=history[0].name if history else "",
+        clinic_name=clinic_name,
         month=file.month,
         created_at=file.created_at,
         registered_at=file.registered_at,
@@ -176,7 +213,7 @@ def _summary(file: IntakeFile) -> FileSummary:
         stated_rows=file.stated_rows,
         counts=states,
         differences=_differences(file, states, outcomes),
-        waiting_proposal=waiting.proposal_id if waiting else None,
+        waiting_proposal=waiting,
     )
 
 

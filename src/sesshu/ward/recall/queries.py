@@ -1,7 +1,7 @@
 """Reading rounds: lists, what has to be pulled, and what a round brought about."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -124,13 +124,12 @@ class Effect:
 
 def latest_rounds() -> tuple[Round, ...]:
     """Rounds, newest first."""
-    return tuple(_round(row) for row in RecallRound.objects.order_by("-id")[:LISTED])
+    return _rounds(list(RecallRound.objects.order_by("-id")[:LISTED]))
 
 
 def round_of(number: int) -> Round | None:
     """One round; None if there is none."""
-    row = RecallRound.objects.filter(pk=number).first()
-    return None if row is None else _round(row)
+    return next(iter(_rounds(list(RecallRound.objects.filter(pk=number)))), None)
 
 
 def to_stop(number: int) -> tuple[ToStop, ...]:
@@ -157,20 +156,29 @@ def effect_of(number: int, days: int) -> Effect:
     return Effect(days, sent, vaccinated)
 
 
-def _round(row: RecallRound) -> Round:
-    candidates = RecallCandidate.objects.filter(round_id=row.pk).values_list("excluded")
-    counted = Counter(
-        dict(candidates.annotate(number=Count("pk")).values_list("excluded", "number"))
-    )
-    steps = RecallStep.objects.filter(round_id=row.pk).order_by("id")
+def _rounds(rows: Sequence[RecallRound]) -> tuple[Round, ...]:
+    """Rounds with their steps and counts, however many, by two questions."""
+    steps: defaultdict[int, list[Step]] = defaultdict(list)
+    for number, step in (
+        RecallStep.objects.filter(round__in=rows).order_by("id").values_list("round_id", "step")
+    ):
+        steps[number].append(Step(step))
+    counted: defaultdict[int, dict[str | None, int]] = defaultdict(dict)
+    candidates = RecallCandidate.objects.filter(round__in=rows).values_list("round_id", "excluded")
+    for number, excluded, count in candidates.annotate(number=Count("pk")):
+        counted[number][excluded] = count
+    return tuple(_round(row, steps[row.pk], counted[row.pk]) for row in rows)
+
+
+def _round(row: RecallRound, steps: list[Step], counted: Mapping[str | None, int]) -> Round:
     return Round(
         id=row.pk,
         name=row.name,
         conditions=read_conditions(row.conditions),
         base_on=row.base_on,
-        steps=tuple(Step(step) for step in steps.values_list("step", flat=True)),
-        letters=counted[None],
-        excluded=tuple((each, counted[each.value]) for each in Excluded if counted[each.value]),
+        steps=tuple(steps),
+        letters=counted.get(None, 0),
+        excluded=tuple((each, counted[each.value]) for each in Excluded if each.value in counted),
     )
 
 

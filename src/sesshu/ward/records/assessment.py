@@ -80,12 +80,16 @@ def assess(
     standing: Iterable[RecordedDose],
     on: date,
     rulebook: Rulebook,
+    known: Known | None = None,
 ) -> Assessment:
-    """Judge an entry beside the standing doses (without the one it corrects) as of a day."""
+    """Judge an entry beside the standing doses (without the one it corrects) as of a day.
+
+    `known` is what is known of the person, where it was read before.
+    """
     if entry.outcome is not Outcome.GIVEN:
         return Assessment(None, rulebook.release, on, entry.source)
     facts = facts_of(subject.id) if asks_for_pregnancy(entry.series, rulebook) else ()
-    person = person_of(subject, standing, facts)
+    person = person_of(subject, standing, facts, known)
     verdict = judge_entry(person, judged(CANDIDATE, entry), on, rulebook)
     return Assessment(verdict, rulebook.release, on, entry.source)
 

@@ -1,7 +1,9 @@
 """The queue of the second person, and one entry of it beside the verdict as of now (R5)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, JSONField, OuterRef, QuerySet
 from django.db.models.functions import Cast
@@ -9,6 +11,7 @@ from django.db.models.functions import Cast
 from sesshu.foundation import second_person
 from sesshu.foundation.acting import Actor
 from sesshu.foundation.second_person import NoSuchProposal, Proposal, State
+from sesshu.ward.circumstances.queries import known_of_people
 from sesshu.ward.records.assessment import Assessment, assess
 from sesshu.ward.records.codes import KINDS, Act, act_of
 from sesshu.ward.records.differences import told_before
@@ -182,21 +185,28 @@ def _filtered(found: QuerySet[Proposal], filters: QueueFilters) -> QuerySet[Prop
 def _rows(page: list[Proposal], actor: Actor, on: date) -> tuple[QueueRow, ...]:
     residents = {proposal.payload["resident_id"] for proposal in page}
     subjects, standing = subjects_of(residents), standing_doses(residents)
+    known, rulebook = known_of_people(residents), rulebook_here()
+
+    def judged(said: dict[str, Any]) -> Assessment:
+        number = said["resident_id"]
+        beside = [dose for dose in standing[number] if dose.id != said["supersedes"]]
+        entry, subject = entry_in(said, None), subjects[number]
+        return assess(entry, subject, beside, on, rulebook, known[number])
+
     return tuple(
-        _queue_row(proposal, subjects[resident], standing[resident], actor, on)
+        _queue_row(proposal, subjects[proposal.payload["resident_id"]], judged, actor)
         for proposal in page
-        for resident in [proposal.payload["resident_id"]]
     )
 
 
 def _queue_row(
-    proposal: Proposal, subject: Subject, standing: list[RecordedDose], actor: Actor, on: date
+    proposal: Proposal,
+    subject: Subject,
+    judged: Callable[[dict[str, Any]], Assessment],
+    actor: Actor,
 ) -> QueueRow:
     said, act = proposal.payload, act_of(proposal.kind)
-    beside = [dose for dose in standing if dose.id != said["supersedes"]]
-    found = None
-    if act is not Act.CANCELLATION:
-        found = assess(entry_in(said, None), subject, beside, on, rulebook_here())
+    found = None if act is Act.CANCELLATION else judged(said)
     return QueueRow(
         proposal_id=proposal.pk,
         act=act,

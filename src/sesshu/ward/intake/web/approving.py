@@ -18,6 +18,7 @@ from sesshu.ward.intake.queries import (
     NoSuchFile,
     file_of,
     handed_over,
+    summaries_of,
     waiting_approvals,
 )
 from sesshu.ward.intake.web.files import CHANNELS, look_at
@@ -27,9 +28,10 @@ from sesshu.ward.intake.web.words import findings_in_words, items_of
 @requires(Permission.INTAKE_CHECK)
 def queue(request: PortalRequest, municipality: str) -> HttpResponse:
     """Files that wait for a second person, the oldest first."""
+    waiting = list(waiting_approvals())
+    files = summaries_of({each.file_id for each in waiting})
     rows = [
-        (each, file_of(each.file_id), each.proposal and each.proposal.proposed_by)
-        for each in waiting_approvals()
+        (each, files[each.file_id], each.proposal and each.proposal.proposed_by) for each in waiting
     ]
     context = {"rows": rows, "own": request.account.id}
     return render(request, "ward/intake/approvals.html", context)
