@@ -19,8 +19,10 @@ from clinic_files_of_tests import (
     settle,
     take,
 )
+from questions_of_tests import questions_of
 
 from sesshu.foundation.walls import Place
+from sesshu.ward.intake.queries import intake_files
 from sesshu.ward.records.queries import doses_of
 
 
@@ -57,3 +59,16 @@ def test_the_same_file_twice_is_told(office: Path) -> None:
     other = clinic_file(office / "other.csv", form(2), file_id="twice")
     with pytest.raises(NotTaken, match="twice"):
         take(other)
+
+
+def test_the_list_of_files_asks_no_more_for_many_than_for_one(office: Path) -> None:
+    take(clinic_file(office / "first.csv", form(1), "これは行ではない"))
+    one = questions_of(intake_files)
+    for number in (2, 3, 4):
+        take(clinic_file(office / f"{number}.csv", form(number)))
+    assert len(questions_of(intake_files)) == len(one)
+    [*_, first] = intake_files()
+    assert (dict(first.counts), first.clinic_name) == (
+        {"ready": 1, "faulty": 1},
+        "三軒茶屋こども診療所",
+    )

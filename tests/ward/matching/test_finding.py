@@ -1,17 +1,17 @@
 """The door of matching: whom a record is about, looked up among all a ward's people were registered as."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from django.db import connections
+from questions_of_tests import questions_of
 from ward.residents.registry import file_of, person, take_in
 
 from sesshu.foundation.walls import Place
 from sesshu.kernel.matching import Agreement, Verdict
-from sesshu.ward.matching.claims import Claim
+from sesshu.ward.matching.claims import Claim, Matched
 from sesshu.ward.matching.finding import match_record, match_records
 from sesshu.wire.residents.control import FileKind
 
@@ -156,19 +156,12 @@ def test_many_records_are_answered_in_their_order_with_as_few_queries_as_one(
     town: Place,
 ) -> None:
     stranger = Claim("小川　健", "オガワ　ケン", "1", date(1950, 1, 1), "弦巻1-1-1")
-    asked: list[str] = []
-
-    def count(execute: Callable[..., object], sql: str, *rest: object) -> object:
-        asked.append(sql)
-        return execute(sql, *rest)
-
-    with connections["default"].execute_wrapper(count):
-        match_record(CLAIM)
-        for_one = len(asked)
-        found = match_records([CLAIM, stranger] * 300)
+    found: list[Matched] = []
+    for_one = questions_of(lambda: match_record(CLAIM))
+    for_many = questions_of(lambda: found.extend(match_records([CLAIM, stranger] * 300)))
 
     assert [each.resident_id for each in found] == [ids()[1], None] * 300
-    assert len(asked) == 2 * for_one
+    assert len(for_many) == len(for_one)
 
 
 def test_jobs_read_the_same(town: Place) -> None:

@@ -10,6 +10,7 @@ from django.db import DatabaseError, IntegrityError, ProgrammingError, connectio
 from doses_of_tests import mr1
 from ledger_of_tests import CLERK, COLLEAGUE, entries, execute
 from merges_of_tests import merge
+from questions_of_tests import questions_of
 from recalls_of_tests import (
     FIVE_YEARS_OLD,
     ON,
@@ -321,3 +322,12 @@ def test_letters_of_either_number_are_told_on_both_pages(child: int, one_of_two:
     assert queries.notices_of(child) == ()
     merge(child, one_of_two)
     assert queries.notices_of(child) == queries.notices_of(one_of_two) != ()
+
+
+def test_the_list_of_rounds_asks_no_more_for_many_than_for_one(child: int) -> None:
+    found()
+    one = questions_of(queries.latest_rounds)
+    for _ in range(4):
+        found()
+    assert len(queries.latest_rounds()) == 5
+    assert len(questions_of(queries.latest_rounds)) == len(one)

@@ -1,5 +1,6 @@
 """Reading pregnancies: for the page of their duty, and as facts for whoever judges."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -34,6 +35,20 @@ def facts_of(resident_id: int) -> tuple[Fact, ...]:
     """What the judge is told of a person."""
     found = _standing(resident_id).filter(is_mistake=False).order_by("due_on")
     return tuple(fact(each.due_on, each.ended_on) for each in found)
+
+
+def facts_of_people(resident_ids: Collection[int]) -> dict[int, tuple[Fact, ...]]:
+    """The same of several people at once, by resident."""
+    numbers = numbers_of({*resident_ids})
+    every = {number for own in numbers.values() for number in own}
+    rows = PregnancyNow.objects.filter(resident_id__in=every, is_mistake=False)
+    standing = list(rows.order_by("due_on"))
+    return {
+        resident_id: tuple(
+            fact(each.due_on, each.ended_on) for each in standing if each.resident_id in own
+        )
+        for resident_id, own in numbers.items()
+    }
 
 
 def fact(due_on: date, ended_on: date | None) -> Fact:

@@ -84,12 +84,12 @@ def assess(
 ) -> Assessment:
     """Judge an entry beside the standing doses (without the one it corrects) as of a day.
 
-    `known` is what is known of the person, where it was read before.
+    `known` is what the law asks about the person, pregnancies too, where it was read before.
     """
     if entry.outcome is not Outcome.GIVEN:
         return Assessment(None, rulebook.release, on, entry.source)
-    facts = facts_of(subject.id) if asks_for_pregnancy(entry.series, rulebook) else ()
-    person = person_of(subject, standing, facts, known)
+    asks = known is None and asks_for_pregnancy(entry.series, rulebook)
+    person = person_of(subject, standing, facts_of(subject.id) if asks else (), known)
     verdict = judge_entry(person, judged(CANDIDATE, entry), on, rulebook)
     return Assessment(verdict, rulebook.release, on, entry.source)
 

@@ -12,6 +12,8 @@ from sesshu.foundation import second_person
 from sesshu.foundation.acting import Actor
 from sesshu.foundation.second_person import NoSuchProposal, Proposal, State
 from sesshu.ward.circumstances.queries import known_of_people
+from sesshu.ward.pregnancies.queries import facts_of_people
+from sesshu.ward.pregnancies.rules import asks_for_pregnancy
 from sesshu.ward.records.assessment import Assessment, assess
 from sesshu.ward.records.codes import KINDS, Act, act_of
 from sesshu.ward.records.differences import told_before
@@ -186,12 +188,21 @@ def _rows(page: list[Proposal], actor: Actor, on: date) -> tuple[QueueRow, ...]:
     residents = {proposal.payload["resident_id"] for proposal in page}
     subjects, standing = subjects_of(residents), standing_doses(residents)
     known, rulebook = known_of_people(residents), rulebook_here()
+    pregnancies = facts_of_people(
+        {
+            proposal.payload["resident_id"]
+            for proposal in page
+            if asks_for_pregnancy(proposal.payload["series"], rulebook)
+        }
+    )
 
     def judged(said: dict[str, Any]) -> Assessment:
         number = said["resident_id"]
         beside = [dose for dose in standing[number] if dose.id != said["supersedes"]]
-        entry, subject = entry_in(said, None), subjects[number]
-        return assess(entry, subject, beside, on, rulebook, known[number])
+        told = known[number]
+        if asks_for_pregnancy(said["series"], rulebook):
+            told = told._replace(facts=pregnancies[number] + told.facts)
+        return assess(entry_in(said, None), subjects[number], beside, on, rulebook, told)
 
     return tuple(
         _queue_row(proposal, subjects[proposal.payload["resident_id"]], judged, actor)
