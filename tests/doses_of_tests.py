@@ -71,9 +71,9 @@ def check(proposal: Proposal, actor: Actor = COLLEAGUE) -> Proposal:
     return operations.approve(actor, proposal.pk, proposal.sha256, shown, ON)
 
 
-def record(entry: DoseEntry) -> RecordedDose:
+def record(entry: DoseEntry, **others: Any) -> RecordedDose:
     """A dose that two people recorded."""
-    return recorded_by(check(enter(entry)))
+    return recorded_by(check(enter(entry, **others)))
 
 
 def recorded_by(proposal: Proposal) -> RecordedDose:

@@ -53,6 +53,7 @@ from sesshu.ward.recall.models import (
 )
 from sesshu.ward.records.models import (
     CurrentDose,
+    DifferenceSettlement,
     Dose,
     DoseParticulars,
     EntryForm,
@@ -127,6 +128,7 @@ __all__ = [
     "CompletionReportScan",
     "ConsentText",
     "CurrentDose",
+    "DifferenceSettlement",
     "Dose",
     "DoseParticulars",
     "EntryForm",

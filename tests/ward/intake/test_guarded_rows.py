@@ -1,6 +1,6 @@
 """Lines about guarded people become doses by their own desk; nobody else learns of them (D3)."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -30,8 +30,10 @@ from sesshu.ward.intake.situations import (
     RowStaysFaulty,
     UnknownNumber,
 )
+from sesshu.ward.records.codes import FoundBy
 from sesshu.ward.records.queries import doses_of
-from sesshu.ward.records.situations import SameDayTwice
+from sesshu.ward.records.settling import settlements_of
+from sesshu.ward.records.situations import DifferenceNotSettled, SameDayTwice
 
 ORDINARY = [zone.name for zone in zones_of("ward") if zone.name != "guarded"]
 SETTLED = "SELECT proposal_id, reason, settled_by FROM guarded_intake_settlement ORDER BY id"
@@ -231,3 +233,22 @@ def test_findings_follow_their_line_when_protection_begins(folder: Path) -> None
     shelter(resident(2))
     [row] = guarded_rows.waiting_rows(50)
     assert {each["situation"] for each in row.findings} == {"no_consent"}
+
+
+def test_a_line_near_a_dose_on_record_is_entered_as_another_only_once_that_is_found(
+    folder: Path,
+) -> None:
+    [first] = taken(folder, form(1, given_on=GIVEN_ON - timedelta(days=2)))
+    check(enter(first))
+    [row] = taken(folder, form(1), name="again")
+    with pytest.raises(DifferenceNotSettled):
+        enter(row, "医療機関に確かめた")
+    assert [each.id for each in guarded_rows.waiting_rows(50)] == [row.id]
+    about = resident(1)
+    entered = guarded_rows.enter_row(
+        CLERK, row, about, "医療機関に確かめた", ON, load.current(), uuid4(), FoundBy.PROVIDER
+    )
+    check(entered)
+    [settled] = settlements_of(about)
+    assert "provider_name" not in settled.items
+    assert len(doses_of(about)) == 2

@@ -19,6 +19,7 @@ from residents_of_tests import add_resident
 from sesshu.foundation.walls import Place
 from sesshu.ward.matching.persons import numbers_of
 from sesshu.ward.matching.situations import MergedAlready
+from sesshu.ward.records.codes import FoundBy
 from sesshu.ward.records.jobs.population import population_between
 from sesshu.ward.records.queries import doses_of, record_sheet
 from sesshu.ward.records.situations import SameDayTwice
@@ -65,7 +66,8 @@ class Office(RuleBasedStateMachine):
     def vaccinate(self, at: int, day: date) -> None:
         number = self.numbers[at]
         try:
-            record(pcv(number, day, as_given=True, particulars=AS_GIVEN))
+            entry = pcv(number, day, as_given=True, particulars=AS_GIVEN)
+            record(entry, another=FoundBy.PAPER)
         except SameDayTwice:
             assert any(day in self.doses[each] for each in self.together(number))
             return

@@ -15,7 +15,7 @@ from sesshu.foundation.walls import Place
 from sesshu.kernel.outcomes import Counts, Legal, Status
 from sesshu.ward.mishaps.queries import mishaps
 from sesshu.ward.records import operations, queries, situations
-from sesshu.ward.records.codes import SHOWN, Decision, Evidence, Language, Source
+from sesshu.ward.records.codes import SHOWN, Decision, Evidence, FoundBy, Language, Source
 from sesshu.ward.records.entry import DoseEntry
 from sesshu.ward.records.jobs.population import population_between
 
@@ -160,7 +160,7 @@ def test_the_same_foreign_paper_entered_twice_is_found(
         enter(entry)
     monkeypatch.setattr(operations, "same_day_twice", lambda *_: False)
     with pytest.raises(situations.SameDayTwice):
-        check(enter(entry))
+        check(enter(entry, another=FoundBy.PAPER))
     record(replace(entry, second_of_day=True))
 
 

@@ -22,9 +22,12 @@ from residents_of_tests import add_resident
 from sesshu.foundation.second_person import NotDecided, Proposal
 from sesshu.foundation.walls import Place
 from sesshu.ward.records import operations, queries
-from sesshu.ward.records.situations import NotRecorded
+from sesshu.ward.records.codes import FoundBy
+from sesshu.ward.records.differences import FEW_DAYS
+from sesshu.ward.records.situations import DifferenceNotSettled, NotRecorded
 
-days = st.dates(BORN, date(2026, 11, 1))
+days = st.dates(BORN, BORN + timedelta(days=9)) | st.dates(BORN, date(2026, 11, 1))
+settled = st.none() | st.sampled_from(FoundBy)
 
 
 @dataclass
@@ -33,6 +36,13 @@ class Expected:
 
     standing: dict[int, date] = field(default_factory=dict)
     ever: int = 0
+    found_two: set[frozenset[date]] = field(default_factory=set)
+    """Days of which somebody said that two doses were given on them."""
+
+    def near(self, day: date) -> set[frozenset[date]]:
+        """A day with each of the days on record that may be the same, misread."""
+        others = {other for other in self.standing.values() if other != day}
+        return {frozenset({day, other}) for other in others if abs(other - day) <= FEW_DAYS}
 
 
 class Clerks(RuleBasedStateMachine):
@@ -48,13 +58,20 @@ class Clerks(RuleBasedStateMachine):
     def entry(self, day: date, lot: str):
         return pcv(self.child, day, lot=lot, as_given=True, particulars=AS_GIVEN)
 
-    @rule(target=proposals, day=days, lot=st.sampled_from("ABC"))
-    def enter(self, day: date, lot: str):
+    @rule(target=proposals, day=days, lot=st.sampled_from("ABC"), another=settled)
+    def enter(self, day: date, lot: str, another: FoundBy | None):
+        near = self.expected.near(day)
         try:
-            return enter(self.entry(day, lot))
+            proposal = enter(self.entry(day, lot), another=another)
+        except DifferenceNotSettled:
+            assert another is None
+            assert near - self.expected.found_two
+            return multiple()
         except NotRecorded:
             assert day in self.expected.standing.values()
             return multiple()
+        self.expected.found_two |= near
+        return proposal
 
     @rule(target=proposals, day=days, lot=st.sampled_from("ABC"), which=st.integers(0, 9))
     def correct(self, day: date, lot: str, which: int):
@@ -114,6 +131,11 @@ class Clerks(RuleBasedStateMachine):
     def no_vaccine_stands_twice_on_a_day(self) -> None:
         taken = list(self.expected.standing.values())
         assert len(taken) == len(set(taken))
+
+    @invariant()
+    def of_two_doses_a_few_days_apart_somebody_said_that_they_are_two(self) -> None:
+        for day in self.expected.standing.values():
+            assert self.expected.near(day) <= self.expected.found_two
 
     @invariant()
     def every_instant_of_the_past_reads_as_it_was(self) -> None:

@@ -35,9 +35,11 @@ from sesshu.ward.intake.subjects import (
     subjects_of_rows,
 )
 from sesshu.ward.records.assessment import Assessment, assess
+from sesshu.ward.records.codes import FoundBy
+from sesshu.ward.records.differences import told_before
 from sesshu.ward.records.entry import DoseEntry
 from sesshu.ward.records.operations import enter_dose, proposal_of_form
-from sesshu.ward.records.recorded import doses_of
+from sesshu.ward.records.recorded import RecordedDose, doses_of
 from sesshu.ward.records.subject import subject_of
 from sesshu.ward.vouchers.at_entry import is_ours
 from sesshu.wire.clinic_files.form import Form
@@ -148,6 +150,14 @@ def judged(row: GuardedRow, resident_id: int, on: date, rulebook: Rulebook) -> A
     return _assessed(_entry(row, resident_id, "", rulebook), on, rulebook)
 
 
+def told_again(
+    row: GuardedRow, resident_id: int, rulebook: Rulebook
+) -> tuple[DoseEntry, tuple[RecordedDose, ...]]:
+    """The dose of a line and those on record that may be the same. Raises RowStaysFaulty."""
+    entry = _entry(row, resident_id, "", rulebook)
+    return entry, told_before(entry, doses_of(resident_id))
+
+
 def enter_row(
     actor: Actor,
     row: GuardedRow,
@@ -156,10 +166,12 @@ def enter_row(
     on: date,
     rulebook: Rulebook,
     form_key: UUID,
+    another: FoundBy | None = None,
 ) -> Proposal:
     """Ask a second person to check the dose of a line; the same form sent twice is one proposal.
 
-    `reason` says why it is entered although a check stops it.
+    `reason` says why it is entered although a check stops it, `another` by what it was found to be another
+    dose than those of the record that it may tell of once more.
 
     Raises NoReasonToPass, RowSettledBefore, RowStaysFaulty, and what `enter_dose` raises.
     """
@@ -173,7 +185,7 @@ def enter_row(
         if (stops or row.stops) and not reason.strip():
             raise NoReasonToPass
         entry = replace(entry, as_given=stops)
-        proposal = enter_dose(actor, entry, on, rulebook, form_key)
+        proposal = enter_dose(actor, entry, on, rulebook, form_key, another=another)
         _settle(row.id, proposal.pk, None)
         return proposal
 

@@ -26,6 +26,9 @@ from sesshu.ward.intake.situations import (
     UnknownNumber,
 )
 from sesshu.ward.intake.subjects import known_by_number
+from sesshu.ward.intake.telling import settle_row, telling_of
+from sesshu.ward.records.codes import FoundBy, Held
+from sesshu.ward.rulebooks.releases import rulebook_here
 from sesshu.wire.clinic_files.parse import read_line
 from sesshu.wire.residents.rows import Line
 
@@ -53,20 +56,26 @@ def correct_row(actor: Actor, row_id: int, text: str, atena_number: str = "") ->
         _update(row_id, corrected=text, chosen_id=chosen)
 
 
-def let_pass(actor: Actor, row_id: int, reason: str) -> None:
-    """Say why a row is right although a check stops it; the second person sees it. Raises RowHandedOver."""
+def let_pass(actor: Actor, row_id: int, reason: str, found_by: FoundBy | None = None) -> None:
+    """Say why a row is right although a check stops it; the second person sees it.
+
+    Where a dose on record may be the same, it is another one, as was found by `found_by`. Raises
+    RowHandedOver, NoReasonToPass, NotSettled.
+    """
     with ledger.act(actor, "intake.row_let_pass", PURPOSE) as entry:
-        entry.detail(row=row_id)
-        _about(_open_row(row_id), entry)
-        _update(row_id, stated_reason=_stated(reason))
+        row = _settled(row_id, entry, Held.BOTH, found_by)
+        _update(row.pk, stated_reason=_stated(reason))
 
 
-def drop_row(actor: Actor, row_id: int, reason: str) -> None:
-    """Leave a row out, with a reason; it stays on the list. Raises RowHandedOver, NoReasonToPass."""
+def drop_row(actor: Actor, row_id: int, reason: str, found_by: FoundBy | None = None) -> None:
+    """Leave a row out, with a reason; it stays on the list.
+
+    Where a dose on record may be the same, the record holds, as was found by `found_by`. Raises
+    RowHandedOver, NoReasonToPass, NotSettled.
+    """
     with ledger.act(actor, "intake.row_dropped", PURPOSE) as entry:
-        entry.detail(row=row_id)
-        _about(_open_row(row_id), entry)
-        _update(row_id, dropped_reason=_stated(reason))
+        row = _settled(row_id, entry, Held.RECORD, found_by)
+        _update(row.pk, dropped_reason=_stated(reason))
 
 
 def recheck(actor: Actor, file_id: int, at: datetime) -> Started:
@@ -149,6 +158,15 @@ def _chosen(atena_number: str, entry: ledger.Event) -> int | None:
         raise UnknownNumber
     entry.about(person.id)
     return person.id
+
+
+def _settled(row_id: int, entry: ledger.Event, held: Held, found_by: FoundBy | None) -> IntakeRow:
+    """An open row, of which it is settled what it tells beside the record."""
+    entry.detail(row=row_id)
+    row = _open_row(row_id)
+    _about(row, entry)
+    settle_row(entry, telling_of(row, rulebook_here()), held, found_by)
+    return row
 
 
 def _about(row: IntakeRow, entry: ledger.Event) -> None:

@@ -57,6 +57,13 @@ class NoReasonToPass(IntakeRefused):
     message = "理由を入力してください。"
 
 
+class NotSettled(IntakeRefused):
+    """A dose on record may be the one of the row, and nobody says how they know which holds (S1.9)."""
+
+    reason = "row_not_settled"
+    message = "同じ接種かもしれない記録があります。どのように確かめたかを選んでください。"
+
+
 class RowsNotChecked(IntakeRefused):
     """Rows were put right and not checked since, or totals or errors still stand."""
 

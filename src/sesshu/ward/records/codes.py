@@ -109,6 +109,30 @@ class Decision(Labelled):
     DOES_NOT_COUNT = "does_not_count", "回数に数えない"
 
 
+class Held(Labelled):
+    """Which side holds where something is told of a dose otherwise than the record has it (S1.9)."""
+
+    RECORD = "record", "同じ接種で、記録が正しい（新しく登録しない）"
+    TOLD = "told", "同じ接種で、今回の内容が正しい（記録を訂正する）"
+    BOTH = "both", "別の接種で、どちらも正しい"
+
+
+class ToldBy(Labelled):
+    """On what a dose was told of."""
+
+    FORM = "form", "入力した予診票・書類"
+    FILE = "file", "医療機関ファイル"
+
+
+class FoundBy(Labelled):
+    """By what a difference was settled."""
+
+    PAPER = "paper", "予診票・証明書類を見て確かめた"
+    PROVIDER = "provider", "医療機関に確かめた"
+    PERSON = "person", "本人・保護者に確かめた"
+    MUNICIPALITY = "municipality", "ほかの自治体に確かめた"
+
+
 class Act(Labelled):
     """What a row does to the record."""
 

@@ -12,13 +12,24 @@ FEW_DAYS = timedelta(days=5)
 
 
 def told_before(entry: DoseEntry, beside: Iterable[RecordedDose]) -> tuple[RecordedDose, ...]:
-    """Doses on record that may be the one an entry tells of: of its vaccine or series, a few days apart."""
+    """Doses on record that may be the one an entry tells of, the nearest day first.
+
+    They are of its vaccine or series, and a few days apart.
+    """
     if entry.outcome is not Outcome.GIVEN:
         return ()
     return tuple(
-        dose
-        for dose in beside
-        if dose.entry.outcome is Outcome.GIVEN
-        and abs(dose.entry.given_on - entry.given_on) <= FEW_DAYS
-        and (dose.entry.what == entry.what or dose.entry.series == entry.series)
+        sorted(
+            (dose for dose in beside if may_be_same(entry, dose.entry)),
+            key=lambda dose: abs(dose.entry.given_on - entry.given_on),
+        )
+    )
+
+
+def may_be_same(entry: DoseEntry, other: DoseEntry) -> bool:
+    """Whether two tellings of a dose given may be of one."""
+    return (
+        other.outcome is Outcome.GIVEN
+        and abs(other.given_on - entry.given_on) <= FEW_DAYS
+        and (other.what == entry.what or other.series == entry.series)
     )

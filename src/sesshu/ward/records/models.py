@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from sesshu.foundation.second_person.models import Proposal
-from sesshu.ward.records.codes import Evidence, Outcome, Source
+from sesshu.ward.authorship import Recorded
+from sesshu.ward.records.codes import Evidence, FoundBy, Held, Outcome, Source, ToldBy
 from sesshu.ward.residents.models import Resident
 
 
@@ -194,6 +195,38 @@ class GuardedDose(Whereabouts):
         app_label = "ward"
         db_table = "guarded_dose"
         verbose_name = "担当課対応の接種の実施場所"
+
+
+class DifferenceSettlement(Recorded):
+    """A dose that was told of beside a dose on record that may be the same, and which side holds (S1.9).
+
+    Rows are only added. `items` are what was told and what the record says, by field, never where a dose
+    was given: this table does not move behind the wall (D3).
+    """
+
+    resident = models.ForeignKey(Resident, models.PROTECT, verbose_name="住民")
+    dose = models.ForeignKey(Dose, models.PROTECT, verbose_name="記録されている接種")
+    told_by = models.TextField("何で届いたか")
+    series = models.TextField("届いた接種名称")
+    given_on = models.DateField("届いた接種日")
+    items = models.JSONField("違うところ")
+    held = models.TextField("正しいほう")
+    found_by = models.TextField("確かめた方法")
+
+    class Meta:
+        app_label = "ward"
+        db_table = "difference_settlement"
+        verbose_name = "記録との違いの決定"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(
+                    held__in=[each.value for each in Held],
+                    found_by__in=[each.value for each in FoundBy],
+                    told_by__in=[each.value for each in ToldBy],
+                ),
+                name="difference_settlement_is_one_of_these",
+            )
+        ]
 
 
 class EntryForm(models.Model):

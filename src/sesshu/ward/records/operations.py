@@ -18,12 +18,15 @@ from sesshu.foundation.second_person import Proposal
 from sesshu.foundation.second_person.state import State
 from sesshu.schedule.types import Rulebook
 from sesshu.ward.records.assessment import assess
-from sesshu.ward.records.codes import SHOWN, Act, Source
+from sesshu.ward.records.codes import SHOWN, Act, FoundBy, Held, Source
+from sesshu.ward.records.differences import told_before
 from sesshu.ward.records.entry import DoseEntry
 from sesshu.ward.records.models import Dose, EntryForm
 from sesshu.ward.records.payload import cancellation_of, payload_of
 from sesshu.ward.records.recorded import RecordedDose, doses_of
+from sesshu.ward.records.settling import settle, unsettled
 from sesshu.ward.records.situations import (
+    DifferenceNotSettled,
     NoReasonToChange,
     NoStatedReason,
     NoSuchDose,
@@ -53,18 +56,22 @@ def enter_dose(
     rulebook: Rulebook,
     form_key: UUID,
     instead_of: int | None = None,
+    another: FoundBy | None = None,
 ) -> Proposal:
     """Ask a second person to check a dose; the same form sent twice is one proposal.
 
-    ``instead_of`` names the proposal that was sent back and is entered anew. Raises StoppedByLaw,
-    NoStatedReason, SameDayTwice, SomebodyElsesForm, NoSuchResident, NotForEntry.
+    ``instead_of`` names the proposal that was sent back and is entered anew; ``another`` says by what it was
+    found to be another dose than those of the record that it may tell of once more. Raises StoppedByLaw,
+    NoStatedReason, SameDayTwice, DifferenceNotSettled, SomebodyElsesForm, NoSuchResident, NotForEntry.
     """
 
     def ask(event: ledger.Event) -> Proposal:
         subject = subject_of(entry.resident_id)
         if problem := wrong_voucher(entry):
             raise problem
-        _refuse_faults(entry, subject, doses_of(entry.resident_id), on, rulebook)
+        beside = doses_of(entry.resident_id)
+        _refuse_faults(entry, subject, beside, on, rulebook)
+        _compare(event, entry, beside, another)
         return _propose(actor, Act.ENTRY, entry, FROM_THE_FORM, subject)
 
     return _once(actor, "dose.entered", ENTERING, entry.resident_id, form_key, ask, instead_of)
@@ -79,10 +86,13 @@ def correct_dose(
     rulebook: Rulebook,
     form_key: UUID,
     instead_of: int | None = None,
+    another: FoundBy | None = None,
+    told: FoundBy | None = None,
 ) -> Proposal:
     """Ask a second person to put an entry in the place of a standing dose of the same resident.
 
-    Raises as `enter_dose`, and NoSuchDose, NoReasonToChange, NothingChanged.
+    ``told``: it was told of once more, and what was told was found to hold by this (S1.9). Raises as
+    `enter_dose`, and NoSuchDose, NoReasonToChange, NothingChanged.
     """
 
     def ask(event: ledger.Event) -> Proposal:
@@ -95,6 +105,9 @@ def correct_dose(
             raise problem
         subject = subject_of(entry.resident_id)
         _refuse_faults(entry, subject, beside, on, rulebook, stated=old.entry.as_given)
+        _compare(event, entry, beside, another)
+        if told:
+            settle(event, entry, [old], (Held.TOLD, told))
         return _propose(actor, Act.CORRECTION, entry, _stated(reason), subject, old)
 
     return _once(
@@ -224,6 +237,20 @@ def _refuse_faults(
     place = entry.particulars
     if not (stated if place is None else (place.stated_reason or "").strip()):
         raise NoStatedReason
+
+
+def _compare(
+    event: ledger.Event,
+    entry: DoseEntry,
+    beside: Collection[RecordedDose],
+    another: FoundBy | None,
+) -> None:
+    """What may be told of once more is settled first, and the settlement kept (S1.9)."""
+    told = unsettled(entry, told_before(entry, beside))
+    if told and another is None:
+        raise DifferenceNotSettled
+    if told and another is not None:
+        settle(event, entry, told, (Held.BOTH, another))
 
 
 def same_day_twice(entry: DoseEntry, beside: Collection[RecordedDose]) -> bool:

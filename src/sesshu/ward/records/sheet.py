@@ -11,7 +11,9 @@ from sesshu.ward.circumstances.queries import known_of
 from sesshu.ward.matching.persons import numbers_of
 from sesshu.ward.records.assessment import person_of
 from sesshu.ward.records.codes import KINDS, Act, act_of
+from sesshu.ward.records.models import DifferenceSettlement
 from sesshu.ward.records.recorded import RecordedDose, rows_of, standing_among
+from sesshu.ward.records.settling import settlements_of
 from sesshu.ward.records.subject import Subject, subject_of
 from sesshu.ward.rulebooks.releases import rulebook_here
 
@@ -58,6 +60,8 @@ class RecordSheet:
     rows: tuple[SheetRow, ...]
     waiting: tuple[WaitingRow, ...]
     series: tuple[SeriesVerdict, ...]
+    settlements: tuple[DifferenceSettlement, ...] = ()
+    """What was told of these doses once more, and which side held."""
 
 
 def record_sheet(
@@ -88,6 +92,7 @@ def record_sheet(
         ),
         waiting=waiting_about(resident_id),
         series=verdict.series,
+        settlements=settlements_of(resident_id, known_at),
     )
 
 

@@ -80,6 +80,16 @@ class SameDayTwice(NotRecorded):
     )
 
 
+class DifferenceNotSettled(NotRecorded):
+    """A dose on record may be the one that is told of, and nobody has settled it (S1.9)."""
+
+    reason = "difference_not_settled"
+    message = (
+        "同じ接種かもしれない記録があります。別の接種か、どちらの内容が正しいかを確かめて選んでください。"
+        "承認するときは、差し戻して、入力した職員に確かめてください。"
+    )
+
+
 class ImpossibleDay(NotRecorded):
     """Before birth, or later than the day of the check."""
 

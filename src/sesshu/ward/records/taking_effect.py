@@ -15,6 +15,7 @@ from sesshu.ward.records.codes import Act
 from sesshu.ward.records.payload import entry_in
 from sesshu.ward.records.recorded import doses_of
 from sesshu.ward.records.situations import (
+    DifferenceNotSettled,
     DoseReplaced,
     ImpossibleDay,
     NothingShown,
@@ -43,6 +44,7 @@ SITUATIONS: dict[str, type[NotRecorded]] = {
     "dose_voucher_is_used_once": VoucherHoldsNoMore,
     "dose_is_paid_for_once": PaidBackBefore,
     "dose_elsewhere_is_shown_and_unpaid": NothingShown,
+    "dose_difference_is_settled": DifferenceNotSettled,
     "dose_abroad_says_where_and_is_decided": NothingShown,
 }
 

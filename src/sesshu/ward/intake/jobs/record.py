@@ -15,7 +15,7 @@ from sesshu.foundation.clock import today
 from sesshu.foundation.runs import Chunk, ChunkPlan, Job, Outcome, Plan, Run, job
 from sesshu.ward.intake.codes import PURPOSE, RECORD, RowState
 from sesshu.ward.intake.jobs.cases import JOBS, Case, StoredRow, case_of, stored_rows
-from sesshu.ward.intake.jobs.doubles import TOLD_TWICE, check_doubles
+from sesshu.ward.intake.jobs.doubles import TOLD_TWICE, check_doubles, unsettled_rows
 from sesshu.ward.intake.jobs.law import RowDose, Said, verdicts_of
 from sesshu.ward.intake.jobs.numbers import UNUSABLE, check_numbers
 from sesshu.ward.intake.subjects import residents_of
@@ -51,6 +51,9 @@ WHERE id = ANY (%s)
 _OPEN_AGAIN = """
 UPDATE intake_row SET state = 'new', proposal_id = NULL, submission_id = NULL WHERE id = ANY (%s)
 """
+_ASK_AGAIN = """
+UPDATE intake_row SET stated_reason = NULL WHERE id = ANY (%s) AND stated_reason IS NOT NULL
+"""
 
 
 @job(RECORD, system="ward", title="医療機関ファイルの接種の登録", purpose=PURPOSE)
@@ -78,10 +81,16 @@ class Record(Job):
         check_doubles(cases)
         texts = {row[0]: row[1:] for row in bulk.rows(_TEXTS, [[row.id for row in stored]])}
         verdicts = verdicts_of(_doses(cases), today(), rulebook_here("jobs"))
+        unsettled = unsettled_rows(cases)
         stopped = [
-            case.stored.id for case in cases if _stops_now(case, verdicts, texts[case.stored.id])
+            case.stored.id
+            for case in cases
+            if case.stored.id in unsettled or _stops_now(case, verdicts, texts[case.stored.id])
         ]
-        kept = [case.stored.id for case in cases if case.stored.id not in stopped]
+        # In the order of the residents, whom `dose` locks: two files at once do not wait for each other.
+        kept = sorted(
+            {case.stored.id for case in cases} - {*stopped}, key=lambda row: texts[row][1]
+        )
         _record(kept, texts, verdicts, today())
         _reopen(stopped, texts)
         counts = Counter({"rows": chunk.size, RowState.RECORDED.value: len(kept)})
@@ -149,7 +158,11 @@ def _record(
 
 
 def _reopen(rows: Sequence[int], texts: Mapping[int, Sequence[Any]]) -> None:
-    """Rows that must be looked at again wait for it; what was approved of them is declined."""
+    """Rows that must be looked at again wait for it; what was approved of them is declined.
+
+    A reason to let one pass was given beside another record: it does not count any more.
+    """
     if rows:
         bulk.execute(_SEND_BACK, [array_of([texts[row][0] for row in rows])])
         bulk.execute(_OPEN_AGAIN, [array_of(rows)])
+        bulk.execute(_ASK_AGAIN, [array_of(rows)])

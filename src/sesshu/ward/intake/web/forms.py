@@ -12,6 +12,7 @@ from sesshu.ui.dates import in_both_calendars
 from sesshu.ui.fields import AtenaNumberField
 from sesshu.ward.intake.guarded_rows import Likely
 from sesshu.ward.intake.subjects import Known
+from sesshu.ward.records.codes import FoundBy
 from sesshu.wire.clinic_files.codes import CODES
 from sesshu.wire.clinic_files.layout import COLUMN_NAMES, COLUMNS, Column, Kind
 from sesshu.wire.clinic_files.parse import values_of
@@ -74,6 +75,15 @@ class RowForm(forms.Form):
         self.add_error(name if name in self.fields else None, f"{fault.reason}{fault.remedy}")
 
 
+def _how_it_was_found(label: str) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        required=False,
+        choices=[("", "選択してください"), *((each.value, each.label) for each in FoundBy)],
+        help_text="同じ接種かもしれない記録があるときに選びます。",
+    )
+
+
 class PassForm(forms.Form):
     """Why a row is right although a check stops it."""
 
@@ -84,6 +94,7 @@ class PassForm(forms.Form):
         help_text="医療機関にいつ、だれが、どう確かめたかを書いてください。承認する職員が読みます。",
         widget=forms.Textarea({"rows": 3}),
     )
+    found_by = _how_it_was_found("記録とは別の接種であることを確かめた方法")
 
 
 class DropForm(forms.Form):
@@ -96,6 +107,7 @@ class DropForm(forms.Form):
         help_text="例）同じ予診票の行が2つあった",
         widget=forms.Textarea({"rows": 2}),
     )
+    found_by = _how_it_was_found("記録のほうが正しいことを確かめた方法")
 
 
 class EnterForm(forms.Form):
@@ -119,6 +131,7 @@ class EnterForm(forms.Form):
         help_text="接種の判定で止まるときや、エラー・保留があるときは、必ず書いてください。",
         widget=forms.Textarea({"rows": 3}),
     )
+    found_by = _how_it_was_found("記録とは別の接種であることを確かめた方法")
 
     def __init__(self, data: QueryDict | None, likely: Likely) -> None:
         super().__init__(data, initial={"form_key": uuid4()})

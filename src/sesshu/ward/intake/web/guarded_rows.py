@@ -21,7 +21,9 @@ from sesshu.ward.intake.situations import IntakeRefused
 from sesshu.ward.intake.subjects import Known
 from sesshu.ward.intake.web.forms import OTHER, DropForm, EnterForm
 from sesshu.ward.intake.web.words import TELLS_THE_CLINIC, findings_in_words, items_in
+from sesshu.ward.records.codes import FoundBy
 from sesshu.ward.records.situations import NotRecorded
+from sesshu.ward.records.web.differences import differences
 from sesshu.ward.records.web.panel import panel_of
 from sesshu.ward.residents.queries import resident_of
 from sesshu.ward.residents.web.identity import identity_of
@@ -85,6 +87,7 @@ def _entered(request: PortalRequest, row: GuardedRow, likely: Likely, form: Ente
             today(),
             rulebook_here(),
             said["form_key"],
+            FoundBy(said["found_by"]) if said["found_by"] else None,
         )
     except (IntakeRefused, NotRecorded, NotForEntry) as refusal:
         form.add_error(None, refusal.message)
@@ -121,8 +124,10 @@ def _of_person(request: PortalRequest, row: GuardedRow, person: Known) -> dict[s
     found = {"identity": identity_of(shown, today(), request.account)}
     if row.read.form is None:
         return found
-    judged = guarded_rows.judged(row, person.id, today(), rulebook_here())
-    return found | {"panel": panel_of(judged, rulebook_here())}
+    rulebook = rulebook_here()
+    judged = guarded_rows.judged(row, person.id, today(), rulebook)
+    told = differences(*guarded_rows.told_again(row, person.id, rulebook), rulebook)
+    return found | {"panel": panel_of(judged, rulebook, differences=told)}
 
 
 def _items(row: GuardedRow) -> list[tuple[str, str]]:

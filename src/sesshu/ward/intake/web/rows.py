@@ -17,9 +17,13 @@ from sesshu.ward.intake.models import IntakeRow
 from sesshu.ward.intake.operations import OPEN_STATES
 from sesshu.ward.intake.queries import NoSuchFile, image_of, row_of
 from sesshu.ward.intake.situations import IntakeRefused, RowStaysFaulty
+from sesshu.ward.intake.telling import telling_of
 from sesshu.ward.intake.web.files import look_at
 from sesshu.ward.intake.web.forms import DropForm, PassForm, RowForm
 from sesshu.ward.intake.web.words import findings_in_words
+from sesshu.ward.records.codes import FoundBy
+from sesshu.ward.records.web.differences import differences
+from sesshu.ward.rulebooks.releases import rulebook_here
 
 DONE = "直しました。「直した行を確かめる」を押すと、もう一度すべての確認をします。"
 
@@ -74,8 +78,11 @@ def _page(
 ) -> HttpResponse:
     look_at(request, "intake.row", [row])
     blocking = [each for each in row.findings if each["level"] in ("error", "hold")]
+    rulebook = rulebook_here()
+    telling = telling_of(row, rulebook)
     context = {
         "row": row,
+        "told": differences(telling.entry, telling.told, rulebook) if telling.entry else (),
         "findings": list(findings_in_words(row.findings)),
         "form": form,
         "passing": passing,
@@ -100,12 +107,21 @@ def _corrected(request: PortalRequest, row_id: int, form: RowForm) -> bool:
 
 
 def _said(
-    request: PortalRequest, row_id: int, form: Form, act: Callable[[Actor, int, str], None]
+    request: PortalRequest,
+    row_id: int,
+    form: Form,
+    act: Callable[[Actor, int, str, FoundBy | None], None],
 ) -> bool:
     if not form.is_valid():
         return False
+    said = form.cleaned_data
     try:
-        act(request.actor, row_id, form.cleaned_data["reason"])
+        act(
+            request.actor,
+            row_id,
+            said["reason"],
+            FoundBy(said["found_by"]) if said["found_by"] else None,
+        )
     except IntakeRefused as refusal:
         form.add_error(None, refusal.message)
     return not form.errors

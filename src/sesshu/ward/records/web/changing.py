@@ -104,6 +104,7 @@ def _correct(desk: Desk, dose: RecordedDose, form: ScreeningForm, entry: DoseEnt
         desk.rulebook,
         said["form_key"],
         instead_of=said["instead_of"],
+        another=form.another,
     )
 
 

@@ -78,4 +78,5 @@ def _enter(desk: Desk, form: ScreeningForm, entry: DoseEntry) -> Proposal:
         desk.rulebook,
         said["form_key"],
         instead_of=said["instead_of"],
+        another=form.another,
     )

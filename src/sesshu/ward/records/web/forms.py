@@ -20,6 +20,8 @@ from sesshu.ward.records.codes import (
     SHOWN,
     Decision,
     Evidence,
+    FoundBy,
+    Held,
     Language,
     Outcome,
     ScreeningReason,
@@ -155,6 +157,8 @@ class ScreeningForm(forms.Form):
     second_of_day = forms.BooleanField(
         label="同じ日に2回接種したことを予診票で確かめた", required=False
     )
+    held = _radios("記録との関係", _labelled(Held), required=False)
+    found_by = _radios("確かめた方法", _labelled(FoundBy), required=False)
     as_given = forms.BooleanField(
         label="実際にこのとおり接種していたので、そのまま記録する", required=False
     )
@@ -224,8 +228,9 @@ class ScreeningForm(forms.Form):
         said = self.data.get("source", "") if self.is_bound else ""
         return said in ELSEWHERE
 
-    def mark_needed(self, *, stops: bool) -> None:
+    def mark_needed(self, *, stops: bool, settles: bool = False) -> None:
         """Before it is drawn: labels say what has to be filled in by one field or the other."""
+        self.fields["held"].required = self.fields["found_by"].required = settles
         self.fields["provider_name"].required = not self.keeps_place
         self.fields["stated_reason"].required = stops
 
@@ -272,6 +277,23 @@ class ScreeningForm(forms.Form):
     def _brand_in(said: dict[str, Any]) -> str:
         brand = str(said.get("brand", ""))
         return str(said.get("other_brand", "")) if brand == OTHER else brand
+
+    @property
+    def settled(self) -> Held | None:
+        """Which side the clerk found to hold, where the record may tell of the same dose."""
+        said = self.cleaned_data.get("held")
+        return Held(said) if said else None
+
+    @property
+    def found(self) -> FoundBy | None:
+        """By what they found it."""
+        said = self.cleaned_data.get("found_by")
+        return FoundBy(said) if said else None
+
+    @property
+    def another(self) -> FoundBy | None:
+        """By what it was found to be another dose than those on record."""
+        return self.found if self.settled is Held.BOTH else None
 
     @property
     def can_be_judged(self) -> bool:
@@ -396,7 +418,12 @@ class ReasonForm(forms.Form):
 
 
 class CorrectionForm(ScreeningForm):
-    """A screening form once more, and why the record has to change."""
+    """A screening form once more, and why the record has to change.
+
+    What it may be told of once more besides is another dose, or is cancelled on its own page.
+    """
+
+    held = _radios("記録との関係", [(Held.BOTH.value, Held.BOTH.label)], required=False)
 
     reason = forms.CharField(
         label="訂正の理由",

@@ -26,6 +26,11 @@ class Panel:
     differences: tuple[Difference, ...] = ()
 
     @property
+    def to_settle(self) -> bool:
+        """Whether a dose on record may be the one that is told of, and nobody has settled it."""
+        return any(each.settled is None for each in self.differences)
+
+    @property
     def sentence(self) -> str:
         """What the status region says."""
         return f"判定：{self.headline}"

@@ -8,12 +8,20 @@ from sesshu.foundation.duties import Permission
 from sesshu.kernel.outcomes import Counts
 from sesshu.schedule.types import Rulebook
 from sesshu.ward.pregnancies.queries import facts_of
-from sesshu.ward.records.codes import Outcome
+from sesshu.ward.records.codes import FoundBy, Held, Outcome, ToldBy
 from sesshu.ward.records.entry import DoseEntry
+from sesshu.ward.records.models import DifferenceSettlement
 from sesshu.ward.records.queries import Ended, RecordSheet, SheetRow, WaitingRow, record_sheet
 from sesshu.ward.records.subject import Subject
 from sesshu.ward.records.web.standing import Standing, standings_of
-from sesshu.ward.records.web.words import HELD_BACK, NOTHING, in_ml, series_name
+from sesshu.ward.records.web.words import (
+    HELD_BACK,
+    NOTHING,
+    TITLES,
+    in_ml,
+    in_words,
+    series_name,
+)
 from sesshu.ward.residents.web import ages
 from sesshu.ward.rulebooks.releases import rulebook_here
 
@@ -58,6 +66,18 @@ class WaitingLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SettlementLine:
+    """A dose that was told of beside one on record, in words, and which side held."""
+
+    row: DifferenceSettlement
+    told_by: str
+    series: str
+    items: tuple[tuple[str, str, str], ...]
+    held: str
+    found_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class SheetView:
     """What the template draws; ``others`` are series in which nothing can be given within a year."""
 
@@ -68,6 +88,7 @@ class SheetView:
     on: date
     release: str
     may_correct: bool
+    settlements: tuple[SettlementLine, ...] = ()
 
     @property
     def others_named(self) -> str:
@@ -97,12 +118,27 @@ def view_of(sheet: RecordSheet, rulebook: Rulebook, account: SignedIn) -> SheetV
         on=sheet.on,
         release=sheet.release,
         may_correct=account.may(Permission.DOSE_CORRECT),
+        settlements=tuple(_settlement(row, rulebook) for row in sheet.settlements),
     )
 
 
 def waiting_lines(sheet: RecordSheet, rulebook: Rulebook) -> tuple[WaitingLine, ...]:
     """What waits for its check, in words."""
     return tuple(WaitingLine(row, series_name(row.series, rulebook)) for row in sheet.waiting)
+
+
+def _settlement(row: DifferenceSettlement, rulebook: Rulebook) -> SettlementLine:
+    return SettlementLine(
+        row=row,
+        told_by=ToldBy(row.told_by).label,
+        series=series_name(row.dose.series, rulebook),
+        items=tuple(
+            (TITLES[name], in_words(name, told, rulebook), in_words(name, recorded, rulebook))
+            for name, (told, recorded) in row.items.items()
+        ),
+        held=Held(row.held).label,
+        found_by=FoundBy(row.found_by).label,
+    )
 
 
 def _line(row: SheetRow, subject: Subject, rulebook: Rulebook) -> SheetLine:

@@ -1,17 +1,28 @@
 """A dose in words, item by item, the same on every page that shows one."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sesshu.foundation.accounts.departments import Department
 from sesshu.schedule.types import Rulebook
 from sesshu.ui.dates import in_both_calendars
-from sesshu.ward.records.codes import Outcome
+from sesshu.ward.records.codes import Outcome, Source
 from sesshu.ward.records.entry import DoseEntry
 
 HELD_BACK = "担当課へお問い合わせください"
 NOTHING = "―"
+
+TITLES = {
+    "series": "接種名称",
+    "given_on": "接種日",
+    "vaccine_name": "ワクチン名",
+    "lot": "ロット番号",
+    "volume_ml": "接種量",
+    "source": "記録元",
+}
+"""What may be told otherwise than the record has it, as far as that is kept."""
 
 
 class Item(NamedTuple):
@@ -65,6 +76,20 @@ def series_name(series: str, rulebook: Rulebook) -> str:
     """麻しん風しん 第1期; a code that the rulebook does not know stays as it is."""
     known = rulebook.series.get(series)
     return known.name if known else series
+
+
+def in_words(name: str, value: Any, rulebook: Rulebook) -> str:
+    """One of TITLES as it was kept, in words."""
+    match name:
+        case "series":
+            return series_name(value, rulebook)
+        case "given_on":
+            return in_both_calendars(date.fromisoformat(value))
+        case "volume_ml":
+            return in_ml(Decimal(str(value)))
+        case "source":
+            return Source(value).label
+    return str(value)
 
 
 def _number_in(entry: DoseEntry) -> str:
