@@ -8,22 +8,26 @@ from documents.paper import form, pictures_of, text_of
 from pypdfium2 import PdfDocument
 
 from sesshu.documents import Form, Misprint, PersonName, render
+from sesshu.documents.application_form import FORM as APPLICATION_FORM
 from sesshu.documents.forms import ROOT
 from sesshu.documents.listing import FORM as LISTING
 from sesshu.documents.manual import FORM as MANUAL
 from sesshu.documents.notice import FORM as NOTICE
 from sesshu.documents.official_letter import FORM as OFFICIAL_LETTER
 from sesshu.documents.report import FORM as REPORT
+from sesshu.documents.return_envelope import FORM as RETURN_ENVELOPE
 from sesshu.documents.screening_form import FORM as SCREENING_FORM
 from sesshu.documents.vaccination_certificate import FORM as CERTIFICATE
 from sesshu.documents.voucher import FORM as VOUCHER
 
 FORMS: list[Form] = [
+    APPLICATION_FORM,
     LISTING,
     MANUAL,
     NOTICE,
     OFFICIAL_LETTER,
     REPORT,
+    RETURN_ENVELOPE,
     SCREENING_FORM,
     CERTIFICATE,
     VOUCHER,

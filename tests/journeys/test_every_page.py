@@ -210,6 +210,7 @@ PAGES = [
     Visit("clinic-payments", "fees"),
     Visit("clinic-payment-list", "fees", {"list_id": "clinic_list"}),
     Visit("clinic-payees", "fees"),
+    Visit("forms", "entry"),
     Visit("guarded-refunds", "guarded"),
     Visit("guarded-refund", "guarded", HELD),
     Visit("guarded-refund", "guarded", HELD_DECIDED, shot="guarded-refund-decided"),
@@ -434,6 +435,9 @@ EMPTIED_AND_SENT = """form => {
 NOT_PAGES = {"stylesheet", "date-echo", "gallery"}  # tests/ui looks at these
 FILES = {  # and the tests of each duty at its files
     "manual-pdf",
+    "form-application",
+    "form-screening",
+    "form-envelope",
     "clinics-table",
     "lots-table",
     "report-scan",

@@ -15,6 +15,7 @@ PAGES: list[str] = [
     "sesshu.ui.web.urls",
     "sesshu.ward.portal.web.urls",
     "sesshu.ward.manual.web.urls",
+    "sesshu.ward.forms.web.urls",
     "sesshu.ward.residents.web.urls",
     "sesshu.ward.records.web.urls",
     "sesshu.ward.circumstances.web.urls",
