@@ -50,6 +50,7 @@ from sesshu.foundation.runs.queries import recent
 from sesshu.foundation.runs.received import folder_of
 from sesshu.foundation.runs.steps import step
 from sesshu.foundation.walls import current_place
+from sesshu.kernel.calendar import fiscal_year
 from sesshu.kernel.outcomes import ErrorClass
 from sesshu.schedule import load
 from sesshu.ward.circumstances import operations as circumstances
@@ -67,10 +68,15 @@ from sesshu.ward.matching.queries import merges
 from sesshu.ward.mishaps import operations as mishaps
 from sesshu.ward.mishaps.operations import Asked
 from sesshu.ward.pregnancies import operations as pregnancies
+from sesshu.ward.reactions import operations as reactions
+from sesshu.ward.reactions.codes import CourseTaken, Severity, ToldBy
+from sesshu.ward.reactions.operations import Reported
+from sesshu.ward.reactions.queries import register
 from sesshu.ward.recall import rounds
 from sesshu.ward.recall.conditions import Conditions
 from sesshu.ward.records import operations
 from sesshu.ward.records.codes import Decision
+from sesshu.ward.records.models import Dose
 from sesshu.ward.reports import operations as reports
 from sesshu.ward.reports.publishing import publish
 from sesshu.ward.reports.web.editions import found
@@ -137,6 +143,7 @@ def make_world(folder: Path) -> World:
     _doses(world)
     _reports(world)
     _circumstances(world)
+    _reactions(world)
     _protected(world)
     _letters(world)
     add_refunds(world)
@@ -390,6 +397,27 @@ def _circumstances(world: World) -> None:
     had = replace(scars, kind=HAD_DISEASE, antigen="varicella", shown_by=ShownBy.DOCTOR)
     waiting = circumstances.propose(entry, had, "主治医の診断書で確かめた")
     world.found |= {"circumstance": row.id, "circumstance_asked": waiting.pk}
+
+
+def _reactions(world: World) -> None:
+    """A report that two people kept, and another that waits."""
+    entry, check = world.people["entry"].actor, world.people["check"].actor
+    dose = Dose.objects.get(pk=int(str(world.found["dose"])))
+    report = Reported(
+        dose_id=dose.pk,
+        symptom="convulsion",
+        onset_on=dose.given_on,
+        severity=Severity.HOSPITAL,
+        course=CourseTaken.RECOVERED,
+        told_by=ToldBy.WITH_FORMS,
+        told_on=today(),
+        received_on=today(),
+    )
+    asked = reactions.propose(entry, report, "綴り12番")
+    reactions.approve(check, asked.pk, asked.sha256)
+    [kept] = register(fiscal_year(today()))
+    waiting = reactions.propose(entry, replace(report, symptom="itp"), "綴り13番")
+    world.found |= {"reaction": kept.report.pk, "reaction_asked": waiting.pk}
 
 
 def _protected(world: World) -> None:

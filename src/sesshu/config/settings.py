@@ -42,6 +42,7 @@ LISTS = [
         "sesshu.ward.residents.web.lists",
         "sesshu.ward.rulebooks.lists",
         "sesshu.ward.vouchers.lists",
+        "sesshu.ward.reactions.lists",
         "sesshu.ward.refunds.lists",
         "sesshu.ward.payments.lists",
     )

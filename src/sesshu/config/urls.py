@@ -26,6 +26,7 @@ PAGES: list[str] = [
     "sesshu.ward.intake.web.urls",
     "sesshu.ward.mishaps.web.urls",
     "sesshu.ward.reports.web.urls",
+    "sesshu.ward.reactions.web.urls",
     "sesshu.ward.recall.web.urls",
     "sesshu.ward.vouchers.web.urls",
     "sesshu.ward.pregnancies.web.urls",

@@ -28,6 +28,8 @@ class Permission(Labelled):
     DOSE_CORRECT = "dose.correct", "接種の訂正・取消しを申請する"
     CIRCUMSTANCE_ASK = "circumstance.ask", "接種に関わる事情を見る・入力する"
     CIRCUMSTANCE_CHECK = "circumstance.check", "接種に関わる事情の入力を確認する"
+    REACTION_RECORD = "reaction.record", "副反応疑いの報告を見る・入力する"
+    REACTION_CHECK = "reaction.check", "副反応疑いの報告の入力を確認する"
     LETTER_VIEW = "letter.view", "依頼書・実施報告書を見る"
     LETTER_APPLY = "letter.apply", "依頼書・実施報告書を入力する"
     LETTER_APPROVE = "letter.approve", "依頼書・実施報告書を確認して発行する"
@@ -116,6 +118,7 @@ PERMISSIONS = MappingProxyType(
                 Permission.DOSE_ENTER,
                 Permission.DOSE_CORRECT,
                 Permission.CIRCUMSTANCE_ASK,
+                Permission.REACTION_RECORD,
                 Permission.LETTER_VIEW,
                 Permission.LETTER_APPLY,
                 Permission.REFUND_VIEW,
@@ -138,6 +141,7 @@ PERMISSIONS = MappingProxyType(
                 Permission.RESIDENT_VIEW,
                 Permission.DOSE_CHECK,
                 Permission.CIRCUMSTANCE_CHECK,
+                Permission.REACTION_CHECK,
                 Permission.LETTER_VIEW,
                 Permission.LETTER_APPROVE,
                 Permission.REFUND_VIEW,

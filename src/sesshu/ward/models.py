@@ -44,6 +44,7 @@ from sesshu.ward.matching.models import (
 from sesshu.ward.mishaps.models import MishapDecision
 from sesshu.ward.payments.models import ClinicPayee, ClinicPayment, ClinicPaymentList
 from sesshu.ward.pregnancies.models import Pregnancy, PregnancyNow, PregnancyState
+from sesshu.ward.reactions.models import ReactionForwarding, ReactionReport
 from sesshu.ward.recall.models import (
     RecallCandidate,
     RecallNotice,
@@ -166,6 +167,8 @@ __all__ = [
     "Pregnancy",
     "PregnancyNow",
     "PregnancyState",
+    "ReactionForwarding",
+    "ReactionReport",
     "RecallCandidate",
     "RecallNotice",
     "RecallRound",

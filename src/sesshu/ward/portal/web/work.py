@@ -25,6 +25,8 @@ from sesshu.ward.letters.request_letters import KIND as LETTER_KIND
 from sesshu.ward.matching import operations as merging
 from sesshu.ward.mishaps.operations import KIND as MISHAP_KIND
 from sesshu.ward.payments.payees import KIND as PAYEES
+from sesshu.ward.reactions import queries as reactions
+from sesshu.ward.reactions.codes import KIND as REACTION_KIND
 from sesshu.ward.recall import rounds
 from sesshu.ward.records import checking
 from sesshu.ward.refunds import queries as refunds
@@ -113,6 +115,13 @@ def _protections(account: SignedIn, at: datetime) -> Task | None:
     return Task("期間を確かめる支援措置", "protections", count, said) if count else None
 
 
+def _reactions(account: SignedIn, at: datetime) -> Task | None:
+    """Reports that have gone nowhere yet: the ward hands them on at once (B11)."""
+    count = reactions.count_to_hand_on()
+    said = "都道府県などへ送り、送った日を記録してください。"
+    return Task("送っていない副反応疑い報告", "reactions", count, said) if count else None
+
+
 def _issue_fixes(account: SignedIn, at: datetime) -> Task | None:
     """Lists to fix, but for those that tell of pregnancies to who may not know of them (ADR 78)."""
     waiting = issue_runs.waiting_fixes()
@@ -159,6 +168,7 @@ MISHAPS = Queue("間違い接種の決定", "mishap-approvals", [MISHAP_KIND], s
 CIRCUMSTANCES = Queue(
     "接種に関わる事情の確認", "circumstance-checks", [CIRCUMSTANCE_KIND], seldom=True
 )
+REACTIONS = Queue("副反応疑い報告の確認", "reaction-checks", [REACTION_KIND], seldom=True)
 LETTERS = Queue(
     "依頼書・実施報告書の確認", "letter-checks", [LETTER_KIND, REPORT_KIND], seldom=True
 )
@@ -187,6 +197,8 @@ FINDERS: tuple[tuple[Permission, Callable[[SignedIn, datetime], Task | None]], .
     (Permission.MASTER_APPROVE, CHECK_LEVELS.find),
     (Permission.DOSE_CHECK, MISHAPS.find),
     (Permission.CIRCUMSTANCE_CHECK, CIRCUMSTANCES.find),
+    (Permission.REACTION_CHECK, REACTIONS.find),
+    (Permission.REACTION_RECORD, _reactions),
     (Permission.LETTER_APPROVE, LETTERS.find),
     (Permission.MERGE_CHECK, MERGES.find),
     (Permission.FEE_APPROVE, FEES.find),

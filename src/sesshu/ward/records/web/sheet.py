@@ -35,6 +35,7 @@ class SheetLine:
     """Under which 宛名 it stands; it is corrected there."""
     other_number: bool
     given_on: date
+    was_given: bool
     age: str
     """How old the person was on that day."""
     series: str
@@ -88,6 +89,7 @@ class SheetView:
     on: date
     release: str
     may_correct: bool
+    may_report: bool
     settlements: tuple[SettlementLine, ...] = ()
 
     @property
@@ -118,6 +120,7 @@ def view_of(sheet: RecordSheet, rulebook: Rulebook, account: SignedIn) -> SheetV
         on=sheet.on,
         release=sheet.release,
         may_correct=account.may(Permission.DOSE_CORRECT),
+        may_report=account.may(Permission.REACTION_RECORD),
         settlements=tuple(_settlement(row, rulebook) for row in sheet.settlements),
     )
 
@@ -149,6 +152,7 @@ def _line(row: SheetRow, subject: Subject, rulebook: Rulebook) -> SheetLine:
         resident_id=entry.resident_id,
         other_number=entry.resident_id != subject.id,
         given_on=entry.given_on,
+        was_given=given,
         age=ages.in_words(subject.born_on, entry.given_on),
         series=series_name(entry.series, rulebook),
         number=_number(row) if given else "予診のみ",
