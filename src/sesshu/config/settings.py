@@ -45,6 +45,7 @@ LISTS = [
         "sesshu.ward.reactions.lists",
         "sesshu.ward.refunds.lists",
         "sesshu.ward.payments.lists",
+        "sesshu.ward.rosters.lists",
     )
     if INSTALLED in (name.split(".")[1], "all")
 ]

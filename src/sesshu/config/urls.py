@@ -29,6 +29,7 @@ PAGES: list[str] = [
     "sesshu.ward.reactions.web.urls",
     "sesshu.ward.recall.web.urls",
     "sesshu.ward.vouchers.web.urls",
+    "sesshu.ward.rosters.web.urls",
     "sesshu.ward.pregnancies.web.urls",
     "sesshu.ward.fees.web.urls",
     "sesshu.ward.payments.web.urls",

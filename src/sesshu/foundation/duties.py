@@ -46,6 +46,7 @@ class Permission(Labelled):
     RECALL_VIEW = "recall.view", "勧奨の状況を見る"
     RECALL_RUN = "recall.run", "勧奨を始め、発送を記録する"
     RECALL_FIX = "recall.fix", "勧奨の一覧を確認して確定する"
+    REGISTER_VIEW = "register.view", "予防接種台帳を見る・印刷する"
     PREGNANCY = "pregnancy.record", "妊娠の届出を見る・記録する"
     VOUCHER_ISSUE = "voucher.issue", "券を発行・再発行する"
     ISSUE_VIEW = "issue.view", "一斉発行の一覧を見る"
@@ -183,6 +184,7 @@ PERMISSIONS = MappingProxyType(
                 Permission.INTAKE_VIEW,
                 Permission.RECALL_VIEW,
                 Permission.RECALL_RUN,
+                Permission.REGISTER_VIEW,
                 Permission.ISSUE_VIEW,
                 Permission.ISSUE_RUN,
                 *TAKES_OUT,

@@ -140,7 +140,8 @@ class CurrentDose(models.Model):
         db_table = "current_dose"
         verbose_name = "有効な接種"
         indexes: ClassVar = [
-            models.Index(fields=["resident", "given_on"], name="current_dose_of_resident")
+            models.Index(fields=["resident", "given_on"], name="current_dose_of_resident"),
+            models.Index(fields=["given_on"], name="current_dose_by_day"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

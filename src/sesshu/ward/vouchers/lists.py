@@ -70,21 +70,21 @@ class PrintTable(TakeOutList):
 
     def accepted(self, given: Conditions, account: SignedIn) -> Conditions:
         """``run`` of an issue run that has its numbers and is not posted yet."""
-        run = _run(given)
-        if run.step is not Step.NUMBERED or not _may_see(account, run):
+        run = issue_run_named(given, account)
+        if run.step is not Step.NUMBERED:
             raise UnknownConditions(str(run.id))
         return {"run": str(run.id)}
 
     def said(self, conditions: Conditions) -> list[tuple[str, str]]:
         """Which run."""
-        run = _run(conditions)
+        run = issue_run_named(conditions)
         return [("一斉発行", f"{run.id}番（{run.name}）")]
 
     def rows(self, conditions: Conditions) -> Iterable[Row]:
         """One line for each sheet that may be sent."""
         municipality, rulebook = current_place().municipality, rulebook_here()
         with connection.cursor() as cursor:
-            cursor.execute(SHEETS, [_run(conditions).id])
+            cursor.execute(SHEETS, [issue_run_named(conditions).id])
             found = cursor.fetchall()
         for resident_id, number, dose, series, batch, page, envelope, *person in found:
             line = VoucherLine(VoucherKind.DOSE, dose, municipality, number).text
@@ -98,9 +98,10 @@ def _may_see(account: SignedIn, run: RunListed) -> bool:
     return account.may(Permission.PREGNANCY) or not of_pregnancies
 
 
-def _run(conditions: Conditions) -> RunListed:
+def issue_run_named(conditions: Conditions, account: SignedIn | None = None) -> RunListed:
+    """The issue run of ``run``, which an account may see. Raises UnknownConditions."""
     number = conditions.get("run", "")
     seen = queries.issue_run(int(number)) if number.isascii() and number.isdigit() else None
-    if seen is None:
+    if seen is None or (account and not _may_see(account, seen[0])):
         raise UnknownConditions(number)
     return seen[0]

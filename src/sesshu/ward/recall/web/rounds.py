@@ -23,6 +23,8 @@ from sesshu.ward.recall.queries import Round
 from sesshu.ward.recall.rounds import PURPOSE
 from sesshu.ward.recall.situations import NotRecalled
 from sesshu.ward.recall.web.forms import ReasonForm, RoundForm
+from sesshu.ward.rosters.overdue import Overdue
+from sesshu.ward.rosters.paper import parts_of
 from sesshu.ward.rulebooks.releases import rulebook_here
 
 ROWS = 100
@@ -69,6 +71,7 @@ def recall(request: PortalRequest, municipality: str, number: int) -> HttpRespon
         "parts": paper.parts_of(found) if found.at is Step.FIXED else (),
         "stopping": len(queries.to_stop(number)) if found.at is Step.FIXED else 0,
         "effects": [queries.effect_of(number, days) for days in practice().effect_days if posted],
+        "rosters": parts_of(Overdue(found)) if found.at else (),
         "may_run": request.account.may(Permission.RECALL_RUN),
         "may_fix": request.account.may(Permission.RECALL_FIX),
     }

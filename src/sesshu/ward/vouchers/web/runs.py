@@ -14,6 +14,8 @@ from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
 from sesshu.ward.residents.web.chips import secrecy_of
+from sesshu.ward.rosters.eligible import Eligible
+from sesshu.ward.rosters.paper import parts_of
 from sesshu.ward.rulebooks.releases import rulebook_here
 from sesshu.ward.vouchers import covers, issue_runs, paper, queries
 from sesshu.ward.vouchers.at_entry import grouped
@@ -92,6 +94,8 @@ def candidates(request: PortalRequest, municipality: str, run_id: int) -> HttpRe
         "rows": [(row, words.series_name(row.series, rulebook)) for row in found],
         "total": total,
         "page": Paginator(range(total), ON_A_PAGE).get_page(page),
+        "may_run": request.account.may(Permission.ISSUE_RUN),
+        "parts": parts_of(Eligible(seen)),
     }
     status = 422 if form.errors else 200
     return render(request, "ward/vouchers/issue_candidates.html", context, status=status)
