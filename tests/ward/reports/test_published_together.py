@@ -96,6 +96,12 @@ def test_no_chart_says_a_number_that_its_table_leaves_out(people: People, code: 
             assert bar.sizes is None or not row.left_out
 
 
+def test_a_table_of_which_everything_is_left_out_has_no_chart() -> None:
+    sheet = published(CODES[0], {(TOWNS[0], YEARS[0], "begun"): 3})
+    assert sheet.left_out
+    assert chart_of(sheet) is None
+
+
 FEW = {
     (TOWNS[0], YEARS[0], "complete"): 40,
     (TOWNS[0], YEARS[0], "begun"): 3,

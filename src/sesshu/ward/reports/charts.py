@@ -7,9 +7,9 @@ MOST_BARS = 60
 
 
 def chart_of(sheet: Sheet) -> Chart | None:
-    """None where there is nothing to draw, or more lines than a picture can hold."""
+    """None where there is nothing to draw or to show, or more lines than a picture can hold."""
     bars = _shares(sheet) if sheet.is_of_the_line else _sums(sheet)
-    if not bars or len(bars) > MOST_BARS:
+    if not any(bar.sizes for bar in bars) or len(bars) > MOST_BARS:
         return None
     parts = [column.title for column in sheet.columns] if sheet.is_of_the_line else ["回数・人数"]
     return Chart(
