@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ward", "0032_differences"),
+        ("ward", "0033_reactions"),
     ]
 
     operations = [
