@@ -3,6 +3,9 @@
 from datetime import date
 from pathlib import Path
 
+from claims_of_tests import claim_for, given, taken
+from claims_of_tests import proposed as ask_to_settle
+from claims_of_tests import settle as settle_file
 from doses_of_tests import BORN, mr1, record
 from fees_of_tests import take_welfare, welfare_file
 from journeys.visited import World
@@ -14,9 +17,10 @@ from refunds_of_tests import application, other_account, taken_in, under_a_lette
 from refunds_of_tests import decided as paid_back
 from refunds_of_tests import proposed as handed_on
 from residents_of_tests import add_resident, shelter
-from settlements_of_tests import APRIL, MAY, MR1, claim, enter_prices, price, settle
+from settlements_of_tests import APRIL, MAY, MR1, UNIT, claim, enter_prices, price, settle
 
 from sesshu.foundation.clock import today
+from sesshu.ward.federation.models import ClaimsLine
 from sesshu.ward.fees import prices
 from sesshu.ward.fees.queries import rejected_rows
 from sesshu.ward.payments.operations import make_list as make_clinic_list
@@ -26,8 +30,10 @@ from sesshu.ward.refunds.evidence import evidence_of
 from sesshu.ward.refunds.models import RefundApplication
 from sesshu.ward.refunds.operations import make_list, propose_decision, take_in
 from sesshu.ward.residents.sides import GUARDED
+from sesshu.wire.claims_files.layout import layout_of
+from sesshu.wire.claims_files.render import render_line
 
-JUNE = date(2026, 6, 1)
+JUNE, JULY = date(2026, 6, 1), date(2026, 7, 13)
 
 
 def add_fees(world: World, folder: Path) -> None:
@@ -38,6 +44,7 @@ def add_fees(world: World, folder: Path) -> None:
     claim(1)
     settle({MR1: "予診票が1枚足りません"})
     clinic_list = _paid_clinic(world)
+    _add_claims(world, folder)
     claim(2, month=MAY)
     waiting = prices.propose(world.people["fees"].actor, [price(yen=12_000)], "契約の変更")
     world.found |= {
@@ -58,6 +65,29 @@ def _paid_clinic(world: World) -> int:
     claim(1, month=JUNE)
     settle(month=JUNE)
     return make_clinic_list(world.people["fees"].actor, today())
+
+
+def _add_claims(world: World, folder: Path) -> None:
+    """A file of the 国保連 that is settled, and one with lines to return and to put right that waits."""
+    for number in (1, 2):
+        given(number, JULY, f"99000001{number:02}")
+    settled = taken(
+        folder, claim_for(1, JULY), claim_for(3, JULY), month=JULY.replace(day=1), name="C1"
+    )
+    settle_file(settled)
+    no_such_day = render_line(claim_for(2, JULY), layout_of(JULY)).replace(
+        "2026-07-13", "2026-07-32"
+    )
+    lines = (claim_for(1, JULY, yen=1), claim_for(2, JULY), no_such_day)
+    file = taken(folder, *lines, month=date(2026, 8, 1), name="C2", yen=UNIT)
+    returned, _, faulty = ClaimsLine.objects.filter(file=file).order_by("line_number")
+    world.found |= {
+        "claims_settled": settled.pk,
+        "claims_file": file.pk,
+        "claims_line": returned.pk,
+        "claims_faulty": faulty.pk,
+        "claims_waiting": ask_to_settle(file).pk,
+    }
 
 
 def add_refunds(world: World) -> None:

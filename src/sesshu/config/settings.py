@@ -24,6 +24,7 @@ WORK = [
         "sesshu.ward.vouchers.jobs.number",
         "sesshu.ward.recall.jobs.find",
         "sesshu.ward.fees.jobs.welfare",
+        "sesshu.ward.federation.jobs.claims",
         "sesshu.ward.refunds.jobs.erase",
         "sesshu.ward.intake.operations",
         "sesshu.ward.intake.jobs.take_in",
@@ -39,6 +40,7 @@ LISTS = [
     name
     for name in (
         "sesshu.ward.fees.lists",
+        "sesshu.ward.federation.lists",
         "sesshu.ward.residents.web.lists",
         "sesshu.ward.rulebooks.lists",
         "sesshu.ward.vouchers.lists",

@@ -32,6 +32,7 @@ PAGES: list[str] = [
     "sesshu.ward.rosters.web.urls",
     "sesshu.ward.pregnancies.web.urls",
     "sesshu.ward.fees.web.urls",
+    "sesshu.ward.federation.web.urls",
     "sesshu.ward.payments.web.urls",
     "sesshu.ward.matching.web.urls",
     *(["sesshu.ui.gallery.urls"] if settings.DEMO else []),

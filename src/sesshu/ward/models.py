@@ -2,6 +2,13 @@
 
 from sesshu.ward.circumstances.models import Circumstance, CircumstanceTimeline
 from sesshu.ward.clinics.models import Clinic, Lot
+from sesshu.ward.federation.models import (
+    ClaimsFile,
+    ClaimsLine,
+    ClaimsOutcome,
+    ClaimsReturn,
+    GuardedClaimsLine,
+)
 from sesshu.ward.fees.models import (
     Budget,
     ClinicClaim,
@@ -119,6 +126,10 @@ __all__ = [
     "Budget",
     "Circumstance",
     "CircumstanceTimeline",
+    "ClaimsFile",
+    "ClaimsLine",
+    "ClaimsOutcome",
+    "ClaimsReturn",
     "Clinic",
     "ClinicClaim",
     "ClinicClaimLine",
@@ -133,6 +144,7 @@ __all__ = [
     "Dose",
     "DoseParticulars",
     "EntryForm",
+    "GuardedClaimsLine",
     "GuardedContact",
     "GuardedDose",
     "GuardedIntakeRow",

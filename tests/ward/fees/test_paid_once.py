@@ -1,11 +1,13 @@
 """A dose is paid for once: to its clinic or to the person, whatever is settled or excluded (ADR 71)."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
-from clinic_files_of_tests import CLINIC
+from clinic_files_of_tests import CLINIC, OTHER_CLINIC, clinic, enter_clinics
 from database_of_tests import TestCluster
 from django.db import IntegrityError, transaction
+from doses_of_tests import PROVIDER, check, correct, mr1
 from ledger_of_tests import CLERK, COLLEAGUE, entries, execute
 from letters_of_tests import BORN
 from races_of_tests import types_at_once
@@ -21,7 +23,6 @@ from settlements_of_tests import (
     claim,
     contract,
     dose,
-    month_of,
     proposed,
     settle,
 )
@@ -201,7 +202,7 @@ def test_a_settled_dose_is_taken_back_once_and_only_once() -> None:
     assert sum(row.yen for row in Settlement.objects.all()) == 0
 
 
-def test_a_dose_taken_back_by_mistake_is_not_paid_a_second_time() -> None:
+def test_a_dose_taken_back_by_mistake_is_paid_again_and_no_more() -> None:
     contract()
     given = dose()
     claim(1)
@@ -210,4 +211,28 @@ def test_a_dose_taken_back_by_mistake_is_not_paid_a_second_time() -> None:
     claim(1, month=MAY)
     settle({("MR1", "given"): "記録がない"}, month=MAY)
     exclude(CLERK, given.id, None)
-    assert month_of()[0].doses == 0
+    for month in (date(2026, 6, 1), date(2026, 7, 1)):
+        claim(1, month=month)
+        settle({("MR1", "given"): "記録がない"}, month=month)
+    assert [*SettledDose.objects.order_by("id").values_list("turn", "sign")] == [
+        (1, 1),
+        (2, -1),
+        (3, 1),
+    ]
+    assert sum(row.yen for row in Settlement.objects.all()) == UNIT
+
+
+def test_a_dose_moved_to_another_clinic_is_paid_there_when_the_first_gave_it_back() -> None:
+    contract()
+    enter_clinics([clinic(OTHER_CLINIC)])
+    given = dose()
+    claim(1)
+    settle()
+    there = replace(PROVIDER, provider_code=OTHER_CLINIC)
+    check(correct(given, replace(mr1(given.entry.resident_id), particulars=there)))
+    rulebook = load.current()
+    assert settlements.month_of(OTHER_CLINIC, APRIL, rulebook) == ()
+    claim(1, month=MAY)
+    settle({("MR1", "given"): "記録がない"}, month=MAY)
+    [moved] = settlements.month_of(OTHER_CLINIC, APRIL, rulebook)
+    assert moved.doses == 1

@@ -25,6 +25,7 @@ class FileFormat(Labelled):
     XLSX = "xlsx", "Excel（xlsx）"
     CSV = "csv", "CSV（UTF-8、BOM付き）"
     TRANSFERS = "txt", "振込データ（全銀形式、1件120字）"
+    ANSWER = "dat", "国保連への回答（制御行のあるCSV）"
 
 
 class Erasure(Labelled):

@@ -13,11 +13,13 @@ from django.db import connection
 
 from sesshu.foundation.walls import current_place
 from sesshu.schedule.types import Rulebook
-from sesshu.ward.fees.charges import charges_of
+from sesshu.ward.fees.charges import Charges, charges_of
 from sesshu.ward.fees.rules import fee_of, is_charged
 from sesshu.ward.fees.settling import Row
+from sesshu.wire.clinic_files.codes import GIVEN
 
-# Standing doses of a contract clinic that were never paid.
+# Standing doses of a contract clinic that are neither paid nor claimed by the 国保連. An earlier row of the
+# dose that the same clinic was paid for is taken back in the same settlement (UNDONE).
 PAYABLE = """
 SELECT d.id, d.series, d.product, d.outcome, d.given_on,
        unit_price_on(k.contract, d.series, d.product, d.outcome, d.given_on),
@@ -29,18 +31,25 @@ LEFT JOIN clinic k ON k.provider_code = p.provider_code AND k.valid_from <= d.gi
     AND (k.valid_until IS NULL OR d.given_on <= k.valid_until)
 WHERE p.provider_code = %(provider)s AND d.source IN ('provider', 'group_site')
   AND date_trunc('month', d.given_on)::date = ANY (%(months)s) AND NOT dose_is_excluded(d.id)
-  AND NOT EXISTS (SELECT FROM settled_dose s WHERE s.dose_id = d.id AND s.sign = 1)
+  AND NOT dose_is_claimed_by_federation(first_row_of_dose(d.id))
+  AND NOT EXISTS (
+    SELECT FROM settled_dose s
+    WHERE s.sign = 1 AND s.first_dose_id = first_row_of_dose(d.id)
+      AND NOT EXISTS (SELECT FROM settled_dose b WHERE b.first_dose_id = s.first_dose_id AND b.turn > s.turn)
+      AND (s.dose_id = d.id OR s.claims_line_id IS NOT NULL OR NOT EXISTS (
+            SELECT FROM dose o JOIN dose_particulars q ON q.proposal_id = o.particulars_of_id
+            WHERE o.id = s.dose_id AND q.provider_code = p.provider_code)))
 ORDER BY d.id
 """
-# Doses that were paid and do not stand any more, or are excluded since.
+# Doses a clinic was paid for that do not stand any more, or are excluded since.
 UNDONE = """
 SELECT d.id, d.series, d.outcome, d.given_on, s.unit_yen, s.charge_yen
 FROM dose_particulars p
 JOIN dose d ON d.particulars_of_id = p.proposal_id
-JOIN settled_dose s ON s.dose_id = d.id AND s.sign = 1
+JOIN settled_dose s ON s.dose_id = d.id AND s.sign = 1 AND s.claims_line_id IS NULL
 WHERE p.provider_code = %(provider)s
   AND (NOT EXISTS (SELECT FROM current_dose c WHERE c.dose_id = d.id) OR dose_is_excluded(d.id))
-  AND NOT EXISTS (SELECT FROM settled_dose b WHERE b.dose_id = d.id AND b.sign = -1)
+  AND NOT EXISTS (SELECT FROM settled_dose b WHERE b.first_dose_id = s.first_dose_id AND b.turn > s.turn)
 ORDER BY d.id
 """
 # Settled months before this one, with the kinds that were returned and not claimed anew since.
@@ -95,6 +104,22 @@ def summed(doses: list[CountedDose]) -> tuple[Row, ...]:
     )
 
 
+def charge_of_dose(
+    series: str,
+    product: str | None,
+    outcome: str,
+    given_on: date,
+    rulebook: Rulebook,
+    charges: Charges,
+    *,
+    is_exempt: bool,
+) -> int | None:
+    """What the patient paid in yen; nothing where nobody was vaccinated, None where nobody entered it."""
+    if outcome != GIVEN:
+        return 0
+    return fee_of(series, given_on, rulebook, charges, product=product, is_exempt=is_exempt).yen
+
+
 def _payable(provider: str, months: list[date], rulebook: Rulebook) -> Iterator[CountedDose]:
     charges = charges_of(current_place().municipality)
     asked = {
@@ -104,8 +129,9 @@ def _payable(provider: str, months: list[date], rulebook: Rulebook) -> Iterator[
         "untaxed": any(charges.untaxed_are_exempt(month) for month in months),
     }
     for dose, series, product, outcome, given_on, unit, is_exempt in _rows(PAYABLE, asked):
-        fee = fee_of(series, given_on, rulebook, charges, product=product, is_exempt=is_exempt)
-        charge = fee.yen if outcome == "given" else 0
+        charge = charge_of_dose(
+            series, product, outcome, given_on, rulebook, charges, is_exempt=is_exempt
+        )
         yield CountedDose(dose, Row(given_on.replace(day=1), series, outcome, unit, charge, 0))
 
 

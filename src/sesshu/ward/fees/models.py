@@ -199,13 +199,19 @@ class ClinicClaimLine(models.Model):
 
 
 class Settlement(models.Model):
-    """What a clinic is paid for a month; the approved text is named, PostgreSQL writes the rest (R5)."""
+    """What a clinic is paid for a month; the approved text is named, PostgreSQL writes the rest (R5).
+
+    Of a 国保連 `provider_code` is its number, `month` that of its file, which stands in the place of a claim.
+    """
 
     proposal = models.OneToOneField(Proposal, models.PROTECT, verbose_name="申請")
     provider_code = models.TextField("医療機関コード")
     month = models.DateField("接種の月")
     yen = models.IntegerField("支払額")
-    claim = models.ForeignKey(ClinicClaim, models.PROTECT, verbose_name="請求書")
+    claim = models.ForeignKey(ClinicClaim, models.PROTECT, null=True, verbose_name="請求書")
+    claims_file = models.ForeignKey(
+        "ClaimsFile", models.PROTECT, null=True, verbose_name="国保連の請求ファイル"
+    )
     settled_at = models.DateTimeField("確定日時")
 
     class Meta:
@@ -213,7 +219,10 @@ class Settlement(models.Model):
         db_table = "settlement"
         verbose_name = "委託料の確定"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["provider_code", "month"], name="settlement_once")
+            models.UniqueConstraint(fields=["provider_code", "month"], name="settlement_once"),
+            models.CheckConstraint(
+                condition=Q(claim=None) ^ Q(claims_file=None), name="settlement_has_one_claim"
+            ),
         ]
 
 
@@ -248,18 +257,31 @@ class SettlementLine(models.Model):
 
 
 class SettledDose(models.Model):
-    """That a dose was paid for (1) or taken back (-1), each once; where it was given is not told here."""
+    """That a dose was paid for (1) or taken back (-1), in turns; where it was given is not told here.
+
+    `first_dose` is the first row of the dose, so that a correction of it makes no second dose to be paid.
+    """
 
     dose = models.ForeignKey(Dose, models.PROTECT, verbose_name="接種")
+    first_dose = models.ForeignKey(
+        Dose, models.PROTECT, related_name="+", verbose_name="接種の最初の記録"
+    )
+    turn = models.IntegerField("何回目の支払・取戻しか")
     sign = models.IntegerField("支払・取戻し")
     unit_yen = models.IntegerField("単価")
     charge_yen = models.IntegerField("自己負担")
+    claims_line = models.ForeignKey(
+        "ClaimsLine", models.PROTECT, null=True, verbose_name="国保連の請求"
+    )
 
     class Meta:
         app_label = "ward"
         db_table = "settled_dose"
         verbose_name = "支払った接種"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["dose", "sign"], name="dose_is_settled_once"),
-            models.CheckConstraint(condition=Q(sign__in=(1, -1)), name="settled_sign_is_known"),
+            models.UniqueConstraint(fields=["first_dose", "turn"], name="dose_is_settled_once"),
+            models.CheckConstraint(
+                condition=Q(turn__gt=0, sign=2 * (F("turn") % 2) - 1),
+                name="dose_is_paid_and_taken_back_in_turns",
+            ),
         ]

@@ -12,6 +12,7 @@ WITH counted AS (
     JOIN dose_particulars p ON p.proposal_id = d.particulars_of_id
     WHERE d.given_on >= %(month)s AND d.given_on < %(month)s + interval '1 month'
       AND d.source IN ('provider', 'group_site') AND p.provider_code IS NOT NULL
+      AND NOT dose_is_claimed_by_federation(first_row_of_dose(d.id))
     GROUP BY p.provider_code
 ), claimed AS (
     SELECT c.provider_code, sum(l.doses) AS doses, sum(l.yen) AS yen

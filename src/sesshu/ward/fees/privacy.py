@@ -77,7 +77,17 @@ FIELDS: dict[str, dict[str, str]] = {
         ("id", "claim_id", "series", "outcome", "doses", "yen"), OPEN
     ),
     "settlement": dict.fromkeys(
-        ("id", "proposal_id", "provider_code", "month", "yen", "claim_id", "settled_at"), OPEN
+        (
+            "id",
+            "proposal_id",
+            "provider_code",
+            "month",
+            "yen",
+            "claim_id",
+            "claims_file_id",
+            "settled_at",
+        ),
+        OPEN,
     ),
     "settlement_line": dict.fromkeys(
         (
@@ -97,6 +107,9 @@ FIELDS: dict[str, dict[str, str]] = {
     "settled_dose": {
         "id": OPEN,
         "dose_id": OPEN,
+        "first_dose_id": OPEN,
+        "turn": OPEN,
+        "claims_line_id": OPEN,
         "sign": OPEN,
         "unit_yen": OPEN,
         "charge_yen": SENSITIVE,

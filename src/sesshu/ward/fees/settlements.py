@@ -31,6 +31,7 @@ TAKE = "INSERT INTO settled_dose (dose_id, sign, unit_yen, charge_yen) VALUES (%
 SITUATIONS = {
     "settlement_once": AlreadySettled,
     "dose_is_settled_once": SettlementChanged,
+    "dose_is_paid_and_taken_back_in_turns": SettlementChanged,
     "settlement_was_approved": SettlementChanged,
     "dose_is_paid_for_once": SettlementChanged,
 }
@@ -82,7 +83,9 @@ def _fixed(actor: Actor, proposal: Proposal) -> None:
         raise SettlementChanged
     with situations_by_constraint(SITUATIONS), connection.cursor() as cursor:
         cursor.execute(WRITE, [proposal.pk])
-        cursor.executemany(TAKE, [_taken(each) for each in doses])
+        cursor.executemany(
+            TAKE, [_taken(each) for each in sorted(doses, key=lambda each: each.sign)]
+        )
 
 
 def rows_in(proposal: Proposal) -> tuple[Row, ...]:

@@ -9,6 +9,9 @@ from sesshu.foundation import second_person
 from sesshu.foundation.acting import Actor
 from sesshu.foundation.constraints import situations_by_constraint
 from sesshu.foundation.second_person import Proposal, takes_effect
+from sesshu.foundation.walls import current_place
+from sesshu.ward.clinics.queries import every_clinic
+from sesshu.ward.federation.federations import federations_of
 from sesshu.ward.payments.account import Account, AccountKind
 from sesshu.ward.payments.models import ClinicPayee
 from sesshu.ward.payments.situations import PayeesOverlap
@@ -61,6 +64,12 @@ def payee_in(proposal: Proposal) -> Payee:
         ),
         date.fromisoformat(said["valid_from"]),
     )
+
+
+def names_of_payees() -> dict[str, str]:
+    """Who may be paid, by their numbers: clinics, and the 国保連 by which they claim (V106)."""
+    clinics = {each.provider_code: each.name for each in every_clinic()}
+    return clinics | federations_of(current_place().municipality)
 
 
 def payees() -> list[ClinicPayee]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from sesshu.wire.clinic_files.codes import CODES, GIVEN
+from sesshu.wire.clinic_files.codes import CODES, GIVEN, Word
 from sesshu.wire.clinic_files.layout import COLUMNS, Column, Kind
 from sesshu.wire.residents.checks import Fault
 
@@ -43,21 +43,27 @@ def faults_in(values: Mapping[str, str]) -> Iterator[Fault]:
     for column in COLUMNS:
         value = values[column.name]
         if value:
-            yield from _faults_of(column, value)
+            yield from faults_of(column, value, CODES.get(column.name, {}))
         elif column.required:
-            yield Fault(column.title, "記載がありません。", "値を入れてください。")
+            yield missing(column)
     yield from faults_between(values)
 
 
-def _faults_of(column: Column, value: str) -> Iterator[Fault]:
+def missing(column: Column) -> Fault:
+    """That nothing stands where something must."""
+    return Fault(column.title, "記載がありません。", "値を入れてください。")
+
+
+def faults_of(column: Column, value: str, words: Mapping[str, Word]) -> Iterator[Fault]:
+    """The faults of one value by itself; `words` are the codes its column knows."""
     shape = _SHAPES.get(column.kind)
     if len(value) > column.longest:
         remedy = "値を短くしてください。"
         yield Fault(column.title, f"{column.longest}文字を超えています。", remedy)
     elif column.exact and len(value) != column.longest:
         yield Fault(column.title, "桁数が違います。", f"{column.longest}桁に直してください。")
-    elif column.kind is Kind.CODE and value not in CODES[column.name]:
-        allowed = "、".join(f"{code} {word.title}" for code, word in CODES[column.name].items())
+    elif column.kind is Kind.CODE and value not in words:
+        allowed = "、".join(f"{code} {word.title}" for code, word in words.items())
         remedy = f"{allowed}のどれかに直してください。"
         yield Fault(column.title, "決められたコードではありません。", remedy)
     elif shape and not shape.fullmatch(value):

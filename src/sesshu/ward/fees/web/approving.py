@@ -14,6 +14,7 @@ from sesshu.foundation.duties import Permission
 from sesshu.foundation.second_person import Proposal
 from sesshu.foundation.second_person.web.deciding import DecisionForm, proposal_shown
 from sesshu.ward.clinics.codes import Contract
+from sesshu.ward.federation.codes import KIND as FEDERATION
 from sesshu.ward.fees.budgets import KIND as BUDGETS
 from sesshu.ward.fees.budgets import allowed_in
 from sesshu.ward.fees.codes import PRICES, SETTLE_PURPOSE, SETTLEMENT
@@ -26,6 +27,7 @@ from sesshu.ward.rulebooks.releases import rulebook_here
 
 TITLES = {
     SETTLEMENT: "委託料の確定",
+    FEDERATION: "国保連の請求の確定",
     PRICES: "契約単価",
     PAYEES: "医療機関の振込先",
     BUDGETS: "委託料の予算",
@@ -55,7 +57,7 @@ def decide(request: PortalRequest, municipality: str, proposal_id: int) -> HttpR
 
 def _shown(proposal: Proposal) -> dict[str, Any]:
     rulebook = rulebook_here()
-    if proposal.kind == SETTLEMENT:
+    if proposal.kind in (SETTLEMENT, FEDERATION):
         return {"rows": rows_in_words(rows_in(proposal), rulebook)}
     if proposal.kind == BUDGETS:
         return {"allowed": allowed_in(proposal), "series": _series(proposal)}

@@ -9,7 +9,6 @@ from sesshu.foundation import ledger
 from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.duties import Permission
-from sesshu.ward.clinics.queries import every_clinic
 from sesshu.ward.payments import payees
 from sesshu.ward.payments.account import AccountKind
 from sesshu.ward.payments.web.forms import PayeeForm
@@ -19,7 +18,7 @@ from sesshu.ward.payments.web.forms import PayeeForm
 @require_http_methods(["GET", "HEAD", "POST"])
 def listed(request: PortalRequest, municipality: str) -> HttpResponse:
     """Every account; sending the form asks a second person for a new one."""
-    names = {each.provider_code: each.name for each in every_clinic()}
+    names = payees.names_of_payees()
     form = PayeeForm(request.POST or None, clinics=names)
     if form.is_valid():
         payees.propose(request.actor, form.payee(), form.cleaned_data["reason"])

@@ -12,10 +12,10 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
-from sesshu.ward.clinics.queries import every_clinic
 from sesshu.ward.payments import queries
 from sesshu.ward.payments.lists import ClinicTransfers
 from sesshu.ward.payments.operations import PURPOSE, make_list, mark_paid
+from sesshu.ward.payments.payees import names_of_payees
 from sesshu.ward.payments.queries import ListSeen
 from sesshu.ward.payments.situations import NoPayment
 from sesshu.ward.payments.web.forms import PaidForm, TransferForm
@@ -24,7 +24,7 @@ from sesshu.ward.payments.web.forms import PaidForm, TransferForm
 @requires(Permission.FEE_SETTLE)
 def payments(request: PortalRequest, municipality: str) -> HttpResponse:
     """Every list, newest first, and which clinics wait for one."""
-    names = _names()
+    names = names_of_payees()
     waiting = queries.waiting(today())
     context = {
         "lists": queries.lists(),
@@ -91,10 +91,6 @@ def _seen(list_id: int) -> ListSeen:
     return found
 
 
-def _names() -> dict[str, str]:
-    return {each.provider_code: each.name for each in every_clinic()}
-
-
 def _shown(
     request: PortalRequest,
     found: ListSeen,
@@ -102,7 +98,7 @@ def _shown(
     form: PaidForm | None = None,
     transfers: TransferForm | None = None,
 ) -> HttpResponse:
-    names = _names()
+    names = names_of_payees()
     ledger.look(request.actor, "payment.list", PURPOSE, [], {"payment_list": found.payment_list.pk})
     context = {
         "found": found,

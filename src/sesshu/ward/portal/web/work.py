@@ -16,6 +16,7 @@ from sesshu.foundation.runs import State
 from sesshu.foundation.runs import queries as runs
 from sesshu.ward.circumstances.codes import KIND as CIRCUMSTANCE_KIND
 from sesshu.ward.clinics.operations import KINDS as MASTER_KINDS
+from sesshu.ward.federation.codes import KIND as FEDERATION
 from sesshu.ward.fees.budgets import KIND as BUDGETS
 from sesshu.ward.fees.codes import PRICES, SETTLEMENT
 from sesshu.ward.intake import guarded_rows
@@ -186,7 +187,10 @@ GUARDED_REFUNDS = Queue(
 )
 REFUNDS = Queue("償還払いの決裁", "refund-checks", [REFUND_KIND, REFUND_ACCOUNT], seldom=True)
 FEES = Queue(
-    "委託料・単価の確認", "fee-approvals", [SETTLEMENT, PRICES, PAYEES, BUDGETS], seldom=True
+    "委託料・単価の確認",
+    "fee-approvals",
+    [SETTLEMENT, FEDERATION, PRICES, PAYEES, BUDGETS],
+    seldom=True,
 )
 ACCOUNTS = Queue("利用者の申請の確認", "account-proposals", ACCOUNT_KINDS)
 FINDERS: tuple[tuple[Permission, Callable[[SignedIn, datetime], Task | None]], ...] = (
