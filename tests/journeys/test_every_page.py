@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import pytest
 from conftest import SETAGAYA
@@ -10,11 +11,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from journeys.browser import Listener, check_page
 from journeys.people import cookie_of
 from journeys.visited import World
+from journeys.ways import closed_ways, right_to
 from journeys.world import make_world
 from playwright.sync_api import BrowserContext, Page, expect
 
 from sesshu.foundation.accounts.models import Stage
+from sesshu.foundation.accounts.queries import duties_of
 from sesshu.foundation.clock import today
+from sesshu.foundation.duties import Permission, permissions_of
 from sesshu.foundation.walls import Place, enter
 
 pytestmark = pytest.mark.browser
@@ -442,6 +446,7 @@ FORMS = [
         "recall-decide",
     }
 ]
+WITH_A_RIGHT = [visit for visit in PAGES if visit.who and visit.stage is Stage.FULL]
 EMPTIED_AND_SENT = """form => {
   for (const field of form.elements) {
     if (field.type === "hidden") continue;
@@ -500,6 +505,15 @@ def page(shared_tab: tuple[Page, Listener]) -> Iterator[Page]:
     assert listener.complaints == []
 
 
+def rights_in(world: World) -> dict[str, frozenset[Permission]]:
+    """What each enrolled person of the world may do, one person for each set of duties."""
+    held = duties_of(person.account.pk for person in world.people.values())
+    of_duties = {
+        held[person.account.pk]: who for who, person in world.people.items() if who != "newcomer"
+    }
+    return {who: permissions_of(duties) for duties, who in of_duties.items()}
+
+
 def address(visit: Visit, world: World) -> str:
     about = {argument: world.found.get(name, name) for argument, name in visit.about.items()}
     arguments = {"municipality": SETAGAYA.municipality, **about}
@@ -520,6 +534,18 @@ def test_a_page_passes_every_rule(
     assert answer is not None
     assert (answer.status, page.url) == (200, live_portal + address(visit, world))
     check_page(page, visit.title)
+
+
+@pytest.mark.parametrize("visit", WITH_A_RIGHT, ids=lambda visit: visit.title)
+def test_whoever_may_open_a_page_may_go_wherever_it_leads(
+    world: World, ward: Place, visit: Visit
+) -> None:
+    path = address(visit, world)
+    for who, rights in rights_in(world).items():
+        if right_to(urlsplit(path).path) in rights:
+            answer = world.client(who).get(path)
+            assert answer.status_code in {200, 403, 404}  # not of every one behind an address
+            assert (who, closed_ways(answer.text, rights)) == (who, [])
 
 
 @pytest.mark.parametrize("visit", FORMS, ids=lambda visit: visit.title)

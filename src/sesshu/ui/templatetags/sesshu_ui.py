@@ -7,14 +7,14 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, CheckboxInput
 from django.forms.boundfield import BoundField
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.template import Context
 from django.template.loader import render_to_string
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from sesshu.ui import dates, field_errors
+from sesshu.ui import dates, field_errors, ways
 from sesshu.ui.stylesheet import link_to_stylesheet
 
 register = template.Library()
@@ -143,6 +143,12 @@ def field_messages(field: BoundField) -> list[str]:
 def is_checkbox(field: BoundField) -> bool:
     """Whether a field is one box, whose label stands beside it."""
     return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.filter
+def may_open(request: HttpRequest, url_name: str) -> bool:
+    """``{% if request|may_open:"run" %}``: whether whoever sees this page may follow a link to another."""
+    return ways.may_open(request, url_name)
 
 
 @register.filter

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,22 +18,24 @@ from sesshu.foundation.duties import Permission
 from sesshu.foundation.second_person import Proposal
 from sesshu.foundation.second_person.web.deciding import DecisionForm, proposal_shown
 from sesshu.kernel.ages import reach_years
+from sesshu.ward.records.subject import subjects_of
 from sesshu.ward.residents import protection
-from sesshu.ward.residents.protection import END_KIND, PURPOSE, EndNotAsked
+from sesshu.ward.residents.protection import END_KIND, PURPOSE, EndNotAsked, EndToConfirm
 from sesshu.ward.residents.web.identity import identity_of
 from sesshu.ward.residents.web.protection_forms import EndForm, ProtectionForm
 from sesshu.ward.residents.web.resident import ask_purpose, find, look, page_context
 from sesshu.ward.residents.web.visits import Visit, visit_of
 from sesshu.wire.residents.codes import TITLES
 
+ROWS = 50
+
 
 @dataclass(frozen=True, slots=True)
 class PeriodToConfirm:
-    """A line of the list: whose period ends, when, and whether that day is past."""
+    """A line of the list: whose period ends, and whether its last day is past."""
 
-    resident_id: int
+    period: EndToConfirm
     name: str
-    until_on: date
     is_over: bool
 
 
@@ -41,26 +44,29 @@ class EndAsked:
     """An end that waits for a second person; `locked` for the one who asked."""
 
     proposal: Proposal
-    names: tuple[str, ...]
+    names: list[str]
     locked: bool
 
 
 @requires(Permission.PROTECTION_KEEP)
 def periods(request: PortalRequest, municipality: str) -> HttpResponse:
     """Whose period ends within 30 days or is over, and which ends wait for a second person."""
-    lines = [
-        PeriodToConfirm(each.resident_id, _name(each.resident_id), each.until_on, over)
-        for each in protection.to_confirm(today())
-        for over in [each.until_on < today()]
-    ]
-    ends = [
-        EndAsked(each.proposal, tuple(map(_name, each.proposal.subjects)), each.locked)
-        for each in second_person.queue(request.account.id, now(), [END_KIND])
-    ]
-    seen = [each.resident_id for each in lines]
-    seen += [subject for each in ends for subject in each.proposal.subjects]
+    page = Paginator(protection.to_confirm(today()), ROWS).get_page(request.GET.get("page"))
+    waiting = second_person.queue(request.account.id, now(), [END_KIND])
+    seen = [each.resident_id for each in page.object_list]
+    seen += [subject for each in waiting for subject in each.proposal.subjects]
     ledger.look(request.actor, "protection.periods", PURPOSE, dict.fromkeys(seen))
-    return render(request, "ward/residents/periods.html", {"lines": lines, "ends": ends})
+    people = subjects_of(seen)
+    ends = [
+        EndAsked(each.proposal, [people[one].name for one in each.proposal.subjects], each.locked)
+        for each in waiting
+    ]
+    lines = [
+        PeriodToConfirm(each, people[each.resident_id].name, each.until_on < today())
+        for each in page.object_list
+    ]
+    context = {"page": page, "lines": lines, "ends": ends}
+    return render(request, "ward/residents/periods.html", context)
 
 
 @requires(Permission.PROTECTION_KEEP)
@@ -166,10 +172,6 @@ def _decided(request: PortalRequest, proposal: Proposal, form: DecisionForm) -> 
         lambda reason: second_person.decline(request.actor, proposal.pk, reason, PURPOSE),
         ("支援措置を終わらせました。住所・電話は数分で画面に戻ります。", "1件を差し戻しました。"),
     )
-
-
-def _name(resident_id: int) -> str:
-    return find(resident_id, today()).name
 
 
 def _back(municipality: str, resident_id: int, visit: Visit) -> HttpResponse:
