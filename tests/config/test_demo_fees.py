@@ -8,6 +8,7 @@ from residents_of_tests import add_resident
 from settlements_of_tests import APRIL, dose
 
 from sesshu.config.demo import fees
+from sesshu.config.demo.masters import staff
 from sesshu.foundation.accounts.demo import demo_accounts
 from sesshu.foundation.clock import now
 from sesshu.foundation.walls import Place
@@ -23,7 +24,7 @@ def lived(fresh_ward: Place) -> int:
     first = add_resident(date(1950, 4, 1))
     enter_clinics([clinic(CLINIC)])
     dose()
-    fees.work(ON)
+    fees.work(staff(), ON)
     return first
 
 
@@ -36,5 +37,5 @@ def test_a_clinic_is_settled_with_a_claim_that_goes_back(lived: int) -> None:
 
 def test_a_second_build_does_nothing_again(lived: int) -> None:
     before = [model.objects.count() for model in (WelfareFile, UnitPrice, Settlement)]
-    fees.work(ON)
+    fees.work(staff(), ON)
     assert [model.objects.count() for model in (WelfareFile, UnitPrice, Settlement)] == before

@@ -6,7 +6,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from sesshu.config.demo import doses, fees, registry, statistics, vouchers, year
-from sesshu.config.demo.masters import Staff
+from sesshu.config.demo.clock import clock
+from sesshu.config.demo.masters import staff
 from sesshu.config.demo.people import actor_named
 from sesshu.config.demo.summary import Summary, summary_lines
 from sesshu.foundation.accounts.command_found import found_municipality
@@ -21,7 +22,6 @@ from sesshu.foundation.walls.migrate import migrate
 from sesshu.foundation.walls.zones import systems
 from sesshu.outside.registry import Ward
 from sesshu.schedule.load import current
-from sesshu.ward.records.models import EntryForm
 
 MUNICIPALITIES = (
     directory.Municipality("131121", "世田谷区", demo=True),
@@ -88,10 +88,6 @@ def _ward(municipality: directory.Municipality, size: int, on: date) -> Ward:
     return registry.fictional_ward(municipality.code, size, begun_on)
 
 
-def _staff() -> Staff:
-    return Staff(actor_named("clerk-a"), actor_named("clerk-b"), actor_named("runs-e"))
-
-
 def _registry(
     municipality: directory.Municipality, ward: Ward, on: date, progress: Progress
 ) -> None:
@@ -99,15 +95,17 @@ def _registry(
     files = registry.deliveries(ward, on)
     lived = "住民ファイルと一年の業務" if year.year_of(ward) else "住民ファイル"
     task = progress.add_task(f"{municipality.name} {lived}", total=len(files))
-    staff = _staff()
-    for file in files:
-        registry.take_in(file, staff.runner)
-        year.work(ward, file.on, staff)
-        progress.advance(task)
+    people = staff()
+    with clock() as day:
+        for file in files:
+            with day(file.on):
+                registry.take_in(file, people.runner)
+                year.work(ward, file.on, people)
+            progress.advance(task)
 
 
 def _doses(municipality: directory.Municipality, on: date, progress: Progress) -> None:
-    if EntryForm.objects.exists():
+    if doses.were_entered():
         return
     people = doses.children(on, CHILDREN_ENTERED[municipality.code])
     office = doses.Office(actor_named("clerk-a"), actor_named("clerk-b"), on, current())
@@ -123,19 +121,19 @@ def _clinic_month(
 ) -> None:
     """The month before: what its checks stopped lies on the desk of whoever tries the portal."""
     task = progress.add_task(f"{municipality.name} 前月の医療機関ファイル", total=1)
-    year.desk_month(ward, on, _staff())
+    year.desk_month(ward, on, staff())
     progress.advance(task)
 
 
 def _fees(municipality: directory.Municipality, on: date, progress: Progress) -> None:
     task = progress.add_task(f"{municipality.name} 費用区分と委託料", total=1)
-    fees.work(on)
+    fees.work(staff(), on)
     progress.advance(task)
 
 
 def _vouchers(municipality: directory.Municipality, on: date, progress: Progress) -> None:
     task = progress.add_task(f"{municipality.name} 接種券の一斉発行", total=1)
-    vouchers.issue(_staff(), on)
+    vouchers.issue(staff(), on)
     progress.advance(task)
 
 

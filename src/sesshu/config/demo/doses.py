@@ -11,10 +11,11 @@ import numpy as np
 from sesshu.config.demo.history import visits
 from sesshu.foundation.acting import Actor
 from sesshu.foundation.second_person import Proposal
-from sesshu.schedule.persons import Dose
+from sesshu.schedule.persons import Dose as GivenDose
 from sesshu.schedule.types import Rulebook
+from sesshu.ward.records.codes import Act, Source
 from sesshu.ward.records.entry import DoseEntry, Particulars
-from sesshu.ward.records.models import CurrentDose
+from sesshu.ward.records.models import CurrentDose, Dose
 from sesshu.ward.records.operations import approve, enter_dose, verdict_shown
 from sesshu.ward.records.situations import StoppedByLaw
 from sesshu.ward.records.subject import Subject, subject_of
@@ -53,6 +54,12 @@ class Office:
     rulebook: Rulebook
 
 
+def were_entered() -> bool:
+    """Whether clinics' forms were entered by hand before."""
+    entered = Dose.objects.filter(source=Source.PROVIDER, proposal__kind=Act.ENTRY.kind)
+    return entered.exists()
+
+
 def children(on: date, most: int) -> list[int]:
     """At most so many residents young enough to have a form and without a dose on record, the youngest first.
 
@@ -88,7 +95,7 @@ def _entries(subject: Subject, office: Office) -> Iterator[DoseEntry]:
             yield _entry(subject, dose, office.rulebook)
 
 
-def _entry(subject: Subject, dose: Dose, rulebook: Rulebook) -> DoseEntry:
+def _entry(subject: Subject, dose: GivenDose, rulebook: Rulebook) -> DoseEntry:
     product = rulebook.products[str(dose.product)]
     brand = product.brands[0] if product.brands else None
     code, clinic = CLINICS[subject.id % len(CLINICS)]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sesshu.config.demo.doses import CLINICS
+from sesshu.config.demo.people import actor_named
 from sesshu.foundation.acting import Actor
 from sesshu.kernel.calendar import fiscal_year_begins, fiscal_year_ends
 from sesshu.kernel.clinics import lot_key
@@ -12,6 +13,16 @@ from sesshu.ward.clinics import operations
 from sesshu.ward.clinics.entry import ClinicEntry, LotEntry
 from sesshu.ward.clinics.models import Clinic
 
+LOGIN_IDS = (
+    "clerk-a",
+    "clerk-b",
+    "runs-e",
+    "fees-j",
+    "guarded-d",
+    "maternal-k",
+    "runs-l",
+    "check-m",
+)
 SUNDAY = 6
 PRODUCTS = ("MR", "VAR", "BCG", "FLU", "HPV9", "RSV")
 YEARS_OF_VALIDITY = 3
@@ -19,11 +30,21 @@ YEARS_OF_VALIDITY = 3
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Who asks, who approves, who starts runs."""
+    """Who asks, who approves, who starts runs; who settles, who guards, who may know of pregnancies."""
 
     clerk: Actor
     checker: Actor
     runner: Actor
+    fees: Actor
+    guarding: Actor
+    maternal: Actor
+    runner_of_mothers: Actor
+    checker_of_mothers: Actor
+
+
+def staff() -> Staff:
+    """The demo's people at their work. Raises NobodyOfThatName."""
+    return Staff(*(actor_named(login_id) for login_id in LOGIN_IDS))
 
 
 def enter_masters(staff: Staff, year: int) -> None:

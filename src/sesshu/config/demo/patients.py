@@ -45,7 +45,7 @@ def patients(month: date, clinics: int) -> Patients:
     comes = {number: of for number, of in vouchers.items() if chance.random() < _share(of, month)}
     right: tuple[list[Patient], ...] = tuple([] for _ in range(clinics))
     exempt = exempt_on(comes, month)
-    for row in _living_here().filter(pk__in=comes):
+    for row in living_here().filter(pk__in=comes):
         paper = {} if chance.random() < WITHOUT_PAPER else comes[row.pk]
         coming = _patient(row.version, paper, tuple(comes[row.pk]))
         right[row.pk % clinics].append(replace(coming, is_exempt=row.pk in exempt))
@@ -75,7 +75,8 @@ def _share(vouchers: Mapping[str, str], month: date) -> float:
     return SHARE_OF_THE_OLD.get(month.month, 0) if INFLUENZA in vouchers else SHARE_OF_CHILDREN
 
 
-def _living_here() -> QuerySet[ResidentSearch]:
+def living_here() -> QuerySet[ResidentSearch]:
+    """Residents who live here and whose address is nobody's secret, in a fixed order."""
     found = ResidentSearch.objects.select_related("version").order_by("pk")
     return found.filter(resident__is_guarded=False, version__status=Status.LIVING_HERE)
 
@@ -86,7 +87,7 @@ def _others(
     """Some people of the ages at which faults are planted, with the vouchers they hold."""
     for youngest, oldest in AGES_OF_FAULTS:
         born_from, born_until = (month.replace(year=month.year - age) for age in (oldest, youngest))
-        rows = _living_here().filter(birth_on__gt=born_from, birth_on__lte=born_until)
+        rows = living_here().filter(birth_on__gt=born_from, birth_on__lte=born_until)
         some = [*rows.exclude(pk__in=busy)[:MOST_OF_AN_AGE]]
         exempt = exempt_on([row.pk for row in some], month)
         for row in some:

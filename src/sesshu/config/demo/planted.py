@@ -24,6 +24,11 @@ class Fate:
     found: int
     stopped: int
 
+    @property
+    def warned(self) -> int:
+        """Those that only carry a warning, as the level of their check says: the row is recorded."""
+        return self.found - self.stopped
+
 
 def file_of(file_id: str) -> Path:
     """Where the clinic's file of this id lies."""

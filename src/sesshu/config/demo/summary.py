@@ -15,12 +15,20 @@ from sesshu.foundation.walls.directory import Municipality
 from sesshu.ward.fees.models import Settlement, WelfareFile
 from sesshu.ward.intake.codes import RowState
 from sesshu.ward.intake.models import IntakeFile, IntakeRow
+from sesshu.ward.letters.models import RequestLetter
+from sesshu.ward.payments.models import ClinicPaymentList
+from sesshu.ward.pregnancies.models import Pregnancy
 from sesshu.ward.recall.models import RecallNotice
 from sesshu.ward.records.models import Dose
+from sesshu.ward.refunds.models import RefundDecision
 from sesshu.ward.residents.models import RegistryFile, RejectedRow, Resident
-from sesshu.ward.vouchers.models import Voucher, VoucherVoid
+from sesshu.ward.vouchers.codes import VoidCause
+from sesshu.ward.vouchers.models import Voucher, VoucherReturn, VoucherVoid
 
 AUDIT = "audit"
+STOPPED_BEFORE_POST = tuple(
+    cause for cause in VoidCause if cause not in (VoidCause.REISSUED, VoidCause.WITHDRAWN)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +73,17 @@ def _planted_lines(of_places: Sequence[Mapping[str, Fate]]) -> list[Line]:
 def _told(fate: Fate | None) -> str:
     if fate is None:
         return "―"
-    return f"{fate.planted}件中 発見{fate.found}・停止{fate.stopped}"
+    ended = f"停止{fate.stopped}" if fate.stopped or not fate.warned else f"注意{fate.warned}"
+    return f"{fate.planted}件中 発見{fate.found}・{ended}"
 
 
 def _value(place: Place, count: Callable[[], int]) -> str:
     with enter(place):
         return f"{count():,}"
+
+
+def _void(*causes: VoidCause) -> int:
+    return VoucherVoid.objects.filter(cause__in=causes).count()
 
 
 def _entries(kind: Kind) -> int:
@@ -90,11 +103,18 @@ COUNTS: tuple[tuple[str, Callable[[], int]], ...] = (
     ("　わざと入れた誤り", lambda: sum(fate.planted for fate in fates())),
     ("　　うち確認が見つけた誤り", lambda: sum(fate.found for fate in fates())),
     ("　　うち登録を止めた誤り", lambda: sum(fate.stopped for fate in fates())),
+    ("　　うち注意をつけて登録した誤り", lambda: sum(fate.warned for fate in fates())),
     ("発行した接種券", lambda: Voucher.objects.count()),
-    ("　うち無効にした券", lambda: VoucherVoid.objects.count()),
-    ("生活保護のファイル", lambda: WelfareFile.objects.count()),
-    ("確定した委託料", lambda: Settlement.objects.count()),
+    ("　うち再発行で無効にした券", lambda: _void(VoidCause.REISSUED)),
+    ("　うち発送前に止めた券（死亡・転出・転居など）", lambda: _void(*STOPPED_BEFORE_POST)),
+    ("　うち戻ってきた券", lambda: VoucherReturn.objects.count()),
     ("勧奨の通知", lambda: RecallNotice.objects.count()),
+    ("妊娠の届出", lambda: Pregnancy.objects.count()),
+    ("依頼書", lambda: RequestLetter.objects.count()),
+    ("償還払いの決定", lambda: RefundDecision.objects.count()),
+    ("生活保護のファイル", lambda: WelfareFile.objects.count()),
+    ("確定した委託料（医療機関・月）", lambda: Settlement.objects.count()),
+    ("委託料の支払一覧", lambda: ClinicPaymentList.objects.count()),
     ("確認待ち", lambda: Proposal.objects.filter(state=State.OPEN.value).count()),
     ("操作の記録：行為", lambda: _entries(Kind.ACT)),
     ("操作の記録：閲覧", lambda: _entries(Kind.LOOK)),

@@ -1,6 +1,7 @@
 """Issue runs of the fictional ward: month by month; one waits for a second person, a letter was lost."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sesshu.config.demo.masters import Staff
@@ -8,14 +9,15 @@ from sesshu.config.demo.patients import FOR_CHILDREN, INFLUENZA
 from sesshu.foundation import second_person
 from sesshu.foundation.runs.steps import finish_runs
 from sesshu.ward.vouchers import issue_runs, issuing
-from sesshu.ward.vouchers.codes import Channel, ReissueReason
-from sesshu.ward.vouchers.conditions import Conditions
-from sesshu.ward.vouchers.models import IssueRun, Voucher
+from sesshu.ward.vouchers.codes import Channel, ReissueReason, Step
+from sesshu.ward.vouchers.conditions import Conditions, read_conditions
+from sesshu.ward.vouchers.models import IssueRun, IssueStep, Voucher
 from sesshu.ward.vouchers.situations import NobodyToIssue
 
 DESK = "感染症対策課"
 OF_TODDLERS = "1歳児 MR・水痘"
 BEFORE_WINTER = 10  # the month in which the old are sent theirs
+MOTHERS = ("RSV",)
 TODDLERS, SCHOOL = ("MR1", "VAR"), ("MR2", "DT2")
 AHEAD = timedelta(days=40)
 YOUNG = timedelta(days=730)
@@ -30,14 +32,33 @@ def issue(staff: Staff, on: date) -> None:
         _issue(staff, on)
 
 
-def issue_month(staff: Staff, on: date) -> None:
-    """The vouchers of a month, from the search to the post, unless they are there."""
-    name = f"{on:%Y年%m月}の発行"
-    if IssueRun.objects.filter(name=name).exists():
-        return
-    with suppress(NobodyToIssue):
-        series = (*FOR_CHILDREN, INFLUENZA) if on.month == BEFORE_WINTER else FOR_CHILDREN
-        _posted(staff, _listed(staff, name, series, on))
+def list_month(staff: Staff, on: date) -> None:
+    """The vouchers of a month, searched and fixed, unless they are; printed and posted on a later day."""
+    series = (*FOR_CHILDREN, INFLUENZA) if on.month == BEFORE_WINTER else FOR_CHILDREN
+    _list_once(staff, f"{on:%Y年%m月}の発行", series, on)
+
+
+def list_mothers(staff: Staff, on: date) -> None:
+    """The vouchers of those whose pregnancy was told, by people who may know of it."""
+    knowing = replace(staff, runner=staff.runner_of_mothers, checker=staff.checker_of_mothers)
+    _list_once(knowing, f"{on:%Y年%m月}の妊婦RSV", MOTHERS, on)
+
+
+def post_fixed(staff: Staff) -> None:
+    """Letters whose numbers stand leave, but for those to who died or moved meanwhile."""
+    numbered = IssueStep.objects.filter(step=Step.NUMBERED).values("issue_run")
+    left = IssueStep.objects.filter(step=Step.POSTED).values("issue_run")
+    for run in IssueRun.objects.filter(pk__in=numbered).exclude(pk__in=left).order_by("pk"):
+        is_of_mothers = read_conditions(run.conditions).series == MOTHERS
+        sender = staff.runner_of_mothers if is_of_mothers else staff.runner
+        issue_runs.pull(sender, run.pk)
+        issue_runs.post(sender, run.pk)
+
+
+def _list_once(staff: Staff, name: str, series: tuple[str, ...], on: date) -> None:
+    if not IssueRun.objects.filter(name=name).exists():
+        with suppress(NobodyToIssue):
+            _fixed(staff, _listed(staff, name, series, on))
 
 
 def _issue(staff: Staff, on: date) -> None:

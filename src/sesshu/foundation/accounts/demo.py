@@ -59,6 +59,10 @@ OTHERS = (
     _role(15, "runs-e", "一括処理担当E", Department.RESIDENT_VACCINATION, Duty.RUNS),
     _role(20, "fees-j", "費用担当J", Department.INFECTION, Duty.FEES),
     _role(21, "maternal-k", "母子保健担当K", Department.COMMUNITY_HEALTH, Duty.MATERNAL),
+    _role(
+        22, "runs-l", "母子・一括処理担当L", Department.COMMUNITY_HEALTH, Duty.RUNS, Duty.MATERNAL
+    ),
+    _role(23, "check-m", "母子・確認担当M", Department.COMMUNITY_HEALTH, Duty.CHECK, Duty.MATERNAL),
     _role(18, "reports-h", "報告担当H", Department.INFECTION, Duty.REPORTS),
     _role(19, "head-i", "課長I", Department.INFECTION, Duty.SECTION_HEAD),
     _role(16, "auditor-f", "監査担当F", Department.INFECTION, Duty.AUDIT),

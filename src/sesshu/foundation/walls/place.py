@@ -40,6 +40,11 @@ class Place:
         """The NOLOGIN role that owns the schema; only ``sesshu migrate`` becomes it."""
         return f"{self.schema}_owner"
 
+    @property
+    def clock(self) -> str:
+        """The schema of a demo's clock, which is there only while the demo is built."""
+        return f"{self.schema}_clock"
+
     def role(self, zone: str) -> str:
         """The login role of one process zone."""
         return f"{self.schema}_{zone}"

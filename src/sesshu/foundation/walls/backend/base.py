@@ -60,11 +60,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
             parameters["options"] = f"-c role={place.owner} -c search_path={search_path(place)}"
         else:
             parameters["user"] = place.role(self.zone)
-            parameters["options"] = f"-c search_path={search_path(place)}"
+            parameters["options"] = f"-c search_path={self._searched(place)}"
         # Django works in UTC; given at log-in, so that it outlives DISCARD ALL
         parameters["options"] += f" -c timezone={self.timezone_name}"
         parameters["password"] = password_of(parameters["user"])
         return parameters
+
+    def _searched(self, place: Place) -> str:
+        """Who builds a demo finds its clock before PostgreSQL's own (ADR 92); nobody else looks for one."""
+        clock = f"{place.clock},pg_catalog," if self.settings_dict.get("CLOCK_OF_DEMO") else ""
+        return clock + search_path(place)
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Open a connection and remember whose it is."""
