@@ -28,6 +28,7 @@ class Permission(Labelled):
     DOSE_CORRECT = "dose.correct", "接種の訂正・取消しを申請する"
     CIRCUMSTANCE_ASK = "circumstance.ask", "接種に関わる事情を見る・入力する"
     CIRCUMSTANCE_CHECK = "circumstance.check", "接種に関わる事情の入力を確認する"
+    HISTORY_ANSWER = "history.answer", "接種歴の問合せに答える"
     REACTION_RECORD = "reaction.record", "副反応疑いの報告を見る・入力する"
     REACTION_CHECK = "reaction.check", "副反応疑いの報告の入力を確認する"
     LETTER_VIEW = "letter.view", "依頼書・実施報告書を見る"
@@ -119,6 +120,7 @@ PERMISSIONS = MappingProxyType(
                 Permission.DOSE_ENTER,
                 Permission.DOSE_CORRECT,
                 Permission.CIRCUMSTANCE_ASK,
+                Permission.HISTORY_ANSWER,
                 Permission.REACTION_RECORD,
                 Permission.LETTER_VIEW,
                 Permission.LETTER_APPLY,

@@ -90,6 +90,7 @@ class SheetView:
     release: str
     may_correct: bool
     may_report: bool
+    may_answer: bool
     settlements: tuple[SettlementLine, ...] = ()
 
     @property
@@ -121,6 +122,7 @@ def view_of(sheet: RecordSheet, rulebook: Rulebook, account: SignedIn) -> SheetV
         release=sheet.release,
         may_correct=account.may(Permission.DOSE_CORRECT),
         may_report=account.may(Permission.REACTION_RECORD),
+        may_answer=account.may(Permission.HISTORY_ANSWER),
         settlements=tuple(_settlement(row, rulebook) for row in sheet.settlements),
     )
 

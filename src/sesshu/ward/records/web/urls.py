@@ -3,7 +3,7 @@
 from django.urls import path
 
 from sesshu.foundation.duties import Permission
-from sesshu.ward.records.web import changing, checks, entering, sent
+from sesshu.ward.records.web import answering, changing, checks, entering, sent
 
 MENU = (
     (Permission.DOSE_ENTER, "差し戻し", "dose-sent-back", 15),
@@ -26,6 +26,11 @@ urlpatterns = [
         "residents/<int:resident_id>/doses/<int:dose_id>/cancel",
         changing.dose_cancel,
         name="dose-cancel",
+    ),
+    path(
+        "residents/<int:resident_id>/history-answer/",
+        answering.history_answer,
+        name="history-answer",
     ),
     path("doses/sent-back/", sent.sent_back, name="dose-sent-back"),
     path("checks/", checks.checks, name="checks"),
