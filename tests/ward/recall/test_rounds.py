@@ -34,6 +34,7 @@ from sesshu.ward.recall.codes import Excluded, Step, StopCause
 from sesshu.ward.recall.conditions import Conditions, read_conditions
 from sesshu.ward.recall.models import RecallNotice
 from sesshu.ward.records import operations
+from sesshu.ward.records.codes import Evidence, Source
 from sesshu.ward.vouchers import telling
 from sesshu.ward.vouchers.codes import Exemption
 
@@ -205,6 +206,80 @@ def test_what_followed_a_round_is_counted_by_days(child: int) -> None:
     given(child, today())
     # a dose of the day of posting itself is no answer to a letter
     assert queries.effect_of(number, 30).vaccinated == 0
+
+
+def posted_days_ago(number: int, days: int, test_cluster: Any, place: Place, database: str) -> None:
+    """As if the letters of a round had left so many days ago."""
+    with test_cluster.cluster.superuser_connection(database) as almighty:
+        almighty.execute("SET session_replication_role = replica")
+        almighty.execute(
+            f"UPDATE {place.schema}.recall_step SET recorded_at = recorded_at - make_interval(days => %s)"
+            " WHERE round_id = %s AND step = 'posted'",
+            [days, number],
+        )
+
+
+@pytest.mark.parametrize(("days", "vaccinated"), [(0, 0), (1, 1), (30, 1), (31, 0)])
+def test_a_dose_counts_for_the_letter_from_the_day_after_it_until_the_last(
+    child: int,
+    days: int,
+    vaccinated: int,
+    fresh_ward: Place,
+    test_cluster: Any,
+    fresh_database: str,
+) -> None:
+    number = posted()
+    posted_days_ago(number, days, test_cluster, fresh_ward, fresh_database)
+    given(child, today())
+    assert queries.effect_of(number, 30) == queries.Effect(30, 1, vaccinated)
+
+
+def test_a_letter_that_was_pulled_has_no_effect(
+    child: int, fresh_ward: Place, test_cluster: Any, fresh_database: str
+) -> None:
+    number = fixed()
+    given(child, today())
+    rounds.pull(CLERK, number)
+    rounds.post(CLERK, number)
+    posted_days_ago(number, 5, test_cluster, fresh_ward, fresh_database)
+    assert queries.effect_of(number, 30) == queries.Effect(30, 0, 0)
+
+
+CAME = date(2026, 10, 1)
+
+
+@pytest.mark.parametrize(("days", "excluded"), [(59, Excluded.HISTORY_AWAITED.value), (60, None)])
+def test_the_history_of_who_moved_in_counts_first(
+    fresh_ward: Place, days: int, excluded: str | None
+) -> None:
+    newcomer = add_resident(FIVE_YEARS_OLD, became_resident_on=CAME)
+    native = add_resident(FIVE_YEARS_OLD, became_resident_on=FIVE_YEARS_OLD)
+    found_on = listed(found(on=CAME + timedelta(days=days)))
+    assert found_on == {newcomer: excluded, native: None}
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        {"source": Source.MUNICIPALITY, "evidence": Evidence.MUNICIPAL_ANSWER},
+        {"source": Source.PERSON, "evidence": Evidence.HANDBOOK},
+    ],
+)
+def test_once_records_of_before_have_come_somebody_who_moved_in_is_written_to(
+    fresh_ward: Place, origin: dict[str, Any]
+) -> None:
+    newcomer = add_resident(FIVE_YEARS_OLD, became_resident_on=CAME)
+    entry = mr1(newcomer, date(2022, 6, 10), payment_excluded=True, **origin)
+    proposal = operations.enter_dose(CLERK, entry, today(), load.current(), uuid4())
+    shown = operations.verdict_shown(proposal, today())
+    operations.approve(COLLEAGUE, proposal.pk, proposal.sha256, shown, today())
+    assert listed(found(on=CAME + timedelta(days=5))) == {newcomer: None}
+
+
+def test_what_was_told_comes_before_a_history_that_is_waited_for(fresh_ward: Place) -> None:
+    newcomer = add_resident(FIVE_YEARS_OLD, became_resident_on=CAME)
+    telling.exempt(CLERK, newcomer, None, Exemption.REFUSED)
+    assert listed(found(on=CAME + timedelta(days=5))) == {newcomer: Exemption.REFUSED.value}
 
 
 def test_a_round_that_was_given_up_writes_nothing(child: int) -> None:

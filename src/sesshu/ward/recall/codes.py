@@ -20,6 +20,7 @@ class Excluded(Labelled):
     CONTRAINDICATED = "contraindicated", "接種できない（禁忌）"
     DOCTOR = "doctor", "医師の判断"
     NOT_NEEDED = "not_needed", "接種不要（罹患・抗体など）"
+    HISTORY_AWAITED = "history_awaited", "転入前の記録を確認中"
     NOTIFIED = "notified", "この回の通知を送付済み"
     EARLIER_MISSING = "earlier_missing", "前の回の通知を送っていない"
     TOO_SOON = "too_soon", "前の通知から日が浅い"

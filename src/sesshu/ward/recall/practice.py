@@ -8,9 +8,13 @@ import yaml
 
 
 class Practice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How many letters about one dose, and after how many days a round's effect is counted."""
+    """How many letters about one dose, how long a newcomer's history is waited for, when effects are counted.
+
+    `newcomer_days`: days from moving in for which nobody is written to of whom no record came along.
+    """
 
     most_letters: int
+    newcomer_days: int
     effect_days: tuple[int, ...]
     source: str
     verify: bool

@@ -7,6 +7,7 @@ import polars as pl
 from sesshu.kernel.outcomes import Status
 from sesshu.ward.recall.codes import Excluded
 from sesshu.ward.recall.conditions import Conditions
+from sesshu.ward.recall.practice import practice
 from sesshu.ward.records.jobs.population import copied, of_people
 from sesshu.ward.vouchers.jobs.left_out import told_between
 
@@ -30,13 +31,23 @@ WRITTEN_COLUMNS = {
 }
 
 
+# Who moved in brings a history that no clinic of the ward sent.
+BROUGHT_ALONG = of_people(
+    """
+SELECT DISTINCT c.person_id AS resident_id FROM {rows} c JOIN dose d ON d.id = c.dose_id
+WHERE d.source IN ('municipality', 'person', 'national_system', 'abroad')
+""",
+    "current_dose",
+)
+
+
 def overdue(
     residents: pl.DataFrame, standing: pl.DataFrame, conditions: Conditions, on: date
 ) -> pl.DataFrame:
     """Residents who may be given the dose on a day and are late for it.
 
-    Columns: `resident_id`, `is_guarded`, `dose`, `standard_until`, `last_on`, and `excluded` where
-    residents are not urged at present.
+    Columns: `resident_id`, `is_guarded`, `dose`, `standard_until`, `last_on`, `came_on` (the day of moving
+    in, none for who was born here), and `excluded` where residents are not urged at present.
     """
     found = pl.concat([residents, standing], how="horizontal")
     ended_by = on - timedelta(days=max(conditions.overdue_days, 1))
@@ -56,6 +67,9 @@ def overdue(
         pl.col("next_dose").cast(pl.Int64).alias("dose"),
         "standard_until",
         "last_on",
+        pl.when(pl.col("became_resident_on") > pl.col("born_on"))
+        .then(pl.col("became_resident_on"))
+        .alias("came_on"),
         suspended.then(pl.lit(Excluded.SUSPENDED.value)).alias("excluded"),
     )
 
@@ -63,7 +77,7 @@ def overdue(
 def left_out(
     found: pl.DataFrame, conditions: Conditions, on: date, first: int, last: int
 ) -> pl.DataFrame:
-    """With `excluded` filled where the ward was told, or has written or not yet written before."""
+    """With `excluded` filled where the ward was told, waits for a history, or has written before."""
     of_series = pl.col("series") == conditions.series
     told = told_between(first, last).filter(of_series | pl.col("series").is_null())
     told = told.unique("resident_id", keep="first", maintain_order=True).drop("series")
@@ -72,9 +86,18 @@ def left_out(
     joined = found.join(told, on="resident_id", how="left").join(
         newest, on=["resident_id", "dose"], how="left"
     )
+    brought = copied(BROUGHT_ALONG, {"resident_id": pl.Int64}, first, last)
+    awaited = _awaited(on) & ~pl.col("resident_id").is_in(brought["resident_id"].to_list())
+    by_history = pl.when(awaited).then(pl.lit(Excluded.HISTORY_AWAITED.value))
     return joined.with_columns(
-        pl.coalesce("excluded", "cause", _by_letters(conditions, on)).alias("excluded")
+        pl.coalesce("excluded", "cause", by_history, _by_letters(conditions, on)).alias("excluded")
     ).select(found.columns)
+
+
+def _awaited(on: date) -> pl.Expr:
+    """Whether somebody moved in so lately that the records of before may still come (B4)."""
+    since = on - timedelta(days=practice().newcomer_days)
+    return (pl.col("came_on") > since).fill_null(value=False)
 
 
 def _by_letters(conditions: Conditions, on: date) -> pl.Expr:
