@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ward", "0033_reactions"),
+        ("ward", "0034_claims_files"),
     ]
 
     operations = [
