@@ -1,9 +1,7 @@
 """People of the ward for the tests of accounts, made the way the ward makes them."""
 
 import json
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -171,25 +169,6 @@ def ledger_entries(action: str) -> list[Written]:
             [action],
         )
         return [Written(*row[:3], json.loads(row[3])) for row in cursor.fetchall()]
-
-
-def at_once(place: Place, *works: Callable[[], object]) -> list[object]:
-    """Run each in a thread of its own, all let go at the same moment; results or errors in order."""
-    gate = threading.Barrier(len(works))
-
-    def run(work: Callable[[], object]) -> object:
-        with enter(place):
-            try:
-                connections["default"].ensure_connection()
-                gate.wait()
-                return work()
-            except Exception as error:  # the test looks at what came out
-                return error
-            finally:
-                connections.close_all()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return list(pool.map(run, works))
 
 
 SignIn = Callable[[Person, datetime], sessions.Opened]

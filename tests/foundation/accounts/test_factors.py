@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import connections
+from races_of_tests import at_once
 
 from sesshu.foundation import keys
 from sesshu.foundation.accounts import factors, sessions, sign_in, totp
@@ -13,7 +14,7 @@ from sesshu.foundation.accounts.models import Factor, SecurityKey, Session, Stag
 from sesshu.foundation.accounts.relying_party import KeyRefused, RelyingParty
 from sesshu.foundation.walls import Place, enter
 
-from .conftest import PASSWORD, TERMINAL, WARD, Office, Person, at_once
+from .conftest import PASSWORD, TERMINAL, WARD, Office, Person
 from .soft_key import SoftKey
 
 PARTY = RelyingParty("localhost", "Sesshu", "http://localhost")

@@ -9,12 +9,11 @@ from django.db import connection, transaction
 from examples_of_tests import ONE_WARD
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from races_of_tests import at_once
 
 from sesshu.foundation.accounts import lockout
 from sesshu.foundation.accounts.lockout import FAILURES_MAX, LOCKED_FOR, LockedOut
 from sesshu.foundation.walls import Place, enter
-
-from .conftest import at_once
 
 NOON = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 GUESSES = 16

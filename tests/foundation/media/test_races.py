@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import psycopg
 import pytest
-from foundation.accounts.conftest import at_once
 from media_of_tests import Office
+from races_of_tests import at_once
 
 from sesshu.foundation.acting import Actor
 from sesshu.foundation.media import handling, queries, registers

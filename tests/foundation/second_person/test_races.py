@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 
 import pytest
-from django.db import connections
 from ledger_of_tests import CLERK, COLLEAGUE
+from races_of_tests import at_once
 
 from sesshu.foundation import second_person
 from sesshu.foundation.acting import Actor
 from sesshu.foundation.second_person import Proposal, State, operations
-from sesshu.foundation.walls import Place, enter
+from sesshu.foundation.walls import Place
 from sesshu.foundation.walls.provision import deployment_connection
 
 CHIEF = Actor(9, "鈴木 一郎")
@@ -31,9 +31,7 @@ def without_the_guard(place: Place) -> Iterator[None]:
         owner.commit()
 
 
-def at_once(
-    place: Place, monkeypatch: pytest.MonkeyPatch, *decisions: Decision
-) -> list[str | object]:
+def all_decide(place: Place, monkeypatch: pytest.MonkeyPatch, *decisions: Decision) -> list[str]:
     """Everybody has read the proposal before anybody decides; what came of each decision."""
     everybody_read = threading.Barrier(len(decisions))
     find = operations._find
@@ -44,24 +42,8 @@ def at_once(
         return found
 
     monkeypatch.setattr(operations, "_find", find_and_wait)
-    outcomes: list[str | object] = [None] * len(decisions)
-
-    def decide(index: int) -> None:
-        with enter(place):
-            try:
-                decisions[index]()
-                outcomes[index] = "done"
-            except second_person.NotDecided as situation:
-                outcomes[index] = type(situation).__name__
-            finally:
-                connections["default"].close()
-
-    threads = [threading.Thread(target=decide, args=(index,)) for index in range(len(decisions))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(10)
-    return outcomes
+    ended = at_once(place, *decisions)
+    return [type(each).__name__ if isinstance(each, Exception) else "done" for each in ended]
 
 
 def two_approvals(proposal: Proposal) -> tuple[Decision, Decision]:
@@ -100,7 +82,7 @@ def test_without_the_guard_two_approvers_both_take_effect(
     fresh_ward: Place, proposal: Proposal, effect: list, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with without_the_guard(fresh_ward):
-        outcomes = at_once(fresh_ward, monkeypatch, *two_approvals(proposal))
+        outcomes = all_decide(fresh_ward, monkeypatch, *two_approvals(proposal))
     assert outcomes == ["done", "done"]
     assert len(effect) == 2
 
@@ -108,7 +90,7 @@ def test_without_the_guard_two_approvers_both_take_effect(
 def test_of_two_approvers_at_once_one_takes_effect(
     fresh_ward: Place, proposal: Proposal, effect: list, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    outcomes = at_once(fresh_ward, monkeypatch, *two_approvals(proposal))
+    outcomes = all_decide(fresh_ward, monkeypatch, *two_approvals(proposal))
     assert sorted(outcomes) == ["AlreadyDecided", "done"]
     [(actor, _)] = effect
     assert actor.account_id == second_person.proposal_of(proposal.pk).decided_by
@@ -119,7 +101,7 @@ def test_without_the_guard_a_withdrawn_proposal_takes_effect(
     fresh_ward: Place, proposal: Proposal, effect: list, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with without_the_guard(fresh_ward):
-        outcomes = at_once(fresh_ward, monkeypatch, *approval_and_withdrawal(proposal))
+        outcomes = all_decide(fresh_ward, monkeypatch, *approval_and_withdrawal(proposal))
     assert outcomes == ["done", "done"]
     assert len(effect) == 1  # although it is withdrawn as well
 
@@ -127,7 +109,7 @@ def test_without_the_guard_a_withdrawn_proposal_takes_effect(
 def test_an_approval_and_a_withdrawal_at_once_are_one_or_the_other(
     fresh_ward: Place, proposal: Proposal, effect: list, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    outcomes = at_once(fresh_ward, monkeypatch, *approval_and_withdrawal(proposal))
+    outcomes = all_decide(fresh_ward, monkeypatch, *approval_and_withdrawal(proposal))
     assert sorted(outcomes) == ["AlreadyDecided", "done"]
     state = second_person.proposal_of(proposal.pk).state
     assert (state, len(effect)) in [(State.APPROVED, 1), (State.WITHDRAWN, 0)]
@@ -141,6 +123,6 @@ def test_of_a_dozen_approvers_at_once_one_takes_effect(
         lambda actor=actor: second_person.approve(actor, proposal.pk, proposal.sha256)
         for actor in people
     ]
-    outcomes = at_once(fresh_ward, monkeypatch, *decisions)
+    outcomes = all_decide(fresh_ward, monkeypatch, *decisions)
     assert sorted(outcomes) == ["AlreadyDecided"] * 11 + ["done"]
     assert len(effect) == 1

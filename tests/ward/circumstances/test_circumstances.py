@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ledger_of_tests import CLERK, COLLEAGUE, execute, last_entry
 from merges_of_tests import merge
-from races_of_tests import types_at_once
+from races_of_tests import MEET, meet_in, rewrite, types_at_once
 from residents_of_tests import add_resident
 
 from sesshu.foundation.clock import now, today
@@ -251,6 +251,10 @@ def test_a_text_says_what_was_told(**values: object) -> None:
     assert told_in(payload_of(told)) == told
 
 
+GUARD = "circumstance_is_what_was_approved"
+LOCKED = "PERFORM FROM resident WHERE id = ANY (person) ORDER BY id FOR UPDATE;"
+
+
 def both_approved(child: int, place: Place) -> list[type]:
     asked = [ask(illness(child)), ask(illness(child, until_on=WELL_ON))]
     outcomes = types_at_once(
@@ -268,17 +272,9 @@ def test_two_approvals_at_once_leave_one_row(child: int, fresh_ward: Place) -> N
 def test_without_the_lock_on_the_person_both_are_written(
     child: int, fresh_ward: Place, test_cluster: TestCluster, fresh_database: str
 ) -> None:
-    """The guard reads, waits long enough for the other to read as well, and writes."""
-    with test_cluster.cluster.superuser_connection(fresh_database) as almighty:
-        [(body,)] = almighty.execute(
-            "SELECT pg_get_functiondef(%s::regprocedure)",
-            [f"{fresh_ward.schema}.circumstance_is_what_was_approved()"],
-        ).fetchall()
-        locked = "PERFORM FROM resident WHERE id = ANY (person) ORDER BY id FOR UPDATE;"
-        assert locked in body
-        slow = body.replace(locked, "").replace(
-            "    RETURN NEW;", "PERFORM pg_sleep(1.5); RETURN NEW;"
-        )
-        almighty.execute(slow)
+    """The guard reads, waits for the other to read as well, and writes."""
+    meet_in(test_cluster, fresh_database, fresh_ward)
+    for before, after in ((LOCKED, ""), ("    RETURN NEW;", f"    {MEET} RETURN NEW;")):
+        rewrite(test_cluster, fresh_database, fresh_ward, GUARD, before, after)
     assert both_approved(child, fresh_ward) == [Proposal, Proposal]
     assert len(circumstances_of(child)) == 2

@@ -27,13 +27,12 @@ from database_of_tests import TestCluster
 from django.db import IntegrityError, ProgrammingError, connections, transaction
 from doses_of_tests import cancel, check, correct, mr1
 from ledger_of_tests import CLERK, execute
-from races_of_tests import types_at_once
+from races_of_tests import almighty, meet_in, types_at_once
 from residents_of_tests import shelter
 from settlements_of_tests import UNIT, adjustments, claim, contract, month_of
 from settlements_of_tests import approve as approve_month
 from settlements_of_tests import proposed as proposed_month
 from settlements_of_tests import settle as settle_month
-from ward.fees.test_paid_once import almighty
 
 from sesshu.foundation.acting import Actor
 from sesshu.foundation.second_person import OwnProposal
@@ -360,15 +359,6 @@ ALTER TABLE {schema}.settled_dose DROP CONSTRAINT dose_is_paid_and_taken_back_in
 CREATE OR REPLACE FUNCTION {schema}.settled_dose_takes_its_turn() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN NEW.first_dose_id := NEW.dose_id; NEW.turn := 1; RETURN NEW; END $$;
 """
-# Both have counted before either has paid.
-SLOWLY = """
-CREATE FUNCTION {schema}.slowly() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN PERFORM pg_sleep(1.5); RETURN NULL; END $$;
-CREATE TRIGGER month_slowly AFTER INSERT ON {schema}.settlement
-    FOR EACH STATEMENT EXECUTE FUNCTION {schema}.slowly();
-"""
-
-
 NOT_YET_KNOWN = "UPDATE {schema}.claims_line SET dose_id = NULL"
 
 
@@ -377,8 +367,8 @@ def both_routes(place: Place, cluster: TestCluster, database: str, folder: Path)
     contract()
     given()
     file = taken(folder, claim_for())
-    almighty(place, cluster, database, NOT_YET_KNOWN)
-    almighty(place, cluster, database, SLOWLY)
+    almighty(cluster, database, place, NOT_YET_KNOWN)
+    meet_in(cluster, database, place, "settlement")  # both have counted before either has paid
     claim(1)
     by_federation, on_paper = proposed(file), proposed_month()
     return types_at_once(
@@ -391,7 +381,7 @@ def both_routes(place: Place, cluster: TestCluster, database: str, folder: Path)
 def test_without_the_guard_a_dose_is_paid_by_both_routes(
     fresh_ward: Place, test_cluster: TestCluster, fresh_database: str, tmp_path: Path
 ) -> None:
-    almighty(fresh_ward, test_cluster, fresh_database, NO_TURNS)
+    almighty(test_cluster, fresh_database, fresh_ward, NO_TURNS)
     ended = both_routes(fresh_ward, test_cluster, fresh_database, tmp_path)
     assert ended == [type(None), type(None)]
     assert (signs(), sum(paid())) == ([1, 1], 2 * UNIT)

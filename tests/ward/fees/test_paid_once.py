@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from doses_of_tests import PROVIDER, check, correct, mr1
 from ledger_of_tests import CLERK, COLLEAGUE, entries, execute
 from letters_of_tests import BORN
-from races_of_tests import types_at_once
+from races_of_tests import almighty, meet_in, types_at_once
 from refunds_of_tests import approve as decide
 from refunds_of_tests import decided, taken_in, under_a_letter
 from refunds_of_tests import proposed as handed_on
@@ -44,22 +44,10 @@ pytestmark = pytest.mark.usefixtures("fresh_ward")
 THIRD, FOURTH = Actor(9, "鈴木 一郎"), Actor(10, "高橋 直子")
 NOT_ONCE = "DROP TRIGGER settled_dose_was_not_paid_back ON {schema}.settled_dose"
 # The month is counted before the word is committed, and its doses are paid after the word is written.
-SLOW_WORD = """
-CREATE FUNCTION {schema}.slowly() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN PERFORM pg_sleep(TG_ARGV[0]::float); RETURN NULL; END $$;
-CREATE TRIGGER word_slowly AFTER INSERT ON {schema}.payment_exclusion
-    FOR EACH STATEMENT EXECUTE FUNCTION {schema}.slowly('3');
-CREATE TRIGGER month_slowly AFTER INSERT ON {schema}.settlement
-    FOR EACH STATEMENT EXECUTE FUNCTION {schema}.slowly('1');
-"""
+BOTH_WRITE = ("payment_exclusion", "settlement")
 PAID_AND_EXCLUDED = (
     "SELECT count(*) FROM settled_dose s WHERE s.sign = 1 AND dose_is_excluded(s.dose_id)"
 )
-
-
-def almighty(place: Place, cluster: TestCluster, database: str, statement: str) -> None:
-    with cluster.cluster.superuser_connection(database) as connection:
-        connection.execute(statement.format(schema=place.schema))
 
 
 def test_the_newest_word_about_a_dose_holds() -> None:
@@ -151,8 +139,8 @@ def excluded_while_settled(place: Place) -> list[type]:
 def test_without_the_guard_a_dose_is_paid_for_at_the_moment_it_is_excluded(
     fresh_ward: Place, test_cluster: TestCluster, fresh_database: str
 ) -> None:
-    almighty(fresh_ward, test_cluster, fresh_database, NOT_ONCE)
-    almighty(fresh_ward, test_cluster, fresh_database, SLOW_WORD)
+    almighty(test_cluster, fresh_database, fresh_ward, NOT_ONCE)
+    meet_in(test_cluster, fresh_database, fresh_ward, *BOTH_WRITE)
     assert excluded_while_settled(fresh_ward) == [type(None), type(None)]
     assert execute("intranet", PAID_AND_EXCLUDED) == [(1,)]
 
@@ -160,7 +148,7 @@ def test_without_the_guard_a_dose_is_paid_for_at_the_moment_it_is_excluded(
 def test_a_month_fixed_at_the_moment_a_dose_is_excluded_does_not_pay_it(
     fresh_ward: Place, test_cluster: TestCluster, fresh_database: str
 ) -> None:
-    almighty(fresh_ward, test_cluster, fresh_database, SLOW_WORD)
+    meet_in(test_cluster, fresh_database, fresh_ward, *BOTH_WRITE)
     ended = excluded_while_settled(fresh_ward)
     assert execute("intranet", PAID_AND_EXCLUDED) == [(0,)]
     assert ended == [type(None), SettlementChanged]

@@ -5,8 +5,9 @@ from database_of_tests import TestCluster
 from doses_of_tests import BORN
 from ledger_of_tests import CLERK, COLLEAGUE
 from merges_of_tests import merge
+from races_of_tests import MEET, at_once, meet_in, rewrite
 from residents_of_tests import add_resident
-from ward.records.test_races import THIRD, at_once
+from ward.records.test_races import THIRD
 
 from sesshu.foundation import second_person
 from sesshu.foundation.acting import Actor
@@ -25,22 +26,11 @@ def numbers(fresh_ward: Place) -> tuple[int, int, int]:
     return add_resident(BORN), add_resident(BORN), add_resident(BORN)
 
 
-def rewrite(
-    cluster: TestCluster, database: str, place: Place, guard: str, before: str, after: str
-) -> None:
-    """Change the text of a guard, as its owner."""
-    name = f"{place.schema}.{guard}"
-    with cluster.cluster.superuser_connection(database) as almighty:
-        [definition] = almighty.execute("SELECT pg_get_functiondef(%s::regproc)", [name]).fetchone()
-        assert before in definition
-        almighty.execute(definition.replace(before, after, 1))
-
-
 @pytest.fixture
-def slow(test_cluster: TestCluster, fresh_database: str, fresh_ward: Place) -> None:
-    """A moment passes between the look whether both are free and the merge."""
-    waits = f"    PERFORM pg_sleep(1.5);\n{LOOKED}"
-    rewrite(test_cluster, fresh_database, fresh_ward, GUARD, LOOKED, waits)
+def meeting(test_cluster: TestCluster, fresh_database: str, fresh_ward: Place) -> None:
+    """Both have looked whether the numbers are free before either merges them."""
+    meet_in(test_cluster, fresh_database, fresh_ward)
+    rewrite(test_cluster, fresh_database, fresh_ward, GUARD, LOOKED, f"    {MEET}\n{LOOKED}")
 
 
 def approval(proposal: Proposal, actor: Actor):
@@ -61,7 +51,7 @@ def test_without_the_lock_a_kept_number_is_merged_elsewhere(
     fresh_ward: Place,
     test_cluster: TestCluster,
     fresh_database: str,
-    slow: None,
+    meeting: None,
 ) -> None:
     lock = "ORDER BY id FOR NO KEY UPDATE"
     rewrite(test_cluster, fresh_database, fresh_ward, GUARD, lock, "ORDER BY id")
@@ -73,7 +63,7 @@ def test_without_the_lock_a_kept_number_is_merged_elsewhere(
 
 
 def test_of_two_merges_that_touch_each_other_one_is_refused(
-    numbers: tuple[int, int, int], fresh_ward: Place, slow: None
+    numbers: tuple[int, int, int], fresh_ward: Place, meeting: None
 ) -> None:
     one, other = chained(numbers)
 
@@ -84,7 +74,7 @@ def test_of_two_merges_that_touch_each_other_one_is_refused(
 
 
 def test_two_ways_round_end_in_one(
-    numbers: tuple[int, int, int], fresh_ward: Place, slow: None, monkeypatch: pytest.MonkeyPatch
+    numbers: tuple[int, int, int], fresh_ward: Place, meeting: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second, _ = numbers
     one = operations.propose_merge(CLERK, first, second, "手帳")

@@ -12,7 +12,7 @@ from django.db import IntegrityError, ProgrammingError
 from django.test import Client
 from ledger_of_tests import CLERK, COLLEAGUE, execute, last_entry
 from payments_of_tests import CLINICS_ACCOUNT, asked, enter_payee, payee
-from races_of_tests import types_at_once
+from races_of_tests import almighty, meet_in, types_at_once
 from refunds_of_tests import other_account
 from settlements_of_tests import (
     APRIL,
@@ -230,17 +230,6 @@ def test_an_account_is_whole(wrong: dict[str, str]) -> None:
 
 
 ONCE = "ALTER TABLE {schema}.clinic_payment DROP CONSTRAINT clinic_payment_settlement_id_key"
-SLOW = """
-CREATE FUNCTION {schema}.list_slowly() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN PERFORM pg_sleep(1); RETURN NULL; END $$;
-CREATE TRIGGER list_slowly AFTER INSERT ON {schema}.clinic_payment
-    FOR EACH STATEMENT EXECUTE FUNCTION {schema}.list_slowly();
-"""
-
-
-def almighty(place: Place, cluster: TestCluster, database: str, statement: str) -> None:
-    with cluster.cluster.superuser_connection(database) as connection:
-        connection.execute(statement.format(schema=place.schema))
 
 
 def two_lists(place: Place) -> list[type]:
@@ -255,8 +244,8 @@ def two_lists(place: Place) -> list[type]:
 def test_without_the_guard_two_lists_pay_one_month(
     fresh_ward: Place, test_cluster: TestCluster, fresh_database: str
 ) -> None:
-    almighty(fresh_ward, test_cluster, fresh_database, ONCE)
-    almighty(fresh_ward, test_cluster, fresh_database, SLOW)
+    almighty(test_cluster, fresh_database, fresh_ward, ONCE)
+    meet_in(test_cluster, fresh_database, fresh_ward, "clinic_payment")
     assert two_lists(fresh_ward) == [int, int]
     assert ClinicPayment.objects.count() == 2
 
@@ -264,7 +253,7 @@ def test_without_the_guard_two_lists_pay_one_month(
 def test_two_lists_of_one_moment_pay_a_month_once(
     fresh_ward: Place, test_cluster: TestCluster, fresh_database: str
 ) -> None:
-    almighty(fresh_ward, test_cluster, fresh_database, SLOW)
+    meet_in(test_cluster, fresh_database, fresh_ward, "clinic_payment")
     assert {*two_lists(fresh_ward)} == {int, situations.NoClinicToPay}
     assert ClinicPayment.objects.count() == 1
 

@@ -10,9 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ledger_of_tests import CLERK, last_entry
 from merges_of_tests import merge
-from races_of_tests import at_once
+from races_of_tests import MEET, at_once, meet_in, rewrite
 from residents_of_tests import add_resident
-from ward.matching.test_merge_races import rewrite
 
 from sesshu.foundation.walls import Place, enter
 from sesshu.schedule.judge import judge
@@ -191,11 +190,10 @@ LAST = "    RETURN NEW;\nEND"
 
 
 @pytest.fixture
-def slow(test_cluster: TestCluster, fresh_database: str, fresh_ward: Place) -> None:
-    """A moment passes between the look for another pregnancy and the end of the act."""
-    change_guard(
-        test_cluster, fresh_database, fresh_ward, LAST, f"    PERFORM pg_sleep(1.5);\n{LAST}"
-    )
+def meeting(test_cluster: TestCluster, fresh_database: str, fresh_ward: Place) -> None:
+    """Both have looked for another pregnancy before either ends the act."""
+    meet_in(test_cluster, fresh_database, fresh_ward)
+    change_guard(test_cluster, fresh_database, fresh_ward, LAST, f"    {MEET}\n{LAST}")
 
 
 def change_guard(
@@ -213,7 +211,7 @@ def tellings(mother: int, other: int) -> list[Callable[[], int]]:
 
 
 def test_without_the_lock_two_clerks_record_two(
-    mother: int, fresh_ward: Place, test_cluster: TestCluster, fresh_database: str, slow: None
+    mother: int, fresh_ward: Place, test_cluster: TestCluster, fresh_database: str, meeting: None
 ) -> None:
     change_guard(test_cluster, fresh_database, fresh_ward, LOCK, "")
     other = add_resident(date(1995, 4, 1))
@@ -223,7 +221,7 @@ def test_without_the_lock_two_clerks_record_two(
 
 
 def test_of_two_clerks_at_once_one_is_told_of_the_other(
-    mother: int, fresh_ward: Place, slow: None
+    mother: int, fresh_ward: Place, meeting: None
 ) -> None:
     other = add_resident(date(1995, 4, 1))
     merge(mother, other)

@@ -9,7 +9,7 @@ import pytest
 from database_of_tests import TestCluster
 from ledger_of_tests import CLERK, execute
 from letters_of_tests import BORN, ON
-from races_of_tests import types_at_once
+from races_of_tests import almighty, meet_in, types_at_once
 from refunds_of_tests import approve, decided, proposed, taken_in, under_a_letter
 from residents_of_tests import add_resident
 
@@ -23,13 +23,6 @@ from sesshu.ward.refunds import operations, situations
 THIRD, FOURTH = Actor(9, "鈴木 一郎"), Actor(10, "高橋 直子")
 ONCE = "DROP INDEX {schema}.refund_once_a_dose"
 LISTED_ONCE = "ALTER TABLE {schema}.refund_payment DROP CONSTRAINT refund_payment_decision_id_key"
-SLOWLY = "PERFORM pg_sleep(1); RETURN NULL;"
-
-
-def without(statement: str, place: Place, cluster: TestCluster, database: str) -> None:
-    """The guard is taken away by somebody almighty."""
-    with cluster.cluster.superuser_connection(database) as almighty:
-        almighty.execute(statement.format(schema=place.schema))
 
 
 def race_of_decisions(place: Place, monkeypatch: pytest.MonkeyPatch) -> list[type]:
@@ -50,14 +43,6 @@ def race_of_decisions(place: Place, monkeypatch: pytest.MonkeyPatch) -> list[typ
 PAID = "SELECT count(*) FROM refund_decision WHERE amount_yen > 0"
 
 
-def slowed(place: Place, cluster: TestCluster, database: str) -> None:
-    """A list has its lines a while before it is done."""
-    name = f"{place.schema}.refund_list_is_filled()"
-    with cluster.cluster.superuser_connection(database) as almighty:
-        [text] = almighty.execute("SELECT pg_get_functiondef(%s::regprocedure)", [name]).fetchone()
-        almighty.execute(text.replace("RETURN NULL;", SLOWLY))
-
-
 def two_lists(place: Place) -> list[type]:
     """One decided refund, two lists."""
     decided(taken_in(under_a_letter(add_resident(BORN))))
@@ -70,7 +55,7 @@ def test_without_the_guard_one_dose_is_paid_back_twice(
     fresh_database: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    without(ONCE, fresh_ward, test_cluster, fresh_database)
+    almighty(test_cluster, fresh_database, fresh_ward, ONCE)
     race_of_decisions(fresh_ward, monkeypatch)
     assert execute("intranet", PAID) == [(2,)]
 
@@ -85,15 +70,15 @@ def test_one_dose_is_paid_back_once_by_two_who_decide_types_at_once(
 def test_without_the_guard_two_lists_pay_one_decision(
     fresh_ward: Place, test_cluster: TestCluster, fresh_database: str
 ) -> None:
-    without(LISTED_ONCE, fresh_ward, test_cluster, fresh_database)
-    slowed(fresh_ward, test_cluster, fresh_database)
+    almighty(test_cluster, fresh_database, fresh_ward, LISTED_ONCE)
+    meet_in(test_cluster, fresh_database, fresh_ward, "refund_payment")
     assert two_lists(fresh_ward) == [int, int]
 
 
 def test_two_lists_of_one_moment_pay_a_decision_once(
     fresh_ward: Place, test_cluster: TestCluster, fresh_database: str
 ) -> None:
-    slowed(fresh_ward, test_cluster, fresh_database)
+    meet_in(test_cluster, fresh_database, fresh_ward, "refund_payment")
     assert {*two_lists(fresh_ward)} == {int, situations.NothingToPay}
     assert execute("intranet", "SELECT count(*) FROM refund_payment") == [(1,)]
 
@@ -105,13 +90,19 @@ JOIN dose d ON d.id = c.dose_id WHERE r.amount_yen > 0 AND NOT d.payment_exclude
 """
 
 
-def race_with_a_correction(place: Place, monkeypatch: pytest.MonkeyPatch) -> list[type]:
-    """One decides to pay a dose back, another lets the clinic bill it; both looked before either writes."""
+def race_with_a_correction(
+    place: Place, cluster: TestCluster, database: str, monkeypatch: pytest.MonkeyPatch
+) -> list[type]:
+    """One decides to pay a dose back, another lets the clinic bill it; both looked before either writes.
+
+    Either has its row before the other is done.
+    """
     dose = under_a_letter(add_resident(BORN))
     decision = proposed(taken_in(dose))
     entry = replace(dose.entry, payment_excluded=False)
     correction = records.correct_dose(CLERK, dose.id, entry, "訂正", ON, load.current(), uuid4())
     shown = records.verdict_shown(correction, ON)
+    meet_in(cluster, database, place, "refund_decision", "dose")
     gate = threading.Barrier(2, timeout=25)
     insert = operations.insert
 
@@ -127,25 +118,11 @@ def race_with_a_correction(place: Place, monkeypatch: pytest.MonkeyPatch) -> lis
     return types_at_once(place, lambda: approve(decision, FOURTH), bill)
 
 
-def slow_decision(place: Place, cluster: TestCluster, database: str) -> None:
-    """A decision has its row a while before it is done, so that the correction ends in between."""
-    with cluster.cluster.superuser_connection(database) as almighty:
-        almighty.execute(SLOW_DECISION.format(schema=place.schema))
-
-
-SLOW_DECISION = """
-CREATE FUNCTION {schema}.decide_slowly() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN PERFORM pg_sleep(1.5); RETURN NULL; END $$;
-CREATE TRIGGER decide_slowly AFTER INSERT ON {schema}.refund_decision
-    FOR EACH ROW EXECUTE FUNCTION {schema}.decide_slowly();
-"""
-
-
 def paid_twice(cluster: TestCluster, database: str, place: Place) -> int:
     """How many doses are paid back and may be billed as well."""
-    with cluster.cluster.superuser_connection(database) as almighty:
-        almighty.execute(f"SET search_path = {place.schema}")
-        return int(almighty.execute(BILLED_AND_PAID_BACK).fetchone()[0])
+    with cluster.cluster.superuser_connection(database) as connection:
+        connection.execute(f"SET search_path = {place.schema}")
+        return int(connection.execute(BILLED_AND_PAID_BACK).fetchone()[0])
 
 
 def test_without_the_guard_a_correction_of_the_same_moment_lets_a_dose_be_paid_for_twice(
@@ -154,9 +131,8 @@ def test_without_the_guard_a_correction_of_the_same_moment_lets_a_dose_be_paid_f
     fresh_database: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    without(ONE_PAYER, fresh_ward, test_cluster, fresh_database)
-    slow_decision(fresh_ward, test_cluster, fresh_database)
-    race_with_a_correction(fresh_ward, monkeypatch)
+    almighty(test_cluster, fresh_database, fresh_ward, ONE_PAYER)
+    race_with_a_correction(fresh_ward, test_cluster, fresh_database, monkeypatch)
     assert paid_twice(test_cluster, fresh_database, fresh_ward) == 1
 
 
@@ -166,7 +142,6 @@ def test_of_a_decision_and_a_correction_of_the_same_moment_one_is_refused(
     fresh_database: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    slow_decision(fresh_ward, test_cluster, fresh_database)
-    ended = race_with_a_correction(fresh_ward, monkeypatch)
+    ended = race_with_a_correction(fresh_ward, test_cluster, fresh_database, monkeypatch)
     assert {situations.ClinicIsPaid, PaidBackBefore} & set(ended)
     assert paid_twice(test_cluster, fresh_database, fresh_ward) == 0

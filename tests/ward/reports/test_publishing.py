@@ -9,10 +9,9 @@ from django.test import Client
 from doses_of_tests import BORN, mr1, record
 from ledger_of_tests import CLERK, COLLEAGUE, last_entry
 from msgspec import structs
-from races_of_tests import types_at_once
+from races_of_tests import MEET, meet_in, rewrite, types_at_once
 from residents_of_tests import add_resident
 from staff_of_tests import employ
-from ward.matching.test_merge_races import rewrite
 from ward.reports.office import compute, signed
 
 from sesshu.foundation.duties import Duty
@@ -235,12 +234,12 @@ def test_of_two_cuts_published_at_once_one_is_refused(
 def test_without_the_lock_both_cuts_are_published(
     children: list[int], test_cluster: TestCluster, fresh_database: str, fresh_ward: Place
 ) -> None:
-    """The guard looks, waits long enough for the other to look as well, and lets the row in."""
+    """The guard looks, waits for the other to look as well, and lets the row in."""
     both = [signed(code) for code in (BIRTH, TOWN)]
     lock = "PERFORM pg_advisory_xact_lock('report_publication'::regclass::oid::bigint);"
     ends = "    RETURN NEW;\nEND"
     rewrite(test_cluster, fresh_database, fresh_ward, GUARD, lock, "")
-    waits = f"    PERFORM pg_sleep(1.5);\n{ends}"
-    rewrite(test_cluster, fresh_database, fresh_ward, GUARD, ends, waits)
+    meet_in(test_cluster, fresh_database, fresh_ward)
+    rewrite(test_cluster, fresh_database, fresh_ward, GUARD, ends, f"    {MEET}\n{ends}")
     published_at_once(fresh_ward, both)
     assert ReportPublication.objects.count() == 2

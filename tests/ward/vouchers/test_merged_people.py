@@ -8,6 +8,7 @@ from doses_of_tests import BORN, mr1, record
 from doses_of_tests import ON as TODAY
 from ledger_of_tests import CLERK
 from merges_of_tests import merge, undo
+from races_of_tests import MEET, at_once, meet_in, rewrite
 from residents_of_tests import add_resident
 from vouchers_of_tests import (
     ONE_YEAR_OLD,
@@ -19,8 +20,6 @@ from vouchers_of_tests import (
     proposed_fix,
     vouchers_of,
 )
-from ward.matching.test_merge_races import rewrite
-from ward.records.test_races import at_once
 from ward.residents.registry import work_off
 
 from sesshu.foundation.walls import Place
@@ -144,16 +143,10 @@ def test_the_page_of_either_number_shows_every_voucher_and_what_was_told(
 
 
 @pytest.fixture
-def slow(test_cluster: TestCluster, fresh_database: str, fresh_ward: Place) -> None:
-    """A moment passes between the look for another voucher and the end of the issue."""
-    rewrite(
-        test_cluster,
-        fresh_database,
-        fresh_ward,
-        GUARD,
-        LOOKED,
-        f"        PERFORM pg_sleep(1.5);\n{LOOKED}",
-    )
+def meeting(test_cluster: TestCluster, fresh_database: str, fresh_ward: Place) -> None:
+    """Both desks have looked for another voucher before either ends its issue."""
+    meet_in(test_cluster, fresh_database, fresh_ward)
+    rewrite(test_cluster, fresh_database, fresh_ward, GUARD, LOOKED, f"        {MEET}\n{LOOKED}")
 
 
 def test_without_the_lock_two_desks_hand_out_two(
@@ -161,7 +154,7 @@ def test_without_the_lock_two_desks_hand_out_two(
     fresh_ward: Place,
     test_cluster: TestCluster,
     fresh_database: str,
-    slow: None,
+    meeting: None,
 ) -> None:
     rewrite(test_cluster, fresh_database, fresh_ward, GUARD, LOCK, "")
     merge(*numbers)
@@ -170,7 +163,7 @@ def test_without_the_lock_two_desks_hand_out_two(
 
 
 def test_of_two_desks_at_once_one_is_told(
-    numbers: tuple[int, int], fresh_ward: Place, slow: None
+    numbers: tuple[int, int], fresh_ward: Place, meeting: None
 ) -> None:
     merge(*numbers)
     results = at_once(fresh_ward, *map(asking, numbers))
