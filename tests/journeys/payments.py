@@ -6,18 +6,20 @@ from pathlib import Path
 from claims_of_tests import claim_for, given, taken
 from claims_of_tests import proposed as ask_to_settle
 from claims_of_tests import settle as settle_file
+from clinic_files_of_tests import CLINIC
 from doses_of_tests import BORN, mr1, record
 from fees_of_tests import take_welfare, welfare_file
 from journeys.visited import World
 from ledger_of_tests import CLERK
 from letters_of_tests import BORN as HUNDRED_DAYS_AGO
 from letters_of_tests import ON
-from payments_of_tests import enter_payee
+from payments_of_tests import enter_payee, payee
 from refunds_of_tests import application, other_account, taken_in, under_a_letter
 from refunds_of_tests import decided as paid_back
 from refunds_of_tests import proposed as handed_on
 from residents_of_tests import add_resident, shelter
 from settlements_of_tests import APRIL, MAY, MR1, UNIT, claim, enter_prices, price, settle
+from ward.payments.test_returned import NO_ACCOUNT, sent_back, transfers
 
 from sesshu.foundation.clock import today
 from sesshu.ward.federation.models import ClaimsLine
@@ -43,7 +45,7 @@ def add_fees(world: World, folder: Path) -> None:
     enter_prices(price())
     claim(1)
     settle({MR1: "予診票が1枚足りません"})
-    clinic_list = _paid_clinic(world)
+    clinic_list = _paid_clinic(world, folder)
     _add_claims(world, folder)
     claim(2, month=MAY)
     waiting = prices.propose(world.people["fees"].actor, [price(yen=12_000)], "契約の変更")
@@ -57,14 +59,23 @@ def add_fees(world: World, folder: Path) -> None:
     }
 
 
-def _paid_clinic(world: World) -> int:
-    """A payment list of another month of the clinic."""
+def _paid_clinic(world: World, folder: Path) -> int:
+    """Two payment lists of another month of the clinic: the bank could not pay the first."""
     enter_payee()
-    child = add_resident(BORN, atena_number="9900000091")
-    record(mr1(child, JUNE))
-    claim(1, month=JUNE)
-    settle(month=JUNE)
+    _month_of_one(JUNE, "9900000091")
+    failed = make_clinic_list(world.people["fees"].actor, today())
+    told = transfers("payments.transfers", failed)
+    sent_back(folder, told, {CLINIC: NO_ACCOUNT})
+    world.found["failed_list"] = failed
+    enter_payee(payee(account=other_account(number="7654321"), valid_from=today()))
     return make_clinic_list(world.people["fees"].actor, today())
+
+
+def _month_of_one(month: date, atena_number: str) -> None:
+    """A month of the clinic with one dose, fixed by two people."""
+    record(mr1(add_resident(BORN, atena_number=atena_number), month))
+    claim(1, month=month)
+    settle(month=month)
 
 
 def _add_claims(world: World, folder: Path) -> None:

@@ -226,6 +226,8 @@ PAGES = [
     Visit("budget", "fees"),
     Visit("clinic-payments", "fees"),
     Visit("clinic-payment-list", "fees", {"list_id": "clinic_list"}),
+    Visit("bank-returns", "fees"),
+    Visit("clinic-payment-list", "fees", {"list_id": "failed_list"}, shot="clinic-list-failed"),
     Visit("clinic-payees", "fees"),
     Visit("forms", "entry"),
     Visit("guarded-refunds", "guarded"),

@@ -25,6 +25,7 @@ WORK = [
         "sesshu.ward.recall.jobs.find",
         "sesshu.ward.fees.jobs.welfare",
         "sesshu.ward.federation.jobs.claims",
+        "sesshu.ward.payments.jobs.returned",
         "sesshu.ward.refunds.jobs.erase",
         "sesshu.ward.intake.operations",
         "sesshu.ward.intake.jobs.take_in",

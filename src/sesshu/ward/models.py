@@ -49,7 +49,14 @@ from sesshu.ward.matching.models import (
     ResidentMerge,
 )
 from sesshu.ward.mishaps.models import MishapDecision
-from sesshu.ward.payments.models import ClinicPayee, ClinicPayment, ClinicPaymentList
+from sesshu.ward.payments.models import (
+    BankReturn,
+    BankReturnRow,
+    ClinicPayee,
+    ClinicPayment,
+    ClinicPaymentList,
+    FailedTransfer,
+)
 from sesshu.ward.pregnancies.models import Pregnancy, PregnancyNow, PregnancyState
 from sesshu.ward.reactions.models import ReactionForwarding, ReactionReport
 from sesshu.ward.recall.models import (
@@ -123,6 +130,8 @@ from sesshu.ward.vouchers.models import (
 )
 
 __all__ = [
+    "BankReturn",
+    "BankReturnRow",
     "Budget",
     "Circumstance",
     "CircumstanceTimeline",
@@ -144,6 +153,7 @@ __all__ = [
     "Dose",
     "DoseParticulars",
     "EntryForm",
+    "FailedTransfer",
     "GuardedClaimsLine",
     "GuardedContact",
     "GuardedDose",

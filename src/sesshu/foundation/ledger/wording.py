@@ -108,6 +108,8 @@ ACTIONS = {
     "payment.list": "委託料の支払一覧の閲覧",
     "payment.listed": "委託料の支払一覧の作成",
     "payment.paid": "委託料の支払の記録",
+    "payment.returns": "銀行の振込結果の閲覧",
+    "payments.bank_return": "銀行の振込結果の取込み",
     "payment.payees": "医療機関の振込先の閲覧",
     "resident.fees": "費用区分の閲覧",
     "welfare.rejected_row": "生活保護の取り込めない行の閲覧（1件）",

@@ -16,6 +16,7 @@ from sesshu.foundation.media.lists import (
 from sesshu.ui.dates import in_era
 from sesshu.ward.fees.privacy import FIELDS as FEES
 from sesshu.ward.payments import queries
+from sesshu.ward.payments.codes import Batch
 from sesshu.ward.payments.privacy import FIELDS
 from sesshu.ward.payments.queries import ListSeen
 from sesshu.ward.payments.transfers import TransferList, transfer_to
@@ -38,6 +39,7 @@ class ClinicTransfers(TransferList):
         column("口座名義カナ", *PAYEE, "holder_kana"),
         column("支払額", FEES, "settlement", "yen"),
         column("医療機関コード", *PAYEE, "provider_code"),
+        column("支払一覧", FIELDS, "clinic_payment", "payment_list_id"),
     )
 
     def accepted(self, given: Conditions, account: SignedIn) -> Conditions:
@@ -57,8 +59,10 @@ class ClinicTransfers(TransferList):
 
     def rows(self, conditions: Conditions) -> Iterable[Row]:
         """All parts of each transfer, in their order."""
-        for due in _list(conditions).dues:
-            transfer = transfer_to(due.payee, due.yen, due.payee.provider_code)
+        seen = _list(conditions)
+        batch = Batch.CLINICS.number(seen.payment_list.pk)
+        for due in seen.dues:
+            transfer = transfer_to(due.payee, due.yen, due.payee.provider_code, batch)
             yield Row(None, astuple(transfer))
 
 

@@ -74,3 +74,91 @@ class ClinicPayment(models.Model):
         app_label = "ward"
         db_table = "clinic_payment"
         verbose_name = "委託料の支払"
+
+
+class BankReturn(models.Model):
+    """A file in which the bank tells what became of the transfers it was given."""
+
+    sha256 = models.TextField("ハッシュ値", unique=True)
+    paid_on = models.DateField("振込指定日")
+    run_id = models.BigIntegerField("一括処理", unique=True)
+    registered_at = models.DateTimeField("受付日時")
+
+    class Meta:
+        app_label = "ward"
+        db_table = "bank_return"
+        verbose_name = "銀行の振込結果"
+
+
+class BankReturnRow(models.Model):
+    """One transfer of such a file, without its account. PostgreSQL writes what the ward did by it."""
+
+    file = models.ForeignKey(BankReturn, models.PROTECT, verbose_name="銀行の振込結果")
+    row_number = models.IntegerField("行番号")
+    batch = models.TextField("支払一覧の番号")
+    reference = models.TextField("支払の番号")
+    yen = models.BigIntegerField("金額")
+    sign = models.TextField("銀行の記号")
+    result = models.TextField("銀行の結果")
+    outcome = models.TextField("振込の成否")
+    fate = models.TextField("区の処理", null=True)
+
+    class Meta:
+        app_label = "ward"
+        db_table = "bank_return_row"
+        verbose_name = "振込結果の行"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["file", "row_number"], name="bank_return_row_once"),
+            models.CheckConstraint(
+                condition=Q(outcome__in=("paid", "failed")), name="bank_outcome_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(fate=None) | Q(fate__in=("paid", "failed", "unmatched")),
+                name="bank_return_fate_is_known",
+            ),
+        ]
+
+
+class FailedTransfer(models.Model):
+    """A line that left its payment list because the bank could not pay it; it waits for the next list."""
+
+    row = models.ForeignKey(BankReturnRow, models.PROTECT, verbose_name="振込結果の行")
+    clinic_list = models.ForeignKey(
+        ClinicPaymentList, models.PROTECT, null=True, verbose_name="委託料の支払一覧"
+    )
+    settlement = models.ForeignKey(
+        Settlement, models.PROTECT, null=True, verbose_name="委託料の確定"
+    )
+    payee = models.ForeignKey(ClinicPayee, models.PROTECT, null=True, verbose_name="振込先")
+    refund_list = models.ForeignKey(
+        "RefundPaymentList", models.PROTECT, null=True, verbose_name="償還払いの支払一覧"
+    )
+    decision = models.ForeignKey(
+        "RefundDecision", models.PROTECT, null=True, verbose_name="償還払いの決定"
+    )
+    marked_on = models.DateField("記録していた支払日", null=True)
+    failed_at = models.DateTimeField("記録日時")
+
+    class Meta:
+        app_label = "ward"
+        db_table = "failed_transfer"
+        verbose_name = "振込不能"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(
+                    clinic_list__isnull=False,
+                    settlement__isnull=False,
+                    payee__isnull=False,
+                    refund_list=None,
+                    decision=None,
+                )
+                | Q(
+                    clinic_list=None,
+                    settlement=None,
+                    payee=None,
+                    refund_list__isnull=False,
+                    decision__isnull=False,
+                ),
+                name="failed_transfer_is_of_one_kind",
+            )
+        ]

@@ -9,6 +9,7 @@ from django.db.models import Sum
 
 from sesshu.ward.fees.models import Settlement
 from sesshu.ward.payments.models import ClinicPayee, ClinicPayment, ClinicPaymentList
+from sesshu.ward.payments.returned import failed_clinics
 
 LISTED = 100
 
@@ -51,11 +52,12 @@ class ListSeen:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Settled months of a clinic that are in no list."""
+    """Settled months of a clinic that are in no list; `failed` is what the bank said of the last try."""
 
     provider_code: str
     yen: int
     has_payee: bool
+    failed: str | None = None
 
 
 def lists() -> tuple[ListSeen, ...]:
@@ -69,16 +71,19 @@ def list_of(list_id: int) -> ListSeen | None:
 
 
 def waiting(on: date) -> tuple[Waiting, ...]:
-    """Clinics with settled months in no list, and whether they have an account on a day."""
+    """Clinics with settled months in no list, and whether they have an account that may be paid on a day."""
     unlisted = Settlement.objects.filter(clinicpayment=None).values("provider_code")
     sums = unlisted.annotate(total=Sum("yen")).exclude(total=0).order_by("provider_code")
     known = set(
         ClinicPayee.objects.filter(valid_from__lte=on)
         .exclude(valid_until__lt=on)
+        .filter(failedtransfer=None)
         .values_list("provider_code", flat=True)
     )
+    failed = failed_clinics()
     return tuple(
-        Waiting(row["provider_code"], row["total"], row["provider_code"] in known) for row in sums
+        Waiting(code, yen, code in known, failed.get(code))
+        for code, yen in sums.values_list("provider_code", "total")
     )
 
 

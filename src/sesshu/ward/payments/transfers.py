@@ -32,8 +32,8 @@ def transfer_file(on: date, transfers: Sequence[Transfer]) -> bytes:
     return write(payer, on, transfers)
 
 
-def transfer_to(account: Account | ClinicPayee, yen: int, reference: str) -> Transfer:
-    """What a bank is told to pay into an account; `reference` is what the ward knows it by."""
+def transfer_to(account: Account | ClinicPayee, yen: int, reference: str, batch: str) -> Transfer:
+    """What a bank is told to pay into an account; `reference` and `batch` are what the ward knows it by."""
     return Transfer(
         bank_code=account.bank_code,
         branch_code=account.branch_code,
@@ -42,6 +42,7 @@ def transfer_to(account: Account | ClinicPayee, yen: int, reference: str) -> Tra
         holder=account.holder_kana,
         yen=yen,
         reference=reference,
+        batch=batch,
     )
 
 
@@ -81,7 +82,7 @@ def day_in(given: Conditions) -> date:
 
 def transfer_of(values: Sequence[Value]) -> Transfer:
     """A transfer from a row of a list: its parts in their order."""
-    bank_code, branch_code, account_kind, number, holder, yen, reference = values
+    bank_code, branch_code, account_kind, number, holder, yen, reference, batch = values
     return Transfer(
         bank_code=str(bank_code),
         branch_code=str(branch_code),
@@ -90,6 +91,7 @@ def transfer_of(values: Sequence[Value]) -> Transfer:
         holder=str(holder),
         yen=int(str(yen)),
         reference=str(reference),
+        batch=str(batch),
     )
 
 

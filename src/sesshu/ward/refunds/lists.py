@@ -1,12 +1,13 @@
 """支払一覧 as a file for the treasury: it leaves by the media ledger alone (R8, V105, V108)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple
 from typing import ClassVar
 
 from sesshu.foundation.accounts.signed_in import SignedIn
 from sesshu.foundation.duties import Permission
 from sesshu.foundation.media.lists import (
+    Column,
     Conditions,
     Row,
     TakeOutList,
@@ -15,6 +16,7 @@ from sesshu.foundation.media.lists import (
     take_out_list,
 )
 from sesshu.ui.dates import in_era
+from sesshu.ward.payments.codes import Batch
 from sesshu.ward.payments.transfers import TransferList, transfer_to
 from sesshu.ward.refunds import privacy, queries
 from sesshu.ward.refunds.accounts import accounts_to_pay
@@ -31,7 +33,7 @@ class PaymentTable(TakeOutList):
     kind: ClassVar = "refund.payments"
     title: ClassVar = "償還払いの支払一覧"
     permission: ClassVar = Permission.REFUND_PAY
-    columns: ClassVar = (
+    columns: ClassVar[Sequence[Column]] = (
         column("決定番号", *DECISION, "number"),
         column("支給額（円）", *DECISION, "amount_yen"),
         column("金融機関コード", *ACCOUNT, "bank_code"),
@@ -88,6 +90,7 @@ class PaymentTransfers(TransferList, PaymentTable):
         column("口座名義カナ", *ACCOUNT, "holder_kana"),
         column("支給額（円）", *DECISION, "amount_yen"),
         column("決定番号", *DECISION, "number"),
+        column("支払一覧", privacy.FIELDS, "refund_payment", "payment_list_id"),
     )
 
     def accepted(self, given: Conditions, account: SignedIn) -> Conditions:
@@ -102,11 +105,12 @@ class PaymentTransfers(TransferList, PaymentTable):
         """A transfer for each refund whose account may be read; all of its parts, in their order."""
         seen = _list(conditions)
         accounts = accounts_to_pay(seen.payment_list.pk)
+        batch = Batch.REFUNDS.number(seen.payment_list.pk)
         for line in seen.lines:
             if account := accounts.get(line.decision_id):
                 decision = line.decision
                 reference = f"{decision.fiscal_year}{decision.number:06}"
-                transfer = transfer_to(account, decision.amount_yen, reference)
+                transfer = transfer_to(account, decision.amount_yen, reference, batch)
                 yield Row(decision.resident_id, astuple(transfer))
 
 

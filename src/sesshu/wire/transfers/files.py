@@ -44,7 +44,10 @@ class Payer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transfer:
-    """One payment; `account_kind` as in ACCOUNT_KINDS, `reference` the ward's own number of it."""
+    """One payment; `account_kind` as in ACCOUNT_KINDS.
+
+    `reference` is the ward's own number of it, `batch` that of the list it is in: a bank sends both back.
+    """
 
     bank_code: str
     branch_code: str
@@ -53,6 +56,7 @@ class Transfer:
     holder: str
     yen: int
     reference: str
+    batch: str = "0"
 
 
 def write(payer: Payer, on: date, transfers: Sequence[Transfer]) -> bytes:

@@ -55,7 +55,7 @@ DATA = (
     _number("yen", "振込金額", 10),
     _number("novelty", "新規コード", 1, "0"),
     _number("reference", "顧客コード1", 10),
-    _number("reference_2", "顧客コード2", 10, "0"),
+    _number("batch", "顧客コード2", 10),
     _number("how", "振込指定区分", 1, "7"),
     _text("spare", "識別表示・ダミー", 8, ""),
 )

@@ -1,5 +1,7 @@
 """委託料の支払一覧: made of settled months, taken to the bank by the media ledger, marked as paid (V105)."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,11 +14,14 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
+from sesshu.ui.dates import in_month
+from sesshu.ward.fees.models import Settlement
 from sesshu.ward.payments import queries
 from sesshu.ward.payments.lists import ClinicTransfers
 from sesshu.ward.payments.operations import PURPOSE, make_list, mark_paid
 from sesshu.ward.payments.payees import names_of_payees
 from sesshu.ward.payments.queries import ListSeen
+from sesshu.ward.payments.returned import failed_of_clinic_list
 from sesshu.ward.payments.situations import NoPayment
 from sesshu.ward.payments.web.forms import PaidForm, TransferForm
 
@@ -91,6 +96,10 @@ def _seen(list_id: int) -> ListSeen:
     return found
 
 
+def _name(names: Mapping[str, str], settlement: Settlement) -> str:
+    return names.get(settlement.provider_code, settlement.provider_code)
+
+
 def _shown(
     request: PortalRequest,
     found: ListSeen,
@@ -104,6 +113,15 @@ def _shown(
         "found": found,
         "dues": [
             (due, names.get(due.payee.provider_code, due.payee.provider_code)) for due in found.dues
+        ],
+        "failed": [
+            {
+                "what": f"{_name(names, each.settlement)}　{in_month(each.settlement.month)}",
+                "yen": each.settlement.yen,
+                "result": each.row.result,
+            }
+            for each in failed_of_clinic_list(found.payment_list.pk)
+            if each.settlement
         ],
         "form": form or PaidForm(),
         "transfers": transfers or TransferForm(today=today()),

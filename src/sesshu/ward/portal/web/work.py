@@ -26,6 +26,7 @@ from sesshu.ward.letters.request_letters import KIND as LETTER_KIND
 from sesshu.ward.matching import operations as merging
 from sesshu.ward.mishaps.operations import KIND as MISHAP_KIND
 from sesshu.ward.payments.payees import KIND as PAYEES
+from sesshu.ward.payments.returned import failed_clinics, failed_refunds
 from sesshu.ward.reactions import queries as reactions
 from sesshu.ward.reactions.codes import KIND as REACTION_KIND
 from sesshu.ward.recall import rounds
@@ -123,6 +124,20 @@ def _reactions(account: SignedIn, at: datetime) -> Task | None:
     return Task("送っていない副反応疑い報告", "reactions", count, said) if count else None
 
 
+def _failed_clinics(account: SignedIn, at: datetime) -> Task | None:
+    """Said only when there is any: clinics whose account has to be put right before they are paid."""
+    count = len(failed_clinics())
+    said = "振込先を直してください。"
+    return Task("振込不能の医療機関", "clinic-payments", count, said) if count else None
+
+
+def _failed_refunds(account: SignedIn, at: datetime) -> Task | None:
+    """The same of refunds."""
+    count = len(failed_refunds())
+    said = "振込先を直してください。"
+    return Task("振込不能の償還払い", "refund-payments", count, said) if count else None
+
+
 def _issue_fixes(account: SignedIn, at: datetime) -> Task | None:
     """Lists to fix, but for those that tell of pregnancies to who may not know of them (ADR 78)."""
     waiting = issue_runs.waiting_fixes()
@@ -206,6 +221,8 @@ FINDERS: tuple[tuple[Permission, Callable[[SignedIn, datetime], Task | None]], .
     (Permission.LETTER_APPROVE, LETTERS.find),
     (Permission.MERGE_CHECK, MERGES.find),
     (Permission.FEE_APPROVE, FEES.find),
+    (Permission.FEE_SETTLE, _failed_clinics),
+    (Permission.REFUND_PAY, _failed_refunds),
     (Permission.REFUND_APPROVE, REFUNDS.find),
     (Permission.ISSUE_FIX, _issue_fixes),
     (Permission.RECALL_FIX, RECALL_FIXES.find),

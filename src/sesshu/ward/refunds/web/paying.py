@@ -13,6 +13,7 @@ from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
 from sesshu.ward.letters.web.words import number_in_words
+from sesshu.ward.payments.returned import failed_of_refund_list, failed_refunds
 from sesshu.ward.payments.web.forms import PaidForm, TransferForm
 from sesshu.ward.records.subject import subjects_of
 from sesshu.ward.refunds import queries
@@ -20,7 +21,7 @@ from sesshu.ward.refunds.lists import PaymentTransfers
 from sesshu.ward.refunds.operations import PURPOSE, make_list, mark_paid
 from sesshu.ward.refunds.queries import ListSeen
 from sesshu.ward.refunds.situations import NoRefund
-from sesshu.ward.refunds.web.words import in_yen
+from sesshu.ward.refunds.web.words import failed_in_words, in_yen
 
 
 @requires(Permission.REFUND_PAY)
@@ -30,6 +31,7 @@ def payments(request: PortalRequest, municipality: str) -> HttpResponse:
     context = {
         "lines": [{"seen": each, "total": in_yen(each.total_yen)} for each in queries.lists()],
         "waiting": queries.not_listed(),
+        "failed": [failed_in_words(each) for each in failed_refunds()],
     }
     return render(request, "ward/refunds/payments.html", context)
 
@@ -109,6 +111,7 @@ def _shown(
             }
             for line in found.lines
         ],
+        "failed": [failed_in_words(each) for each in failed_of_refund_list(found.payment_list.pk)],
         "form": form,
         "transfers": transfers or TransferForm(today=today()),
         "may_take_out": request.account.may(Permission.FILE_TAKE_OUT_REQUEST),

@@ -1,11 +1,13 @@
 """Refunds in the words of a page."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sesshu.schedule.types import Rulebook
 from sesshu.ui.dates import in_both_calendars
 from sesshu.ward.letters.codes import Applicant
+from sesshu.ward.letters.web.words import number_in_words
 from sesshu.ward.payments.account import Account
+from sesshu.ward.payments.models import FailedTransfer
 from sesshu.ward.records.queries import RecordedDose
 from sesshu.ward.records.web.words import series_name
 from sesshu.ward.refunds.cases import Considered
@@ -73,3 +75,16 @@ def _most(case: Considered) -> list[Item]:
 
 def _taken_in(said: RefundApplication) -> str:
     return said.recorded_by_name
+
+
+def failed_in_words(failed: FailedTransfer) -> dict[str, Any]:
+    """A refund that a bank could not pay, by the number of its decision."""
+    decision = failed.decision
+    if decision is None:
+        return {}
+    return {
+        "what": number_in_words(decision.fiscal_year, decision.number),
+        "yen": decision.amount_yen,
+        "result": failed.row.result,
+        "application": decision.application_id,
+    }
