@@ -1,15 +1,16 @@
 """A clinic's month settled by two people, paid once, returned or adjusted (V100–V103, R5)."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from clinic_files_of_tests import CLINIC
+from clinic_files_of_tests import CLINIC, clinic, enter_clinics
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from doses_of_tests import BORN, cancel, check, mr1, record
 from fees_of_tests import receipt, take_welfare, welfare_file
 from ledger_of_tests import CLERK, COLLEAGUE, execute, last_entry
+from msgspec import structs
 from residents_of_tests import add_resident, shelter
 from settlements_of_tests import (
     APRIL,
@@ -31,9 +32,14 @@ from settlements_of_tests import (
 from sesshu.foundation import second_person
 from sesshu.foundation.second_person import OwnProposal
 from sesshu.foundation.walls import Place
-from sesshu.ward.fees import settlements
-from sesshu.ward.fees.codes import Finding, Treatment
+from sesshu.schedule import load
+from sesshu.ward.clinics.codes import Contract
+from sesshu.ward.fees import counting, operations, settlements
+from sesshu.ward.fees.charges import ExemptsUntaxed, charges_of
+from sesshu.ward.fees.codes import BILLED, Finding, TaxClass, Treatment
+from sesshu.ward.fees.doses_of_clinic import doses_of
 from sesshu.ward.fees.models import SettledDose, Settlement, SettlementLine
+from sesshu.ward.fees.overview import clinics_of
 from sesshu.ward.fees.situations import (
     AlreadySettled,
     FeeRefused,
@@ -42,6 +48,7 @@ from sesshu.ward.fees.situations import (
     SettlementChanged,
     WithoutPrice,
 )
+from sesshu.ward.records.codes import SHOWN, Decision, Language, Source
 
 PASSING = price(valid_from=date(2026, 4, 5), valid_until=date(2026, 4, 6))
 pytestmark = pytest.mark.usefixtures("fresh_ward")
@@ -184,12 +191,62 @@ def test_whoever_is_exempt_is_paid_for_whole(tmp_path: object) -> None:
     assert each.yen == 5_000 + 2_500
 
 
-def with_flu(resident: int, said: dict[str, object]) -> None:
-    record(
-        mr1(
-            resident, date(2026, 10, 15), **(said | {"brand": None, "lot": "F1", "as_given": False})
-        )
-    )
+FLU = {"series": "FLU", "product": "FLU", "voucher_number": None, "brand": None, "lot": "F1"}
+
+
+def with_flu(
+    resident: int, said: dict[str, object] = FLU, given_on: date = date(2026, 10, 15)
+) -> None:
+    record(mr1(resident, given_on, **(FLU | said | {"as_given": False})))
+
+
+@pytest.mark.parametrize("begins", [date(2026, 10, 16), date(2026, 11, 1)])
+def test_untaxed_people_pay_until_the_day_a_ward_says_otherwise(
+    monkeypatch: pytest.MonkeyPatch, begins: date
+) -> None:
+    """Also within a month, and where months on both sides of the day are settled together."""
+    rule = ExemptsUntaxed(effective_from=begins, value=True, source="告示", verify=False)
+    here = structs.replace(charges_of("131121"), exempts_untaxed=(rule,))
+    monkeypatch.setattr(counting, "charges_of", lambda _: here)
+    contract(series=("FLU",))
+    enter_prices(price(series="FLU", yen=5_000))
+    for given_on in (begins - timedelta(days=1), begins):
+        resident = add_resident(date(1950, 4, 1))
+        operations.enter_tax(CLERK, resident, 2026, TaxClass.EXEMPT)
+        with_flu(resident, given_on=given_on)
+    months = sorted({date(2026, 10, 1), begins.replace(day=1)})
+    found = counting.summed(list(counting._payable(CLINIC, months, load.current())))
+    assert sorted((row.charge_yen, row.doses) for row in found) == [(0, 1), (2_500, 1)]
+
+
+def test_a_dose_at_a_clinic_of_another_ward_is_paid_by_the_mutual_price() -> None:
+    enter_clinics([clinic(CLINIC, contract=Contract.MUTUAL)])
+    enter_prices(price(yen=12_345, contract=Contract.MUTUAL), price())
+    given = dose(source=Source.MUTUAL)
+    [each] = month_of()
+    assert (each.doses, each.yen) == (1, 12_345)
+    [listed] = doses_of(CLINIC, APRIL)
+    assert listed.id == given.id
+    [month] = clinics_of(APRIL)
+    assert month.recorded == 1
+
+
+@pytest.mark.parametrize("source", sorted({*Source} - {Source(each) for each in BILLED}))
+def test_no_clinic_is_paid_for_a_dose_of_another_origin(source: Source) -> None:
+    """Of a request letter people are paid back themselves, of the rest nobody is."""
+    contract()
+    others = {
+        Source.ABROAD: {
+            "country": "アメリカ",
+            "language": Language.ENGLISH,
+            "decision": Decision.COUNTS,
+        }
+    }
+    shown = SHOWN.get(source, (None,))[0]
+    excluded = source.is_elsewhere  # the database asks for it
+    dose(source=source, evidence=shown, payment_excluded=excluded, **others.get(source, {}))
+    assert month_of() == ()
+    assert clinics_of(APRIL) == []
 
 
 def test_a_guarded_dose_is_in_no_count_and_a_paid_one_is_not_taken_back() -> None:

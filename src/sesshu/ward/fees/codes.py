@@ -51,3 +51,6 @@ class Finding(Labelled):
 
 PRICES, SETTLEMENT = "ward.unit_prices", "ward.settlement"
 SETTLE_PURPOSE = "委託料の確定"
+
+BILLED = ("provider", "group_site", "mutual")
+"""Origins of doses that a clinic bills to the ward, each at the price of its contract (V104)."""

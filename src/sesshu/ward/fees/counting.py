@@ -14,6 +14,7 @@ from django.db import connection
 from sesshu.foundation.walls import current_place
 from sesshu.schedule.types import Rulebook
 from sesshu.ward.fees.charges import Charges, charges_of
+from sesshu.ward.fees.codes import BILLED
 from sesshu.ward.fees.rules import fee_of, is_charged
 from sesshu.ward.fees.settling import Row
 from sesshu.wire.clinic_files.codes import GIVEN
@@ -23,13 +24,15 @@ from sesshu.wire.clinic_files.codes import GIVEN
 PAYABLE = """
 SELECT d.id, d.series, d.product, d.outcome, d.given_on,
        unit_price_on(k.contract, d.series, d.product, d.outcome, d.given_on),
-       d.series = ANY (%(charged)s) AND fee_is_exempt(d.resident_id, d.given_on, %(untaxed)s)
+       d.series = ANY (%(charged)s) AND fee_is_exempt(d.resident_id, d.given_on, EXISTS (
+           SELECT FROM unnest(%(untaxed_from)s::date[], %(untaxed_until)s::date[]) AS u (from_on, until_on)
+           WHERE d.given_on BETWEEN u.from_on AND u.until_on))
 FROM dose_particulars p
 JOIN dose d ON d.particulars_of_id = p.proposal_id
 JOIN current_dose c ON c.dose_id = d.id
 LEFT JOIN clinic k ON k.provider_code = p.provider_code AND k.valid_from <= d.given_on
     AND (k.valid_until IS NULL OR d.given_on <= k.valid_until)
-WHERE p.provider_code = %(provider)s AND d.source IN ('provider', 'group_site')
+WHERE p.provider_code = %(provider)s AND d.source = ANY (%(billed)s)
   AND date_trunc('month', d.given_on)::date = ANY (%(months)s) AND NOT dose_is_excluded(d.id)
   AND NOT dose_is_claimed_by_federation(first_row_of_dose(d.id))
   AND NOT EXISTS (
@@ -126,7 +129,9 @@ def _payable(provider: str, months: list[date], rulebook: Rulebook) -> Iterator[
         "provider": provider,
         "months": months,
         "charged": [code for code in rulebook.series if is_charged(code, rulebook)],
-        "untaxed": any(charges.untaxed_are_exempt(month) for month in months),
+        "untaxed_from": [each.effective_from for each in charges.untaxed_exempt()],
+        "untaxed_until": [each.effective_until or date.max for each in charges.untaxed_exempt()],
+        "billed": list(BILLED),
     }
     for dose, series, product, outcome, given_on, unit, is_exempt in _rows(PAYABLE, asked):
         charge = charge_of_dose(

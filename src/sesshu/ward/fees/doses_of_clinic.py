@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 
+from sesshu.ward.fees.codes import BILLED
 from sesshu.ward.fees.settling import Kind
 
 MOST = 500
@@ -24,7 +25,7 @@ JOIN LATERAL (
 LEFT JOIN LATERAL (
     SELECT e.id, e.cause FROM payment_exclusion e WHERE e.dose_id = d.id ORDER BY e.id DESC LIMIT 1
 ) x ON true
-WHERE d.source IN ('provider', 'group_site') AND p.provider_code IS NOT NULL AND {which}
+WHERE d.source = ANY (%(billed)s) AND p.provider_code IS NOT NULL AND {which}
 ORDER BY d.given_on, d.id LIMIT %(most)s
 """
 OF_MONTH = DOSES.format(
@@ -65,5 +66,5 @@ def dose_of(dose_id: int) -> DoseOfClinic | None:
 
 def _read(query: str, values: dict[str, Any]) -> list[DoseOfClinic]:
     with connection.cursor() as cursor:
-        cursor.execute(query, values | {"most": MOST})
+        cursor.execute(query, values | {"most": MOST, "billed": list(BILLED)})
         return [DoseOfClinic(*row) for row in cursor.fetchall()]

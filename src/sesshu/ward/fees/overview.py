@@ -5,13 +5,15 @@ from datetime import date
 
 from django.db import connection
 
+from sesshu.ward.fees.codes import BILLED
+
 MONTH = """
 WITH counted AS (
     SELECT p.provider_code, count(*) AS doses
     FROM dose d JOIN current_dose c ON c.dose_id = d.id
     JOIN dose_particulars p ON p.proposal_id = d.particulars_of_id
     WHERE d.given_on >= %(month)s AND d.given_on < %(month)s + interval '1 month'
-      AND d.source IN ('provider', 'group_site') AND p.provider_code IS NOT NULL
+      AND d.source = ANY (%(billed)s) AND p.provider_code IS NOT NULL
       AND NOT dose_is_claimed_by_federation(first_row_of_dose(d.id))
     GROUP BY p.provider_code
 ), claimed AS (
@@ -55,5 +57,5 @@ class ClinicMonth:
 def clinics_of(month: date) -> list[ClinicMonth]:
     """Every clinic that vaccinated somebody in a month or claims so."""
     with connection.cursor() as cursor:
-        cursor.execute(MONTH, {"month": month})
+        cursor.execute(MONTH, {"month": month, "billed": list(BILLED)})
         return [ClinicMonth(*row) for row in cursor.fetchall()]

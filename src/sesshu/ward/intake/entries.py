@@ -1,8 +1,8 @@
 """A row that may be recorded as an entry of the records, the same that a clerk types (ADR 45)."""
 
-from collections.abc import Mapping
-
 from sesshu.schedule.types import Brand, Rulebook
+from sesshu.ward.clinics.codes import Contract
+from sesshu.ward.clinics.entry import ClinicEntry
 from sesshu.ward.records.codes import Outcome, ScreeningReason, Source
 from sesshu.ward.records.entry import DoseEntry, Particulars
 from sesshu.wire.clinic_files.form import Form
@@ -13,14 +13,14 @@ DESK = "infection"  # 感染症対策課 receives the monthly files (要件 B3)
 def entry_of(
     form: Form,
     resident_id: int,
-    names: Mapping[str, str],
+    clinic: ClinicEntry | None,
     rulebook: Rulebook,
     stated_reason: str | None,
     *,
     stops: bool,
     foreign: bool,
 ) -> DoseEntry:
-    """The entry of a form; `names` are those of clinics by code, `stops` what the law says of the dose.
+    """The entry of a form; `clinic` as its contract stood on the day, `stops` what the law says of the dose.
 
     `foreign`: the number of the form is none of ours.
     """
@@ -46,15 +46,22 @@ def entry_of(
         route=form.route if given else None,
         screening_reason=ScreeningReason(form.screening_reason) if form.screening_reason else None,
         desk=DESK,
-        source=Source.PROVIDER,
+        source=_source(clinic),
         as_given=stops,
         particulars=Particulars(
             provider_code=form.provider_code,
-            provider_name=names.get(form.provider_code, form.provider_code),
+            provider_name=clinic.name if clinic else form.provider_code,
             doctor=form.doctor,
             stated_reason=stated_reason,
         ),
     )
+
+
+def _source(clinic: ClinicEntry | None) -> Source:
+    """By the contract of the day: 乗り入れ and halls are told apart in reports (V104, V110)."""
+    if clinic is None or clinic.contract is Contract.WARD:
+        return Source.PROVIDER
+    return Source(clinic.contract.value)
 
 
 def _brand(form: Form, rulebook: Rulebook) -> Brand | None:

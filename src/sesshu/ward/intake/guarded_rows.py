@@ -18,6 +18,7 @@ from sesshu.foundation.acting import Actor
 from sesshu.foundation.constraints import situations_by_constraint
 from sesshu.foundation.second_person import Proposal
 from sesshu.schedule.types import Rulebook
+from sesshu.ward.clinics.entry import ClinicEntry
 from sesshu.ward.clinics.queries import contract_on, contracts_of
 from sesshu.ward.intake.codes import PURPOSE, Level
 from sesshu.ward.intake.entries import entry_of
@@ -212,7 +213,7 @@ def _entry(row: GuardedRow, resident_id: int, reason: str, rulebook: Rulebook) -
     return entry_of(
         read.form,
         resident_id,
-        _clinic_name(read.form),
+        _clinic(read.form),
         rulebook,
         reason.strip() or None,
         stops=False,
@@ -220,10 +221,9 @@ def _entry(row: GuardedRow, resident_id: int, reason: str, rulebook: Rulebook) -
     )
 
 
-def _clinic_name(form: Form) -> Mapping[str, str]:
+def _clinic(form: Form) -> ClinicEntry | None:
     code = form.provider_code
-    contract = contract_on(contracts_of([code]).get(code, []), form.given_on)
-    return {code: contract.name} if contract else {}
+    return contract_on(contracts_of([code]).get(code, []), form.given_on)
 
 
 def _settle(row_id: int, proposal_id: int | None, reason: str | None) -> None:

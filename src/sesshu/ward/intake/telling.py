@@ -36,7 +36,7 @@ def telling_of(row: IntakeRow, rulebook: Rulebook) -> Telling:
     form = read_line(Line(row.line_number, row.corrected or row.text or "")).form
     if form is None or row.resident_id is None:
         return Telling()
-    entry = entry_of(form, row.resident_id, {}, rulebook, None, stops=False, foreign=False)
+    entry = entry_of(form, row.resident_id, None, rulebook, None, stops=False, foreign=False)
     return Telling(entry, unsettled(entry, told_before(entry, doses_of(row.resident_id))))
 
 

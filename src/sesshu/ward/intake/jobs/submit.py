@@ -4,7 +4,7 @@ Nothing is recorded here. A second person compares the rows that were drawn and 
 """
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -13,6 +13,7 @@ from sesshu.foundation.clock import today
 from sesshu.foundation.runs import Chunk, Job, JobFailed, Outcome, Run, job
 from sesshu.foundation.second_person.canonical import Content, canonical_json
 from sesshu.schedule.types import Rulebook
+from sesshu.ward.clinics.entry import ClinicEntry
 from sesshu.ward.clinics.queries import contract_on, contracts_of
 from sesshu.ward.intake.codes import DOSE_KIND, FILE_KIND, PURPOSE, SUBMIT
 from sesshu.ward.intake.entries import entry_of
@@ -26,6 +27,7 @@ from sesshu.ward.records.payload import payload_of
 from sesshu.ward.records.whereabouts import new_salt, sealed
 from sesshu.ward.residents.intake import bulk
 from sesshu.ward.rulebooks.releases import rulebook_here
+from sesshu.wire.clinic_files.form import Form
 
 REASON = "医療機関ファイル"
 _BEGIN = "INSERT INTO intake_submission (file_id, run_id) VALUES (%s, %s) RETURNING id"
@@ -82,7 +84,7 @@ class Submit(Job):
 
 def _entries(cases: Sequence[Case], on: date, rulebook: Rulebook) -> list[DoseEntry]:
     verdicts = verdicts_of(row_doses(cases), on, rulebook)
-    names = _names(cases)
+    clinic = _clinics(cases)
     ours = issued_numbers(case.form for case in cases if case.form)
     found = []
     for case in cases:
@@ -92,7 +94,7 @@ def _entries(cases: Sequence[Case], on: date, rulebook: Rulebook) -> list[DoseEn
         entry = entry_of(
             case.form,
             case.resident.id,
-            names,
+            clinic(case.form),
             rulebook,
             case.stored.stated_reason,
             stops=said is not None and said.stops,
@@ -102,15 +104,15 @@ def _entries(cases: Sequence[Case], on: date, rulebook: Rulebook) -> list[DoseEn
     return found
 
 
-def _names(cases: Sequence[Case]) -> Mapping[str, str]:
-    """The names of clinics on the day of their first row."""
-    days = {case.form.provider_code: case.form.given_on for case in cases if case.form}
-    contracts = contracts_of(days, JOBS)
-    named = {
-        code: contract_on(contracts.get(code, []), day) or next(iter(contracts.get(code, [])), None)
-        for code, day in days.items()
-    }
-    return {code: entry.name for code, entry in named.items() if entry}
+def _clinics(cases: Sequence[Case]) -> Callable[[Form], ClinicEntry | None]:
+    """A function that says a form's clinic by its contract of the day, or its first where none covers it."""
+    contracts = contracts_of({case.form.provider_code for case in cases if case.form}, JOBS)
+
+    def clinic(form: Form) -> ClinicEntry | None:
+        own = contracts.get(form.provider_code, [])
+        return contract_on(own, form.given_on) or next(iter(own), None)
+
+    return clinic
 
 
 def _propose(entries: Sequence[DoseEntry]) -> list[int]:
