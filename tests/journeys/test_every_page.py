@@ -473,7 +473,6 @@ FILES = {  # and the tests of each duty at its files
     "register-paper",
     "issue-roster",
     "recall-roster",
-    "resident-record",
     "letter-pdf",
     "refund-pdf",
     "refund-paper",

@@ -1,4 +1,4 @@
-"""A row of a clinic file is told of by the contract of its day: of the ward, 乗り入れ, a hall (V104, V110)."""
+"""A row of a file is told of by the contract of its day: of the ward, 乗り入れ, a hall (V104, V110)."""
 
 from datetime import date, timedelta
 from pathlib import Path

@@ -1,11 +1,8 @@
-"""対象者・未接種者・個人票: made of what the runs, the rounds and the record hold (F14, F15, F17)."""
+"""対象者・未接種者: made of what the runs and the rounds hold (F14, F15)."""
 
 from datetime import date
 
 import pytest
-from documents.paper import text_of
-from doses_of_tests import BORN, mr1, pcv, record
-from ledger_of_tests import CLERK, entries
 from merges_of_tests import merge
 from recalls_of_tests import FIVE_YEARS_OLD, found, posted
 from recalls_of_tests import je1 as asked_again
@@ -18,12 +15,9 @@ from sesshu.foundation.duties import Duty
 from sesshu.foundation.media.lists import UnknownConditions, list_of
 from sesshu.foundation.walls import Place
 from sesshu.ward.recall.queries import round_of
-from sesshu.ward.residents.queries import resident_of
 from sesshu.ward.rosters.eligible import Eligible
 from sesshu.ward.rosters.lines import HELD_BACK, Roster, in_a_sheet
 from sesshu.ward.rosters.overdue import Overdue
-from sesshu.ward.rosters.paper import print_part
-from sesshu.ward.rosters.personal import Personal
 from sesshu.ward.vouchers.at_entry import grouped
 from sesshu.ward.vouchers.queries import issue_run
 
@@ -89,35 +83,6 @@ def test_who_is_left_out_of_the_letters_stays_among_the_overdue(fresh_ward: Plac
     seen = round_of(number)
     assert seen is not None
     assert (seen.letters, overdue(number).number()) == (0, 1)
-
-
-def test_a_personal_record_holds_the_doses_of_every_number(fresh_ward: Place) -> None:
-    kept, other = add_resident(BORN), add_resident(BORN)
-    record(mr1(kept))
-    record(pcv(other, date(2025, 6, 2)))
-    merge(kept, other)
-    roster = Personal(resident_of(kept, TODAY))
-    assert [line["予防接種"] for line in told(roster)] == ["小児の肺炎球菌", "麻しん風しん 第1期"]
-    print_part(CLERK, roster, 1, TODAY)
-    printed = [each.subjects for each in entries() if each.action == "resident.record_printed"]
-    assert sorted(printed) == [[kept], [other]]
-
-
-def test_a_personal_record_without_a_dose_is_printed_and_entered(fresh_ward: Place) -> None:
-    child = add_resident(BORN)
-    clerk = employ("窓口 花子", Duty.ENTRY).client()
-    answer = clerk.get(f"/131121/residents/{child}/record/paper")
-    assert "該当する方はいません" in text_of(answer.content)
-    assert entries()[-1].subjects == [child]
-    assert clerk.get("/131121/residents/0/record/paper").status_code == 404
-
-
-def test_a_protected_persons_record_does_not_say_where(fresh_ward: Place) -> None:
-    child = add_resident(BORN)
-    record(mr1(child))
-    shelter(child)
-    [line] = told(Personal(resident_of(child, TODAY)))
-    assert (line["医療機関"], line["医師名"]) == (HELD_BACK, HELD_BACK)
 
 
 def test_lists_are_printed_from_the_pages_of_run_and_round(fresh_ward: Place) -> None:

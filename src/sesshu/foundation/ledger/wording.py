@@ -157,7 +157,6 @@ ACTIONS = {
     "recall.roster_printed": "未接種者一覧表の印刷",
     "register.printed": "予防接種台帳の印刷",
     "register.view": "予防接種台帳の閲覧",
-    "resident.record_printed": "予防接種 個人票の印刷",
     "report.published": "報告の公表",
     "report.submitted": "報告の決裁の申請",
     "reports.compute": "報告の計算",

@@ -11,8 +11,9 @@ from sesshu.foundation.walls import current_place
 from sesshu.schedule.types import Rulebook
 from sesshu.ward.federation.judging import Known, Line, Paid, RecordedDose
 from sesshu.ward.fees.charges import charges_of
-from sesshu.ward.fees.codes import Treatment
+from sesshu.ward.fees.codes import BILLED, Treatment
 from sesshu.ward.fees.counting import charge_of_dose
+from sesshu.ward.fees.exemptions import UNTAXED_THEN, untaxed_spans
 from sesshu.ward.fees.rules import is_charged
 from sesshu.ward.fees.settling import Row
 from sesshu.ward.matching.persons import numbers_of
@@ -22,7 +23,7 @@ _DOSES = """
 SELECT a.resident_id, first_row_of_dose(d.id), d.id, d.series, d.product, d.outcome, d.given_on,
     p.provider_code, c.dose_id IS NOT NULL, dose_is_excluded(d.id),
     unit_price_on(k.contract, d.series, d.product, d.outcome, d.given_on),
-    d.series = ANY (%(charged)s) AND fee_is_exempt(d.resident_id, d.given_on, %(untaxed)s)
+    d.series = ANY (%(charged)s) AND fee_is_exempt(d.resident_id, d.given_on, {untaxed})
 FROM unnest(%(residents)s::bigint[], %(numbers)s::bigint[], %(series)s::text[], %(days)s::date[])
     AS a (resident_id, number, series, given_on)
 JOIN dose d ON d.resident_id = a.number AND (d.series = a.series OR d.given_on = a.given_on)
@@ -30,10 +31,10 @@ JOIN dose_particulars p ON p.proposal_id = d.particulars_of_id
 LEFT JOIN current_dose c ON c.dose_id = d.id
 LEFT JOIN clinic k ON k.provider_code = p.provider_code AND k.valid_from <= d.given_on
     AND (k.valid_until IS NULL OR d.given_on <= k.valid_until)
-WHERE d.source IN ('provider', 'group_site') AND p.provider_code IS NOT NULL
+WHERE d.source = ANY (%(billed)s) AND p.provider_code IS NOT NULL
   AND NOT EXISTS (SELECT FROM dose n WHERE n.supersedes_id = d.id)
 ORDER BY d.given_on, d.id
-"""
+""".replace("{untaxed}", UNTAXED_THEN)
 _STANDING = """
 SELECT s.first_dose_id, s.dose_id, s.claims_line_id, s.unit_yen, s.charge_yen,
     d.given_on, d.series, d.outcome, l.claim_number
@@ -79,7 +80,8 @@ def _priced(
         "series": [each[2] for each in asked],
         "days": [each[3] for each in asked],
         "charged": [code for code in rulebook.series if is_charged(code, rulebook)],
-        "untaxed": any(charges.untaxed_are_exempt(day) for *_, day in asked),
+        "billed": list(BILLED),
+        **untaxed_spans(charges),
     }
     for resident, *facts, is_exempt in _rows(_DOSES, values):
         _, _, series, product, outcome, given_on, *_ = facts

@@ -43,10 +43,6 @@ class Charges(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         own = (each for each in self.charges if each.series == series and each.holds_on(day))
         return tuple(each.product for each in own if each.product)
 
-    def untaxed_exempt(self) -> tuple[ExemptsUntaxed, ...]:
-        """The spans of days in which 非課税 is a reason not to pay."""
-        return tuple(each for each in self.exempts_untaxed if each.value)
-
     def untaxed_are_exempt(self, day: date) -> bool:
         """Whether a day's 非課税 is a reason not to pay; not where nobody has said so."""
         rule = value_on(day, self.exempts_untaxed)

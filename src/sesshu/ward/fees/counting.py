@@ -15,6 +15,7 @@ from sesshu.foundation.walls import current_place
 from sesshu.schedule.types import Rulebook
 from sesshu.ward.fees.charges import Charges, charges_of
 from sesshu.ward.fees.codes import BILLED
+from sesshu.ward.fees.exemptions import UNTAXED_THEN, untaxed_spans
 from sesshu.ward.fees.rules import fee_of, is_charged
 from sesshu.ward.fees.settling import Row
 from sesshu.wire.clinic_files.codes import GIVEN
@@ -24,9 +25,7 @@ from sesshu.wire.clinic_files.codes import GIVEN
 PAYABLE = """
 SELECT d.id, d.series, d.product, d.outcome, d.given_on,
        unit_price_on(k.contract, d.series, d.product, d.outcome, d.given_on),
-       d.series = ANY (%(charged)s) AND fee_is_exempt(d.resident_id, d.given_on, EXISTS (
-           SELECT FROM unnest(%(untaxed_from)s::date[], %(untaxed_until)s::date[]) AS u (from_on, until_on)
-           WHERE d.given_on BETWEEN u.from_on AND u.until_on))
+       d.series = ANY (%(charged)s) AND fee_is_exempt(d.resident_id, d.given_on, {untaxed})
 FROM dose_particulars p
 JOIN dose d ON d.particulars_of_id = p.proposal_id
 JOIN current_dose c ON c.dose_id = d.id
@@ -43,7 +42,7 @@ WHERE p.provider_code = %(provider)s AND d.source = ANY (%(billed)s)
             SELECT FROM dose o JOIN dose_particulars q ON q.proposal_id = o.particulars_of_id
             WHERE o.id = s.dose_id AND q.provider_code = p.provider_code)))
 ORDER BY d.id
-"""
+""".replace("{untaxed}", UNTAXED_THEN)
 # Doses a clinic was paid for that do not stand any more, or are excluded since.
 UNDONE = """
 SELECT d.id, d.series, d.outcome, d.given_on, s.unit_yen, s.charge_yen
@@ -129,9 +128,8 @@ def _payable(provider: str, months: list[date], rulebook: Rulebook) -> Iterator[
         "provider": provider,
         "months": months,
         "charged": [code for code in rulebook.series if is_charged(code, rulebook)],
-        "untaxed_from": [each.effective_from for each in charges.untaxed_exempt()],
-        "untaxed_until": [each.effective_until or date.max for each in charges.untaxed_exempt()],
         "billed": list(BILLED),
+        **untaxed_spans(charges),
     }
     for dose, series, product, outcome, given_on, unit, is_exempt in _rows(PAYABLE, asked):
         charge = charge_of_dose(

@@ -7,12 +7,17 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from sesshu.foundation.walls import current_place
 from sesshu.schedule.types import Rulebook
-from sesshu.ward.fees.charges import charges_of
+from sesshu.ward.fees.charges import Charges, charges_of
 from sesshu.ward.fees.rules import Fee, fee_of
 
 ASK = """
 SELECT a.resident_id FROM unnest(%s::bigint[]) AS a (resident_id) WHERE fee_is_exempt(a.resident_id, %s, %s)
 """
+# Whether 非課税 was a reason not to pay on the day of the dose `d`; with the values of `untaxed_spans`.
+UNTAXED_THEN = """EXISTS (
+    SELECT FROM unnest(%(untaxed_from)s::date[], %(untaxed_until)s::date[]) AS u (from_on, until_on)
+    WHERE d.given_on BETWEEN u.from_on AND u.until_on
+)"""
 ASK_ON_DAYS = "SELECT * FROM exempt_of_fees(%s::bigint[], %s::date[], %s::boolean[])"
 
 
@@ -33,6 +38,15 @@ def exempt_on_days(asked: Iterable[tuple[int, date]], zone: str) -> set[tuple[in
     with connections[zone].cursor() as cursor:
         cursor.execute(ASK_ON_DAYS, [residents, days, untaxed_too])
         return set(cursor.fetchall())
+
+
+def untaxed_spans(charges: Charges) -> dict[str, list[date]]:
+    """The spans of days in which a ward lets 非課税 count, as a statement with UNTAXED_THEN takes them."""
+    spans = [each for each in charges.exempts_untaxed if each.value]
+    return {
+        "untaxed_from": [each.effective_from for each in spans],
+        "untaxed_until": [each.effective_until or date.max for each in spans],
+    }
 
 
 def fee_on(

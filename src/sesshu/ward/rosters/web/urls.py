@@ -12,5 +12,4 @@ urlpatterns = [
     path("register/paper/<int:part>", views.register_paper, name="register-paper"),
     path("issue-runs/<int:run_id>/roster/<int:part>", views.issue_paper, name="issue-roster"),
     path("recalls/<int:number>/roster/<int:part>", views.recall_paper, name="recall-roster"),
-    path("residents/<int:resident_id>/record/paper", views.personal_paper, name="resident-record"),
 ]

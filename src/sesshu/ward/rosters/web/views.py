@@ -1,4 +1,4 @@
-"""The register of doses on screen, and every roster as PDF (F14–F17)."""
+"""The register of doses on screen, and every roster as PDF (F14–F16)."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -15,12 +15,10 @@ from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
 from sesshu.ward.recall.queries import round_of
-from sesshu.ward.residents.web.resident import find
 from sesshu.ward.rosters.eligible import Eligible
 from sesshu.ward.rosters.lines import Roster, on_paper
 from sesshu.ward.rosters.overdue import Overdue
 from sesshu.ward.rosters.paper import parts_of, print_part
-from sesshu.ward.rosters.personal import Personal
 from sesshu.ward.rosters.register import Register
 from sesshu.ward.rosters.web.forms import RegisterForm
 from sesshu.ward.rulebooks.releases import rulebook_here
@@ -67,13 +65,6 @@ def recall_paper(request: PortalRequest, municipality: str, number: int, part: i
     if found is None:
         raise Http404("no such round")
     return _pdf(request, Overdue(found), part)
-
-
-@requires(Permission.RESIDENT_VIEW)
-@require_GET
-def personal_paper(request: PortalRequest, municipality: str, resident_id: int) -> HttpResponse:
-    """個人票 of one person."""
-    return _pdf(request, Personal(find(resident_id, today())), 1)
 
 
 def _shown(request: PortalRequest, asked: Register) -> dict[str, Any]:
