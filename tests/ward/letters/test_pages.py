@@ -1,5 +1,6 @@
 """The pages of the letters over HTTP: application, decision, letter, report (B5, B6)."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -212,6 +213,21 @@ def test_another_year_is_asked_for_by_its_number(clerk: Client) -> None:
     page = clerk.get("/131121/letters/?year=2019")
     assert "平成31年度" in page.text
     assert "この年度の依頼書はありません" in page.text
+
+
+def test_every_letter_of_a_year_is_reached_by_turning_pages(
+    clerk: Client, child: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "LISTED", 2)
+    letters = [queries.letter_of_proposal(approved(applied(child)).pk) for _ in range(5)]
+    found, address = [], f"/131121/letters/?year={queries.year_of(ON)}"
+    pages = -(-queries.count_letters(queries.year_of(ON)) // 2)
+    for number in range(1, pages + 1):
+        text = clerk.get(f"{address}&page={number}").text
+        found += re.findall(r"/131121/letters/(\d+)/", text)
+        assert ("次のページ" in text) == (number < pages)
+    assert len(found) == len(set(found)) == queries.count_letters(queries.year_of(ON))
+    assert {str(letter.id) for letter in letters if letter} <= set(found)
 
 
 def test_who_may_only_run_batches_sees_no_letter(ward: object) -> None:

@@ -27,8 +27,9 @@ from sesshu.foundation.accounts.signed_in import SignedIn
 from sesshu.foundation.duties import Duty
 from sesshu.foundation.media.lists import UnknownConditions, list_of
 from sesshu.foundation.second_person import Proposal
+from sesshu.kernel.calendar import fiscal_year
 from sesshu.ward.records.queries import RecordedDose
-from sesshu.ward.refunds import operations
+from sesshu.ward.refunds import operations, queries
 from sesshu.ward.refunds.cases import considered
 from sesshu.ward.refunds.evidence import evidence_of
 from sesshu.ward.refunds.models import RefundApplication, RefundPayment
@@ -348,6 +349,32 @@ def test_who_takes_applications_in_neither_decides_nor_pays(
     proposal = proposed(taken_in(dose))
     for address in (f"refund-checks/{proposal.pk}/", "refund-payments/"):
         assert clerk.get(f"{HERE}{address}").status_code == 403
+
+
+def test_the_refunds_of_a_person_stand_on_their_page_and_of_a_year_on_its_pages(
+    clerk: Client, checker: Client, child: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "LISTED", 1)
+    clerk.post(new(under_a_letter(child)), typed())
+    clerk.post(new(under_a_letter(add_resident(BORN))), typed())
+    other, own = [f"{HERE}refunds/{row.pk}/" for row in RefundApplication.objects.order_by("-id")]
+    for client in (clerk, checker):
+        page = client.get(f"{HERE}residents/{child}/letters/?purpose=claim").text
+        assert own in page
+        assert other not in page
+    year = f"{HERE}refunds/?year={fiscal_year(ON)}"
+    assert other in clerk.get(year).text
+    assert own not in clerk.get(year).text
+    assert own in clerk.get(f"{year}&page=2").text
+
+
+def test_of_a_guarded_resident_the_ordinary_desk_lists_no_refund(
+    clerk: Client, dose: RecordedDose
+) -> None:
+    clerk.post(new(dose), typed())
+    shelter(dose.entry.resident_id)
+    page = clerk.get(f"{HERE}residents/{dose.entry.resident_id}/letters/?purpose=claim").text
+    assert f"{HERE}refunds/{RefundApplication.objects.get().pk}/" not in page
 
 
 def test_an_empty_list_is_not_made(payer: Staff) -> None:

@@ -117,11 +117,17 @@ def progress(done: int, total: int, label: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/part/pagination.html", takes_context=True)
-def pagination(context: Context, page: Page[Any], parameter: str = "page") -> dict[str, Any]:
-    """前のページ・次のページ; nothing when one page holds all. Other query parameters are kept."""
+def pagination(
+    context: Context, page: Page[Any], parameter: str = "page", label: str = "ページ"
+) -> dict[str, Any]:
+    """前のページ・次のページ; nothing when one page holds all. Other query parameters are kept.
+
+    Two on one page need a parameter and a label of their own.
+    """
     query = context["request"].GET
     return {
         "page": page,
+        "label": label,
         "previous": page.has_previous() and _turned(query, parameter, page.number - 1),
         "next": page.has_next() and _turned(query, parameter, page.number + 1),
     }

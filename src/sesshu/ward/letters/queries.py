@@ -52,10 +52,15 @@ def letters_of(resident_id: int) -> tuple[Letter, ...]:
     return _letters(RequestLetter.objects.filter(resident_id=resident_id).order_by("-id"))
 
 
-def latest_letters(year: int) -> tuple[Letter, ...]:
-    """The letters of a fiscal year, newest first."""
+def latest_letters(year: int, offset: int = 0) -> tuple[Letter, ...]:
+    """A page of the letters of a fiscal year, newest first."""
     found = RequestLetter.objects.filter(fiscal_year=year).order_by("-number")
-    return _letters(found[:LISTED])
+    return _letters(found[offset : offset + LISTED])
+
+
+def count_letters(year: int) -> int:
+    """How many letters a fiscal year has."""
+    return RequestLetter.objects.filter(fiscal_year=year).count()
 
 
 def letter_of(letter_id: int) -> Letter | None:
@@ -93,9 +98,15 @@ def stay_of(proposal: Proposal) -> Stay | None:
     return stays_of([proposal.pk]).get(proposal.pk)
 
 
-def latest_reports(year: int) -> tuple[CompletionReport, ...]:
-    """The completion reports of a fiscal year, newest first."""
-    return tuple(CompletionReport.objects.filter(fiscal_year=year).order_by("-number")[:LISTED])
+def latest_reports(year: int, offset: int = 0) -> tuple[CompletionReport, ...]:
+    """A page of the completion reports of a fiscal year, newest first."""
+    found = CompletionReport.objects.filter(fiscal_year=year).order_by("-number")
+    return tuple(found[offset : offset + LISTED])
+
+
+def count_reports(year: int) -> int:
+    """How many completion reports a fiscal year has."""
+    return CompletionReport.objects.filter(fiscal_year=year).count()
 
 
 def report_of(report_id: int) -> CompletionReport | None:

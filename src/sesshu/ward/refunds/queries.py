@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from sesshu.foundation.second_person import Proposal, State
 from sesshu.kernel.calendar import fiscal_year_begins, fiscal_year_ends
 from sesshu.ward.matching.persons import numbers_of
@@ -53,13 +55,21 @@ class ListSeen:
         return None if None in days else max(filter(None, days), default=None)
 
 
-def latest_applications(year: int, side: Side | None = None) -> tuple[Listed, ...]:
-    """The applications received in a fiscal year, newest first; with a side, of its people alone."""
+def latest_applications(year: int, side: Side | None = None, offset: int = 0) -> tuple[Listed, ...]:
+    """A page of the applications of a fiscal year, newest first; with a side, of its people alone."""
+    found = _received_in(year, side).order_by("-id")
+    return _listed(found[offset : offset + LISTED])
+
+
+def count_applications(year: int, side: Side | None = None) -> int:
+    """How many applications were received in a fiscal year."""
+    return _received_in(year, side).count()
+
+
+def _received_in(year: int, side: Side | None) -> QuerySet[RefundApplication]:
     days = (fiscal_year_begins(year), fiscal_year_ends(year))
-    found = RefundApplication.objects.filter(received_on__range=days).order_by("-id")
-    if side is not None:
-        found = found.filter(resident__is_guarded=side.is_guarded)
-    return _listed(found[:LISTED])
+    found = RefundApplication.objects.filter(received_on__range=days)
+    return found if side is None else found.filter(resident__is_guarded=side.is_guarded)
 
 
 def count_to_hand_on_or_pay(side: Side) -> int:

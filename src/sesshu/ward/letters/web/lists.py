@@ -1,5 +1,6 @@
 """依頼書・実施報告書: those of a fiscal year, newest first."""
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -20,7 +21,10 @@ PURPOSE = "依頼書・実施報告書の一覧"
 def letters(request: PortalRequest, municipality: str) -> HttpResponse:
     """Both kinds; `year` in the address asks for another fiscal year."""
     year = year_asked(request)
-    listed, reports = queries.latest_letters(year), queries.latest_reports(year)
+    page = page_asked(request, queries.count_letters(year), queries.LISTED)
+    page_of_reports = page_asked(request, queries.count_reports(year), queries.LISTED, "reports")
+    listed = queries.latest_letters(year, before(page))
+    reports = queries.latest_reports(year, before(page_of_reports))
     people = subjects_of({letter.resident_id for letter in listed})
     ledger.look(request.actor, "letter.list", PURPOSE, sorted(people), {"year": year})
     rulebook, reported = rulebook_here(), queries.reports_of(listed)
@@ -41,9 +45,20 @@ def letters(request: PortalRequest, municipality: str) -> HttpResponse:
         ],
         "year": year,
         "year_in_words": year_in_words(year),
-        "most": queries.LISTED,
+        "page": page,
+        "page_of_reports": page_of_reports,
     }
     return render(request, "ward/letters/letters.html", context)
+
+
+def page_asked(request: PortalRequest, count: int, size: int, parameter: str = "page") -> Page[int]:
+    """Which page of so many lines the address asks for, `size` lines on each."""
+    return Paginator(range(count), size).get_page(request.GET.get(parameter))
+
+
+def before(page: Page[int]) -> int:
+    """How many lines stand on the pages before this one."""
+    return (page.number - 1) * page.paginator.per_page
 
 
 def year_asked(request: PortalRequest) -> int:

@@ -27,6 +27,7 @@ from sesshu.ward.letters.web.words import (
     vaccinations_in_words,
 )
 from sesshu.ward.records.web.desk import desk_of
+from sesshu.ward.refunds import queries as refunds
 from sesshu.ward.residents.queries import resident_of
 from sesshu.ward.residents.web.identity import identity_of
 from sesshu.ward.residents.web.purposes import Purpose
@@ -56,6 +57,7 @@ def of_resident(request: PortalRequest, municipality: str, resident_id: int) -> 
             }
             for each in queries.letters_of(resident_id)
         ],
+        "refunds": refunds.applications_of(resident_id) if not shown.is_guarded else (),
         "may_apply": request.account.may(Permission.LETTER_APPLY),
         "guarded": shown.is_guarded,
     }

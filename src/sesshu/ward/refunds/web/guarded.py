@@ -13,7 +13,7 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
-from sesshu.ward.letters.web.lists import year_asked
+from sesshu.ward.letters.web.lists import before, page_asked, year_asked
 from sesshu.ward.letters.web.words import year_in_words
 from sesshu.ward.payments.web.forms import PaidForm
 from sesshu.ward.records.subject import subjects_of
@@ -37,7 +37,8 @@ FORMS = ["GET", "HEAD", "POST"]
 def refunds(request: PortalRequest, municipality: str) -> HttpResponse:
     """What waits for a second person, and the applications of a fiscal year."""
     year, waiting = year_asked(request), deciding.waiting_at(GUARDED)
-    listed = queries.latest_applications(year, GUARDED)
+    page = page_asked(request, queries.count_applications(year, GUARDED), queries.LISTED)
+    listed = queries.latest_applications(year, GUARDED, before(page))
     about = {each.application.resident_id for each in listed}
     people = subjects_of(about | {each.subjects[0] for each in waiting})
     ledger.look(request.actor, "refund.list", PURPOSE, sorted(people), {"year": year})
@@ -51,7 +52,7 @@ def refunds(request: PortalRequest, municipality: str) -> HttpResponse:
         ],
         "year": year,
         "year_in_words": year_in_words(year),
-        "most": queries.LISTED,
+        "page": page,
     }
     return render(request, "ward/refunds/guarded_refunds.html", context)
 

@@ -12,7 +12,7 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
-from sesshu.ward.letters.web.lists import year_asked
+from sesshu.ward.letters.web.lists import before, page_asked, year_asked
 from sesshu.ward.letters.web.words import number_in_words, year_in_words
 from sesshu.ward.records.subject import subjects_of
 from sesshu.ward.refunds import paper as papers
@@ -37,7 +37,8 @@ from sesshu.ward.rulebooks.releases import rulebook_here
 def refunds(request: PortalRequest, municipality: str) -> HttpResponse:
     """The applications of a fiscal year, newest first."""
     year = year_asked(request)
-    listed = queries.latest_applications(year)
+    page = page_asked(request, queries.count_applications(year), queries.LISTED)
+    listed = queries.latest_applications(year, offset=before(page))
     people = subjects_of({each.application.resident_id for each in listed})
     ledger.look(request.actor, "refund.list", PURPOSE, sorted(people), {"year": year})
     context = {
@@ -46,7 +47,7 @@ def refunds(request: PortalRequest, municipality: str) -> HttpResponse:
         ],
         "year": year,
         "year_in_words": year_in_words(year),
-        "most": queries.LISTED,
+        "page": page,
     }
     return render(request, "ward/refunds/refunds.html", context)
 
