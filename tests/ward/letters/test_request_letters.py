@@ -109,6 +109,17 @@ def test_the_stay_moves_behind_the_wall_when_protection_begins(child: int) -> No
         execute("intranet", moved, [proposal.pk])
 
 
+def test_an_application_that_waits_when_protection_begins_is_not_issued_by_who_cannot_see_it(
+    child: int,
+) -> None:
+    proposal = applied(child)
+    shelter(child)
+    with pytest.raises(situations.ShelteredSince):
+        approved(proposal)
+    assert queries.letters_of(child) == ()
+    request_letters.second_person.decline(COLLEAGUE, proposal.pk, "支援措置担当へ")
+
+
 @pytest.mark.parametrize("part", ["address", "addressee_name", "applicant_name", "municipality"])
 def test_another_stay_than_the_proposed_one_is_refused(child: int, part: str) -> None:
     said = request_letters.payload_of(application(child), "0" * 64)

@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 from documents.paper import pages_of, pictures_of, text_of
 from ledger_of_tests import CLERK, last_entry
+from pypdfium2 import PdfDocument
 from residents_of_tests import add_resident
 from vouchers_of_tests import ON, ONE_YEAR_OLD, mr_until, numbered, vouchers_of
 
+from bench.decoding import picture_of, read
 from sesshu.foundation.walls import Place
 from sesshu.kernel.voucher_line import read_voucher_line
 from sesshu.schedule.load import current
@@ -135,3 +137,27 @@ def test_a_single_voucher_is_printed_while_it_holds(fresh_ward: Place) -> None:
     with pytest.raises(NothingToPrint):
         paper.print_one(CLERK, voucher.pk, PRESS)
     assert Voucher.objects.count() == 1
+
+
+def test_what_the_ordinance_allows_is_there_to_be_ticked(ward: Place) -> None:
+    [text] = printed(sheet())
+    assert "接種量0.5mL" in text
+    [text] = printed(sheet(series="HBV"))
+    assert "接種量0.25mL0.5mL" in text
+
+
+def test_large_type_is_the_same_sheet_on_a3_and_its_codes_are_read(ward: Place) -> None:
+    pdf = Press(current(), ON, large=True).print([sheet()]).pdf
+    assert [round(one / 72 * 25.4) for one in PdfDocument(pdf)[0].get_size()] == [297, 420]
+    assert text_of(pdf) == text_of(PRESS.print([sheet()]).pdf)
+    codes = read(picture_of(pdf))
+    assert set(codes) == {"QR Code", "Codabar"}
+    assert {read_voucher_line(code).number for code in codes.values()} == {"0000000000"}
+
+
+def test_a_child_alone_signs_where_a_guardian_would(ward: Place) -> None:
+    said = sheet(series="HPV", born_on=date(2012, 5, 1))
+    [text] = pages_of(Press(current(), ON, alone=True).print([said]).pdf)
+    assert text != printed(said)[0]
+    with pytest.raises(NoForm):
+        Press(current(), ON, alone=True).print([sheet()])

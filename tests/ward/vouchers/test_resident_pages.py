@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from documents.paper import text_of
 from doses_of_tests import BORN
 from ledger_of_tests import entries
+from pypdfium2 import PdfDocument
 from residents_of_tests import add_resident
 from staff_of_tests import employ
 from vouchers_of_tests import ONE_YEAR_OLD, extracted, listed, mr_until
@@ -188,3 +190,27 @@ def test_whoever_may_not_issue_does_not_print_either(clerk: Client) -> None:
     checker = employ("確認 次郎", Duty.CHECK).client()
     assert checker.post(page_of(baby, "print")).status_code == 403
     assert "まとめてPDF" not in checker.get(page_of(baby)).text
+
+
+def test_a_sheet_is_opened_in_large_type_and_for_a_child_alone(clerk: Client) -> None:
+    girl = add_resident(date(2012, 5, 1))
+    held = hand_out(clerk, girl, "HPV")
+    page = clerk.get(page_of(girl))
+    assert 'name="large"' in page.text
+    assert 'name="alone"' in page.text
+    usual, large, alone = (
+        clerk.post(page_of(girl, f"{held.pk}/print"), asked).content
+        for asked in ({}, {"large": "1"}, {"alone": "1"})
+    )
+    assert text_of(large) == text_of(usual) != text_of(alone)
+    every = clerk.post(page_of(girl, "print"), {"large": "1"}).content
+    assert PdfDocument(every)[0].get_size() == PdfDocument(large)[0].get_size()
+    assert PdfDocument(large)[0].get_size() > PdfDocument(usual)[0].get_size()
+
+
+def test_only_where_a_child_may_come_alone_is_such_a_form_offered(
+    clerk: Client, child: int
+) -> None:
+    hand_out(clerk, child)
+    assert 'name="large"' in clerk.get(page_of(child)).text
+    assert 'name="alone"' not in clerk.get(page_of(child)).text

@@ -6,7 +6,7 @@ from sesshu.documents.forms import Form
 from sesshu.documents.screening_form.contract import ScreeningForms, Sheet, Wording
 from sesshu.documents.screening_form.specimen import specimen
 from sesshu.documents.screening_form.volumes import volumes_of
-from sesshu.documents.screening_form.wordings import NoSuchForm, wording_of
+from sesshu.documents.screening_form.wordings import NoSuchForm, has_form, wording_of
 
 __all__ = [
     "FORM",
@@ -14,6 +14,7 @@ __all__ = [
     "ScreeningForms",
     "Sheet",
     "Wording",
+    "has_form",
     "specimen",
     "volumes_of",
     "wording_of",

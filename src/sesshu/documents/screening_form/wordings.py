@@ -52,6 +52,12 @@ def wording_of(series: str, day: date, *, alone: bool = False) -> Wording:
     raise NoSuchForm(f"{series} の予診票の様式（{edition.effective_from}から）はありません。")
 
 
+def has_form(series: str, day: date, *, alone: bool = False) -> bool:
+    """Whether there is a form of a series on a day. Raises NoEdition before the first."""
+    kinds = edition_on(FOLDER, FormEdition, day).forms
+    return any(series in kind.series and kind.alone == alone for kind in kinds)
+
+
 def _wording(edition: FormEdition, kind: Kind) -> Wording:
     return Wording(
         code=kind.code,

@@ -222,6 +222,7 @@ REASONS = {
     "no_letter": "依頼書が作られなかった",
     "doubts_left": "依頼書に確かめる点が残っていた",
     "guarded_stay": "支援措置対象者の滞在先だった",
+    "letter_sheltered_since": "申請の後に支援措置が始まっていた",
     "too_late_to_issue": "接種予定の初日を過ぎていた",
     "reported_before": "すでに報告していた",
     "impossible_days": "日付の順序が正しくなかった",

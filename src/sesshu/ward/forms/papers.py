@@ -9,7 +9,7 @@ from sesshu.documents.application_form import forms_on, sheets_of
 from sesshu.documents.return_envelope import FORM as ENVELOPE
 from sesshu.documents.return_envelope import ReturnEnvelope
 from sesshu.documents.screening_form import FORM as SCREENING
-from sesshu.documents.screening_form import NoSuchForm, specimen, wording_of
+from sesshu.documents.screening_form import has_form, specimen
 from sesshu.foundation.walls import current_place
 from sesshu.schedule.types import Rulebook
 from sesshu.ward.letters.practice import practice_of as letters_practice
@@ -39,7 +39,7 @@ def screening_examples(on: date, rulebook: Rulebook) -> Iterator[tuple[str, str,
     for code, series in rulebook.series.items():
         if any(version.holds_on(on) for version in series.versions):
             for alone in (False, True):
-                if _is_there(code, on, alone=alone):
+                if has_form(code, on, alone=alone):
                     yield code, series.name, alone
 
 
@@ -69,11 +69,3 @@ def limit_in_words(months: int | None) -> str:
     if months is None:
         return UNTOLD
     return f"{months // MONTHS}年" if months % MONTHS == 0 else f"{months}か月"
-
-
-def _is_there(series: str, on: date, *, alone: bool) -> bool:
-    try:
-        wording_of(series, on, alone=alone)
-    except NoSuchForm:
-        return False
-    return True

@@ -16,7 +16,13 @@ from sesshu.schedule.verdicts import SeriesVerdict
 from sesshu.ward.letters.application import Application
 from sesshu.ward.letters.practice import practice_of
 from sesshu.ward.letters.rules import Doubt, doubts_of, standing_in
-from sesshu.ward.letters.situations import DoubtsLeft, GuardedStay, TooLateToIssue
+from sesshu.ward.letters.situations import (
+    DoubtsLeft,
+    GuardedStay,
+    NoLetter,
+    ShelteredSince,
+    TooLateToIssue,
+)
 from sesshu.ward.letters.stays import new_salt, sealed, store
 from sesshu.ward.records.assessment import person_of
 from sesshu.ward.records.queries import doses_of
@@ -26,7 +32,10 @@ KIND = "ward.request_letter"
 PURPOSE = "予防接種依頼書の発行"
 REASON = "依頼書の申請"
 ISSUE = "INSERT INTO request_letter (proposal_id) VALUES (%s)"
-SITUATIONS = {"request_letter_comes_before_the_dose": TooLateToIssue}
+SITUATIONS: dict[str, type[NoLetter]] = {
+    "request_letter_comes_before_the_dose": TooLateToIssue,
+    "letter_is_decided_at_its_desk": ShelteredSince,
+}
 
 
 def standing_at(
@@ -65,7 +74,7 @@ def apply(actor: Actor, application: Application, on: date, rulebook: Rulebook) 
 
 @takes_effect(KIND)
 def _issue(actor: Actor, proposal: Proposal) -> None:
-    """The letter gets its number and day. Raises TooLateToIssue."""
+    """The letter gets its number and day. Raises TooLateToIssue, ShelteredSince."""
     with situations_by_constraint(SITUATIONS), connection.cursor() as cursor:
         cursor.execute(ISSUE, [proposal.pk])
 

@@ -27,6 +27,16 @@ class GuardedStay(NoLetter):
     message = "この方の依頼書は、支援措置担当が受け付けます。滞在先をここに入力しないでください。"
 
 
+class ShelteredSince(NoLetter):
+    """Protection began since it was applied for: where the person stays is not this desk's to see."""
+
+    reason = "letter_sheltered_since"
+    message = (
+        "申請の後に支援措置が始まったため、ここでは発行できません。差し戻して、"
+        "支援措置担当に取り次いでください。"
+    )
+
+
 class TooLateToIssue(NoLetter):
     """The first planned day is over: a letter after the dose makes nothing of it (§8.1)."""
 

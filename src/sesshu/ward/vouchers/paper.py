@@ -9,12 +9,20 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+import msgspec
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from sesshu.documents.batch import print_batch as printed
 from sesshu.documents.forms import Address
 from sesshu.documents.person import person
-from sesshu.documents.screening_form import FORM, NoSuchForm, ScreeningForms, Wording, wording_of
+from sesshu.documents.screening_form import (
+    FORM,
+    NoSuchForm,
+    ScreeningForms,
+    Wording,
+    volumes_of,
+    wording_of,
+)
 from sesshu.documents.screening_form import Sheet as Page
 from sesshu.documents.voucher import voucher
 from sesshu.foundation import ledger
@@ -93,15 +101,23 @@ class Printout:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """The law that names the series, and the day whose edition of the forms is printed."""
+    """The law that names the series, and the day whose edition of the forms is printed.
+
+    ``large`` type for whoever asks; ``alone``: the form of a child who comes without a guardian.
+    """
 
     rulebook: Rulebook
     on: date
+    large: bool = False
+    alone: bool = False
 
     def print(self, sheets: list[Sheet], zone: str = DEFAULT_DB_ALIAS) -> Printout:
         """The sheets, a page each. Raises NoForm, NothingToPrint, NotPrinted."""
         try:
-            wordings = {one: wording_of(one, self.on) for one in {each.series for each in sheets}}
+            wordings = {
+                one: wording_of(one, self.on, alone=self.alone)
+                for one in {each.series for each in sheets}
+            }
         except NoSuchForm as error:
             raise NoForm(str(error)) from error
         forms = ScreeningForms(
@@ -109,6 +125,7 @@ class Press:
             issued_on=in_japanese(self.on),
             wordings={wording.code: wording for wording in wordings.values()},
             sheets=self._pages(sheets, wordings, zone),
+            large=self.large,
         )
         made = printed(FORM, forms, processes=1)
         if not made.documents:
@@ -121,8 +138,14 @@ class Press:
     ) -> tuple[Page, ...]:
         charged = {each.resident_id for each in sheets if is_charged(each.series, self.rulebook)}
         exempt = exempt_on(charged, self.on, zone) if charged else set[int]()
+        volumes = {
+            one: volumes_of(self.rulebook.series[one], self.on, self.rulebook) for one in wordings
+        }
         return tuple(
-            self._page(each, wordings[each.series].code, is_exempt=each.resident_id in exempt)
+            msgspec.structs.replace(
+                self._page(each, wordings[each.series].code, is_exempt=each.resident_id in exempt),
+                volumes=volumes[each.series],
+            )
             for each in sheets
         )
 

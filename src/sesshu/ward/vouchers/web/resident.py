@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from sesshu.documents.screening_form import has_form
 from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
@@ -48,6 +49,7 @@ def vouchers(request: PortalRequest, municipality: str, resident_id: int) -> Htt
     ]
     context = page_context(request, municipality, shown, visit) | {
         "issued": [(one, series_name(one.series, rulebook), grouped(one.number)) for one in issued],
+        "alone": {one.series for one in issued if has_form(one.series, today(), alone=True)},
         "exemptions": [
             (one, series_name(one.series, rulebook) if one.series else "すべての種類")
             for one in history.exemptions_of(resident_id)
@@ -113,10 +115,11 @@ def withdraw(
 def print_one(
     request: PortalRequest, municipality: str, resident_id: int, voucher_id: int
 ) -> HttpResponse:
-    """The PDF of one voucher."""
+    """The PDF of one voucher; ``large`` asks for large type, ``alone`` for the form of a child alone."""
     voucher = _voucher(request, voucher_id, resident_id)
+    by = press(large="large" in request.POST, alone="alone" in request.POST)
     try:
-        printout = paper.print_one(request.actor, voucher.pk, press())
+        printout = paper.print_one(request.actor, voucher.pk, by)
     except NotIssued as problem:
         messages.error(request, problem.message)
         return _back(municipality, resident_id, _visit(request))
@@ -126,10 +129,10 @@ def print_one(
 @requires(Permission.VOUCHER_ISSUE)
 @require_POST
 def print_unused(request: PortalRequest, municipality: str, resident_id: int) -> HttpResponse:
-    """The PDF of every voucher of a person that may still be used."""
+    """The PDF of every voucher of a person that may still be used; ``large`` asks for large type."""
+    allowed, by = request.account.may(Permission.PREGNANCY), press(large="large" in request.POST)
     try:
-        allowed = request.account.may(Permission.PREGNANCY)
-        printout = paper.print_unused(request.actor, resident_id, press(), of_pregnancies=allowed)
+        printout = paper.print_unused(request.actor, resident_id, by, of_pregnancies=allowed)
     except NotIssued as problem:
         messages.error(request, problem.message)
         return _back(municipality, resident_id, _visit(request))

@@ -213,9 +213,9 @@ def _choices(request: PortalRequest) -> list[tuple[str, str]]:
     ]
 
 
-def press() -> Press:
+def press(*, large: bool = False, alone: bool = False) -> Press:
     """By the law and the forms of today."""
-    return Press(rulebook_here(), today())
+    return Press(rulebook_here(), today(), large=large, alone=alone)
 
 
 def pdf_answer(request: PortalRequest, printout: Printout, name: str) -> HttpResponse:
