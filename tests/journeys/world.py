@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 
+from certificates_of_tests import asked as asked_to_prove
 from check_levels_of_tests import check_of, lighter_level
 from clinic_files_of_tests import (
     CLINIC,
@@ -53,6 +54,7 @@ from sesshu.foundation.walls import current_place
 from sesshu.kernel.calendar import fiscal_year
 from sesshu.kernel.outcomes import ErrorClass
 from sesshu.schedule import load
+from sesshu.ward.certificates.operations import issue as proved
 from sesshu.ward.circumstances import operations as circumstances
 from sesshu.ward.circumstances.codes import HAD_DISEASE, ShownBy
 from sesshu.ward.circumstances.operations import Told
@@ -344,6 +346,7 @@ def _doses(world: World) -> None:
     world.found |= {
         "toddler": toddler,
         "dose": recorded.id,
+        "certificate": proved(clerk, asked_to_prove(toddler, recorded)),
         "waiting": waiting.pk,
         "sent_back": sent_back.pk,
     }

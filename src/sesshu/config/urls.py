@@ -30,6 +30,7 @@ PAGES: list[str] = [
     "sesshu.ward.recall.web.urls",
     "sesshu.ward.vouchers.web.urls",
     "sesshu.ward.rosters.web.urls",
+    "sesshu.ward.certificates.web.urls",
     "sesshu.ward.pregnancies.web.urls",
     "sesshu.ward.fees.web.urls",
     "sesshu.ward.federation.web.urls",

@@ -50,6 +50,7 @@ class Permission(Labelled):
     REGISTER_VIEW = "register.view", "予防接種台帳を見る・印刷する"
     PREGNANCY = "pregnancy.record", "妊娠の届出を見る・記録する"
     VOUCHER_ISSUE = "voucher.issue", "券を発行・再発行する"
+    CERTIFICATE_ISSUE = "certificate.issue", "予防接種済証を発行する"
     ISSUE_VIEW = "issue.view", "一斉発行の一覧を見る"
     ISSUE_RUN = "issue.run", "一斉発行を準備し、印刷する"
     ISSUE_FIX = "issue.fix", "一斉発行を確定する"
@@ -131,6 +132,7 @@ PERMISSIONS = MappingProxyType(
                 Permission.MASTER_VIEW,
                 Permission.MASTER_PROPOSE,
                 Permission.VOUCHER_ISSUE,
+                Permission.CERTIFICATE_ISSUE,
                 Permission.FEE_CLASS,
                 Permission.MERGE_VIEW,
                 Permission.MERGE_ASK,

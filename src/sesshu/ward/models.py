@@ -1,5 +1,6 @@
 """Every table of the ward, so that Django finds them; each lives in the folder of its duty."""
 
+from sesshu.ward.certificates.models import VaccinationCertificate
 from sesshu.ward.circumstances.models import Circumstance, CircumstanceTimeline
 from sesshu.ward.clinics.models import Clinic, Lot
 from sesshu.ward.federation.models import (
@@ -228,6 +229,7 @@ __all__ = [
     "SettlementLine",
     "TaxStatus",
     "UnitPrice",
+    "VaccinationCertificate",
     "Voucher",
     "VoucherApplication",
     "VoucherExemption",

@@ -44,6 +44,7 @@ PAGES = (
     ("resident-household", "世帯", Permission.RESIDENT_VIEW),
     ("resident-history", "異動の履歴", Permission.RESIDENT_VIEW),
     ("resident-as-known", "当時の判定", Permission.RESIDENT_VIEW),
+    ("resident-certificates", "済証", Permission.CERTIFICATE_ISSUE),
     ("resident-letters", "依頼書", Permission.LETTER_VIEW),
     ("resident-circumstances", "事情", Permission.CIRCUMSTANCE_ASK),
     ("resident-fees", "費用区分", Permission.FEE_CLASS),
