@@ -14,6 +14,7 @@ from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
 from sesshu.ward.clinics.queries import clinic_history, contract_on, contracts_of
 from sesshu.ward.fees import claims, doses_of_clinic, settlements
+from sesshu.ward.fees.changed import changed_charges
 from sesshu.ward.fees.codes import SETTLE_PURPOSE
 from sesshu.ward.fees.doses_of_clinic import dose_of, doses_of
 from sesshu.ward.fees.models import Settlement, SettlementLine
@@ -53,6 +54,7 @@ def of_month(
         "waiting": settlements.waiting(provider_code, month),
         "form": form,
         "may_settle": may_settle,
+        "changed": len(changed_charges(provider_code, rulebook)) if may_settle else 0,
     }
     return render(request, "ward/fees/clinic.html", context, status=422 if form.errors else 200)
 
@@ -92,10 +94,14 @@ def claim(request: PortalRequest, municipality: str, of: str, provider_code: str
 def doses(request: PortalRequest, municipality: str, of: str, provider_code: str) -> HttpResponse:
     """The doses of a clinic's month by name; each page is one look. Guarded people are not among them."""
     listed = doses_of(provider_code, month_asked(of))
-    subjects = dict.fromkeys(each.resident_id for each in listed)
+    changed = changed_charges(provider_code, rulebook_here())
+    subjects = dict.fromkeys(
+        [*(each.resident_id for each in listed), *(each.resident_id for each in changed)]
+    )
     ledger.look(request.actor, "fees.doses", SETTLE_PURPOSE, subjects)
     context = {
         "doses": [(each, kind_in_words(each.kind, rulebook_here())) for each in listed],
+        "changed": [(each, kind_in_words(each.kind, rulebook_here())) for each in changed],
         "of": of,
         "month": month_asked(of),
         "provider_code": provider_code,
