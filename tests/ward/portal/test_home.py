@@ -5,19 +5,24 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from doses_of_tests import BORN, enter, mr1
 from journeys.browser import check_page
-from journeys.people import Staff, found_staff, sign_in_as
+from journeys.people import Staff, found_staff, sign_in_as, token_of
 from playwright.sync_api import BrowserContext, Page, expect
 from residents_of_tests import add_resident, shelter
+from staff_of_tests import employ
 from ward.residents.registry import RunFailed, file_of, person, take_in
 
 from sesshu.foundation.accounts import administration
 from sesshu.foundation.accounts.departments import Department
 from sesshu.foundation.accounts.issuing import NewPerson
+from sesshu.foundation.accounts.models import Account, Session
+from sesshu.foundation.accounts.web.cookies import cookie_name
 from sesshu.foundation.clock import now
 from sesshu.foundation.duties import Duty
 from sesshu.foundation.walls import Place
+from sesshu.ui.dates import instant
 from sesshu.ward.portal.web.home import greeting
 from sesshu.ward.records import operations
 from sesshu.ward.residents import guarded
@@ -50,6 +55,16 @@ def test_a_clerk_starts_with_the_search(
     page.goto(f"{fresh_portal}/131121/")
     expect(page.get_by_role("link", name="住民を検索する")).to_be_visible()
     check_page(page, "home-entry")
+
+
+def test_everybody_is_told_of_the_sign_in_before_this_one(fresh_ward: Place) -> None:
+    clerk = employ("入力 花子", Duty.ENTRY)
+    assert "初めてのログインです" in clerk.client().get("/131121/").text
+    before = Session.objects.get()
+    second = Client()
+    second.cookies[cookie_name()] = token_of(Account.objects.get(pk=clerk.account_id))
+    said = f"{instant(before.started_at)}</time>（端末 {before.address}）"
+    assert said in second.get("/131121/").text
 
 
 def test_an_administrator_sees_how_many_wait_for_them_and_which_are_their_own(

@@ -30,11 +30,6 @@ def ensure_password(role: str) -> str:
     return password_of(role)
 
 
-def forget_password(role: str) -> None:
-    """Remove the password of a role that no longer exists."""
-    _file(role).unlink(missing_ok=True)
-
-
 def _file(role: str) -> Path:
     return state_dir() / "secrets" / "roles" / role
 

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localtime
 
+from sesshu.foundation.accounts.queries import sign_in_before
 from sesshu.foundation.accounts.web.access import signed_in
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import now
@@ -27,6 +28,7 @@ def home(request: PortalRequest, municipality: str) -> HttpResponse:
         "weekday": WEEKDAYS[localtime(at).weekday()],
         "waiting": work.waiting_for(request.account, at),
         "may_search": request.account.may(Permission.RESIDENT_SEARCH),
+        "before": sign_in_before(request.sign_in_session, at),
         "duties": [duty.label for duty in Duty if duty in request.account.duties],
     }
     return render(request, "ward/portal/home.html", context)
