@@ -211,3 +211,9 @@ def test_the_database_refuses_what_cannot_be(
             "jobs",
             f"INSERT INTO welfare_status ({', '.join(values)}) VALUES ({', '.join(values.values())})",
         )
+
+
+def test_a_line_no_database_would_take_stops_no_other(fresh_ward: Place, tmp_path: Path) -> None:
+    told = receipt(add_resident(OLD))
+    _, counts = take_welfare(welfare_file(tmp_path / "W1.csv", "\x00生活保護\x00", told))
+    assert (counts["added"], statuses()) == (1, 1)

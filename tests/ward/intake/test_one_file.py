@@ -72,3 +72,24 @@ def test_the_list_of_files_asks_no_more_for_many_than_for_one(office: Path) -> N
         {"ready": 1, "faulty": 1},
         "三軒茶屋こども診療所",
     )
+
+
+ODD_LINES = [
+    "\x00",
+    "花\x00子," * 20,
+    '"' * 4001,
+    "," * 200_000,
+    "\u2028\u2029",
+    "\ufffd" * 100,
+    "𠮷野家" * 5_000,
+]
+
+
+def test_lines_no_database_would_take_stand_beside_the_right_ones(office: Path) -> None:
+    file = take(clinic_file(office / "odd.csv", form(1), *ODD_LINES, form(2)))
+    rows = rows_of(file)
+    assert [row.state for row in rows if row.resident_id] == ["ready", "ready"]
+    others = [row for row in rows if not row.resident_id]
+    assert len(others) >= len(ODD_LINES) - 1
+    assert {row.state for row in others} == {"faulty"}
+    assert all("unreadable" in found_in(row) for row in others)

@@ -160,3 +160,12 @@ def test_rows_are_listed_by_file_and_page(waiting: RejectedRowSummary) -> None:
     assert rejected_rows(waiting.file_id).total == 1
     assert rejected_rows(waiting.file_id + 1).total == 0
     assert rejected_rows(page=2).rows == ()
+
+
+def test_a_line_no_database_would_take_waits_like_any_other(
+    fresh_ward: Place, tmp_path: Path
+) -> None:
+    path = file_of(tmp_path / "odd.csv", person(1), person(2, name="正名　翔"))
+    take_in(tampered(path, "正名　翔", "正\x00名　翔"))
+    [waits] = rejected_rows(1).rows
+    assert waits.line_number == 4

@@ -80,7 +80,7 @@ def opened(content: bytes, control_of: Callable[[bytes], Control]) -> tuple[Cont
         raise HeaderDiffers(
             "BOMの有無が制御行の文字コードと合いません。ファイルの作り直しを依頼してください。"
         )
-    return control, body.decode(control.encoding.codec, "replace").splitlines() or [""]
+    return control, control.encoding.text_of(body).splitlines() or [""]
 
 
 def read_line(line: Line, layout: Layout) -> ReadClaim:

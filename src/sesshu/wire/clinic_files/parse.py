@@ -68,7 +68,7 @@ def open_file(path: Path) -> ClinicFile:
     marked = content.startswith(codecs.BOM_UTF8)
     head, _, body = content[len(codecs.BOM_UTF8) if marked else 0 :].partition(b"\n")
     control = parse_control(head)
-    titles, *rows = body.decode(control.encoding.codec, "replace").splitlines() or [""]
+    titles, *rows = control.encoding.text_of(body).splitlines() or [""]
     _require_header(titles, control, marked=marked)
     lines = tuple(Line(number, text) for number, text in enumerate(rows, FIRST_ROW) if text)
     return ClinicFile(control, lines)

@@ -30,6 +30,10 @@ class Encoding(StrEnum):
         """Name of the Python codec of the bytes after the BOM."""
         return "cp932" if self is Encoding.CP932 else "utf-8"
 
+    def text_of(self, content: bytes) -> str:
+        """The text of the bytes after the BOM; what is no text, or no database keeps (NUL), is U+FFFD."""
+        return content.decode(self.codec, "replace").replace("\x00", "\ufffd")
+
 
 class FileRefused(ValueError):
     """The file is refused whole; nothing of it is used. The message tells the clerk what to do."""

@@ -145,7 +145,7 @@ def _require_whole(stream: BinaryIO, control: Control) -> None:
 
 def _decoded(block: list[bytes], first: int, codec: str) -> tuple[list[Line], list[BadRow]]:
     try:
-        texts = b"".join(block).decode(codec).split("\n")
+        texts = _kept(b"".join(block).decode(codec)).split("\n")
     except UnicodeDecodeError:
         return _decoded_one_by_one(block, first, codec)
     texts = texts[: len(block)]
@@ -159,7 +159,7 @@ def _decoded_one_by_one(
     undecodable: list[BadRow] = []
     for number, line in enumerate(block, first):
         try:
-            lines.append(Line(number, line.decode(codec).rstrip("\r\n")))
+            lines.append(Line(number, _kept(line.decode(codec)).rstrip("\r\n")))
         except UnicodeDecodeError as problem:
             undecodable.append(_undecodable(number, line, codec, problem))
     return lines, undecodable
@@ -172,4 +172,10 @@ def _undecodable(number: int, line: bytes, codec: str, problem: UnicodeDecodeErr
         f"文字コード({codec})として読めないバイトがあります({problem.start + 1}バイト目、{odd})。",
         "その文字を正しい文字に直してください。",
     )
-    return BadRow(Line(number, line.decode(codec, "backslashreplace").rstrip("\r\n")), (fault,))
+    text = _kept(line.decode(codec, "backslashreplace"))
+    return BadRow(Line(number, text.rstrip("\r\n")), (fault,))
+
+
+def _kept(text: str) -> str:
+    """The text as a database can keep it: NUL is a fault of its row, not the end of the whole file."""
+    return text.replace("\x00", "\ufffd")

@@ -1,5 +1,6 @@
 """Reading a welfare file: no bad row stops the rows around it."""
 
+import codecs
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from sesshu.kernel.numbers import NumberError, read_atena_number
 from sesshu.wire.residents.checks import Fault
-from sesshu.wire.residents.control import HeaderDiffers
+from sesshu.wire.residents.control import Encoding, HeaderDiffers
 from sesshu.wire.residents.rows import Line
 from sesshu.wire.welfare_files.layout import COLUMNS, GROUNDS, TITLES, Control, parse_control
 
@@ -47,7 +48,8 @@ class ReadRow:
 
 def open_file(path: Path) -> WelfareFile:
     """The control line and the lines of a file. Raises NotAWelfareFile, HeaderDiffers."""
-    head, titles, *rows = [*path.read_text("utf-8-sig", "replace").splitlines(), "", ""]
+    content = path.read_bytes().removeprefix(codecs.BOM_UTF8)
+    head, titles, *rows = [*Encoding.UTF_8.text_of(content).splitlines(), "", ""]
     control = parse_control(head)
     if tuple(titles.split(",")) != TITLES:
         raise HeaderDiffers(

@@ -113,7 +113,8 @@ def _ask_the_law(cases: Sequence[Case], file: FileFacts, on: date, rulebook: Rul
     for dose in doses:
         case, said = by_id[dose.row_id], judged.verdicts[dose.row_id]
         _note_verdict(case, dose.form, said, rulebook)
-        _note_standard(case, dose, judged)
+        if not said.stops:
+            _note_standard(case, dose, judged)
 
 
 def _note_verdict(case: Case, form: Form, said: Said, rulebook: Rulebook) -> None:
@@ -138,5 +139,5 @@ def _note_standard(case: Case, dose: RowDose, judged: Judged) -> None:
     begins, ends = judged.standard.get((dose.resident.id, dose.form.series), (None, None))
     early = begins is not None and dose.form.given_on < begins
     late = ends is not None and ends < dose.form.given_on
-    if (early or late) and not case.findings:
+    if early or late:
         case.find("outside_standard")
