@@ -58,7 +58,8 @@ class Reader:
         )
 
     def _least(self, whom: Vector) -> float:
-        found = linprog(whom, A_eq=np.array(self.equations), b_eq=self.right, method="highs")
+        known = np.array(self.equations).reshape(-1, len(self.people))  # perhaps nothing is shown
+        found = linprog(whom, A_eq=known, b_eq=self.right, method="highs")
         if found.status == 3:  # unbounded
             return float("-inf")
         assert found.status == 0, found.message

@@ -109,16 +109,18 @@ def test_a_sum_is_never_left_out_beside_what_it_sums(counts: list[list[int]]) ->
 
 
 @settings(max_examples=examples(100))
-@given(TABLES, st.sampled_from(SHAPES), st.data())
-def test_what_was_left_out_before_stays_left_out(
+@given(TABLES, st.sampled_from(SHAPES[:3]), st.data())
+def test_what_was_left_out_before_stays_left_out_and_cannot_be_computed(
     counts: list[list[int]], shape: tuple[bool, bool], data: st.DataObject
 ) -> None:
+    """Of a sum of nought the reader knows that all it sums is nought: that is no small count."""
     total, sum_line = shape
-    cells = [(line, at) for line in range(len(counts)) for at in range(len(counts[0]))]
-    before = data.draw(st.sets(st.sampled_from(cells)))
-    left_out = hidden(counts, SMALLEST, total=total, sum_line=sum_line, before=before)
-    if left_out is not None:
+    lines, columns = len(counts), len(counts[0])
+    row = st.lists(COUNT, min_size=columns, max_size=columns)
+    now = data.draw(st.lists(row, min_size=lines, max_size=lines))
+    before = hidden(counts, SMALLEST, total=total, sum_line=sum_line)
+    left_out = hidden(now, SMALLEST, total=total, sum_line=sum_line, before=before or ())
+    if before is not None and left_out is not None:
         assert before <= left_out
-        for cell, least, most in bounds(counts, left_out, total=total, sum_line=sum_line):
-            if total or sum_line:
-                assert most - least >= SMALLEST or sum(map(sum, counts)) < SMALLEST, cell
+        for cell, least, most in bounds(now, left_out, total=total, sum_line=sum_line):
+            assert most - least >= SMALLEST or most == 0, cell
