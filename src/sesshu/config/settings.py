@@ -43,6 +43,7 @@ LISTS = [
         "sesshu.ward.fees.lists",
         "sesshu.ward.federation.lists",
         "sesshu.ward.residents.web.lists",
+        "sesshu.ward.mishaps.lists",
         "sesshu.ward.rulebooks.lists",
         "sesshu.ward.vouchers.lists",
         "sesshu.ward.reactions.lists",

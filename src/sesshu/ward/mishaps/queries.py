@@ -10,6 +10,7 @@ from sesshu.foundation.second_person import Proposal, State
 from sesshu.kernel.outcomes import ErrorClass
 from sesshu.ward.mishaps.models import MishapDecision
 from sesshu.ward.mishaps.operations import KIND
+from sesshu.ward.records.corrections import as_they_stand
 from sesshu.ward.records.models import Dose
 from sesshu.ward.records.subject import Subject, subjects_of
 
@@ -33,16 +34,12 @@ class Mishap:
 
 def mishaps(fiscal_year: int) -> list[Mishap]:
     """Standing doses of a fiscal year, in the order of their days."""
-    doses = list(
-        Dose.objects.filter(
-            Q(error_class__isnull=False) | Q(mishapdecision__isnull=False),
-            fiscal_year=fiscal_year,
-            currentdose__isnull=False,
-        )
-        .distinct()
-        .order_by("given_on", "id")
+    doses = Dose.objects.filter(
+        Q(error_class__isnull=False) | Q(pk__in=_decisions()),
+        fiscal_year=fiscal_year,
+        currentdose__isnull=False,
     )
-    return _with_decisions(doses)
+    return _with_decisions(list(doses.order_by("given_on", "id")))
 
 
 def mishap_of(dose_id: int) -> Mishap | None:
@@ -57,16 +54,32 @@ def by_class(found: Iterable[Mishap]) -> list[tuple[ErrorClass, int]]:
     return [(each, counts[each]) for each in ErrorClass if counts[each]]
 
 
+def decided(fiscal_year: int) -> list[tuple[Dose, MishapDecision, ErrorClass]]:
+    """What two people found to be a mistake, for the yearly report (F27), in the order of the days."""
+    return [
+        (each.dose, each.decision, each.error_class)
+        for each in mishaps(fiscal_year)
+        if each.decision and each.error_class
+    ]
+
+
 def waiting() -> list[Proposal]:
     """Decisions that wait for a second person, the oldest first."""
     return list(Proposal.objects.filter(kind=KIND, state=State.OPEN).order_by("id"))
 
 
+def _decisions() -> dict[int, MishapDecision]:
+    """The newest decision about each dose, by the dose as it stands: a correction keeps what was decided."""
+    decided = list(MishapDecision.objects.order_by("id"))
+    standing = as_they_stand({decision.dose_id for decision in decided})
+    return {standing[decision.dose_id].pk: decision for decision in decided}
+
+
 def _with_decisions(doses: list[Dose]) -> list[Mishap]:
     subjects = subjects_of({dose.resident_id for dose in doses})
-    decided = MishapDecision.objects.filter(dose__in=doses).order_by("id")
-    newest = {decision.dose_id: decision for decision in decided}
-    open_about = {each.payload["dose_id"]: each.pk for each in waiting()}
+    newest = _decisions()
+    asked = {each.payload["dose_id"]: each.pk for each in waiting()}
+    open_about = {dose.pk: asked[known] for known, dose in as_they_stand(asked).items()}
     return [
         Mishap(dose, subjects[dose.resident_id], newest.get(dose.pk), open_about.get(dose.pk))
         for dose in doses

@@ -1,7 +1,7 @@
 """The register of adverse reactions (副反応疑い管理簿, F26), and what waits."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from sesshu.kernel.calendar import fiscal_year_begins, fiscal_year_ends
 from sesshu.ward.reactions.codes import OTHER, HandedTo
 from sesshu.ward.reactions.models import ReactionForwarding, ReactionReport
 from sesshu.ward.reactions.symptoms import symptoms
+from sesshu.ward.records.corrections import as_they_stand
 from sesshu.ward.records.models import CurrentDose, Dose
 from sesshu.ward.records.subject import Subject, subjects_of
 
@@ -67,7 +68,7 @@ def _standing() -> QuerySet[ReactionReport]:
 
 
 def _beside_doses(reports: Sequence[ReactionReport]) -> list[Reaction]:
-    doses = _as_they_stand({report.dose_id for report in reports})
+    doses = as_they_stand({report.dose_id for report in reports})
     subjects = subjects_of({dose.resident_id for dose in doses.values()})
     standing = set(
         CurrentDose.objects.filter(dose__in=doses.values()).values_list("dose_id", flat=True)
@@ -80,14 +81,3 @@ def _beside_doses(reports: Sequence[ReactionReport]) -> list[Reaction]:
         for report in reports
         for dose in [doses[report.dose_id]]
     ]
-
-
-def _as_they_stand(dose_ids: Collection[int]) -> dict[int, Dose]:
-    """Each of these doses as it was corrected last, by the number a report was linked to."""
-    newest = {dose.pk: dose for dose in Dose.objects.filter(pk__in=dose_ids)}
-    while True:
-        known = {dose.pk for dose in newest.values()}
-        later = {row.supersedes_id: row for row in Dose.objects.filter(supersedes__in=known)}
-        if not later:
-            return newest
-        newest = {number: later.get(dose.pk, dose) for number, dose in newest.items()}

@@ -63,6 +63,7 @@ def listed(request: PortalRequest, municipality: str) -> HttpResponse:
         "year": year,
         "rows": [(each, _series(each)) for each in found],
         "counts": by_class(found),
+        "may_take_out": request.account.may(Permission.FILE_TAKE_OUT_REQUEST),
         "undecided": sum(each.decision is None for each in found),
     }
     return render(request, "ward/mishaps/mishaps.html", context)
