@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from journeys.browser import check_page, take
 from journeys.people import Staff, found_staff, sign_in_as
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from sesshu.foundation.accounts import slips, totp
+from sesshu.foundation.accounts import sessions, slips, totp
 from sesshu.foundation.accounts.slips import Slip
 from sesshu.foundation.clock import now
 from sesshu.foundation.duties import Duty
@@ -183,6 +184,32 @@ def test_somebody_with_both_factors_may_use_either(
     page.get_by_label("認証コード").fill(clerk.code(now()))
     page.get_by_role("button", name="ログインする").click()
     expect(page.locator("h1")).to_contain_text(clerk.account.display_name)
+
+
+def test_what_was_typed_when_the_time_ran_out_is_back_after_the_next_sign_in(
+    page: Page, desk: BrowserContext, staff: Staff, fresh_portal: str
+) -> None:
+    first = staff.office.first
+    with pytest.MonkeyPatch.context() as short:
+        short.setattr(sessions, "LONGEST", timedelta(seconds=8))
+        sign_in_as(first, desk, fresh_portal)
+    page.goto(f"{fresh_portal}/131121/accounts/new")
+    page.get_by_label("氏名").fill("鈴木　葵")
+    page.get_by_label("理由").fill("四月の異動")
+    page.get_by_label("確認担当", exact=True).check()
+    expect(page.locator("h1")).to_have_text("職員ログイン")  # nobody was there
+
+    page.get_by_label("利用者ID").fill(first.account.login_id)
+    page.locator("#id_password").fill(PASSWORD)
+    page.get_by_role("button", name="ログインする").click()
+    page.get_by_label("認証コード").fill(first.code(now()))
+    page.get_by_role("button", name="ログインする").click()
+    expect(page.get_by_role("heading", name="送った内容は、まだ登録していません")).to_be_visible()
+    expect(page.get_by_label("氏名")).to_have_value("鈴木　葵")
+    expect(page.get_by_label("理由")).to_have_value("四月の異動")
+    expect(page.get_by_label("確認担当", exact=True)).to_be_checked()
+    expect(page.get_by_label("入力担当", exact=True)).not_to_be_checked()
+    check_page(page, "kept-form")
 
 
 def test_a_password_can_be_shown_while_it_is_typed(

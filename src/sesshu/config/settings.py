@@ -114,6 +114,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "sesshu.ui.frame.frame",
                 "sesshu.ui.web.session.time_left",
+                "sesshu.ui.web.session.kept_form",
             ]
         },
     }

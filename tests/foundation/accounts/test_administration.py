@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from races_of_tests import at_once
 
 from sesshu.foundation.accounts import (
     administration,
@@ -30,7 +31,6 @@ from .conftest import (
     Office,
     Person,
     SignIn,
-    at_once,
     enroll,
     ledger_entries,
 )

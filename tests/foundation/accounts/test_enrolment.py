@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import connections
+from races_of_tests import at_once
 
 from sesshu.foundation.accounts import enrolment, factors, lockout, sessions, sign_in, slips, totp
 from sesshu.foundation.accounts.attempts import Wrong
@@ -21,7 +22,6 @@ from .conftest import (
     Office,
     Person,
     SignIn,
-    at_once,
     ledger_entries,
 )
 from .soft_key import SoftKey

@@ -7,7 +7,7 @@ from django.test import Client, override_settings
 
 from sesshu.foundation.accounts import administration, lockout, sessions
 from sesshu.foundation.accounts.models import Ending, Session, Stage
-from sesshu.foundation.accounts.web.access import safe_next
+from sesshu.foundation.accounts.web.way_in import safe_next
 from sesshu.foundation.clock import now
 from sesshu.foundation.second_person.operations import approve
 from sesshu.foundation.walls import Place, enter

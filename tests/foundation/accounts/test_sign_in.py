@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from races_of_tests import at_once
 
 from sesshu.foundation.accounts import lockout, sessions, sign_in
 from sesshu.foundation.accounts.attempts import Wrong
@@ -18,7 +19,6 @@ from .conftest import (
     Office,
     Person,
     SignIn,
-    at_once,
     ledger_entries,
 )
 

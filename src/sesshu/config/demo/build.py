@@ -95,12 +95,13 @@ def _registry(
     files = registry.deliveries(ward, on)
     lived = "住民ファイルと一年の業務" if year.year_of(ward) else "住民ファイル"
     task = progress.add_task(f"{municipality.name} {lived}", total=len(files))
-    people = staff()
+    people, newest = staff(), registry.newest_day()
     with clock() as day:
         for file in files:
             with day(file.on):
                 registry.take_in(file, people.runner)
-                year.work(ward, file.on, people)
+                if newest is None or file.on >= newest:  # the last may have been cut short
+                    year.work(ward, file.on, people)
             progress.advance(task)
 
 

@@ -91,12 +91,12 @@ def list_payments(staff: Staff, on: date) -> None:
 
 
 def mark_paid(staff: Staff, on: date) -> None:
-    """The money of every list has gone."""
+    """The money of every list of an earlier day has gone."""
     for clinics in lists_to_clinics():
-        if clinics.paid_on is None:
+        if clinics.paid_on is None and clinics.payment_list.listed_on < on:
             to_clinics.mark_paid(staff.fees, clinics.payment_list.pk, on)
     for people in lists_of_refunds():
-        if people.paid_on is None:
+        if people.paid_on is None and people.payment_list.listed_on < on:
             refunds.mark_paid(staff.runner, people.payment_list.pk, on)
 
 

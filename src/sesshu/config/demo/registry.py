@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from django.db.models import Max
+
 from sesshu.foundation.acting import Actor
+from sesshu.foundation.clock import TOKYO
 from sesshu.foundation.runs import State, resume, start
 from sesshu.foundation.runs.queries import run_seen
 from sesshu.foundation.runs.steps import finish_runs
 from sesshu.foundation.state import state_dir, write_secret
 from sesshu.outside.registry import Ward, deliver_day, deliver_population
 from sesshu.ward.residents.jobs.import_file import KIND
+from sesshu.ward.residents.models import RegistryFile
 
 SEED = 131_121
 SLIPS_A_DAY = 1
@@ -63,6 +67,12 @@ def _of_day(ward: Ward, day: date, folder: Path, slips: int) -> Delivery:
 def _slips(day: date, until: date) -> int:
     """Rejected lines are put right within days: only the newest files have one that waits."""
     return SLIPS_A_DAY if until - day < WAITING else 0
+
+
+def newest_day() -> date | None:
+    """The day of the newest file that was taken in; None before the first."""
+    made = RegistryFile.objects.aggregate(newest=Max("created_at"))["newest"]
+    return None if made is None else made.astimezone(TOKYO).date()
 
 
 def take_in(delivery: Delivery, actor: Actor) -> None:

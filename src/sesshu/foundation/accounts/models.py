@@ -230,6 +230,20 @@ class EnrolmentSlip(models.Model):
         ]
 
 
+class KeptForm(models.Model):
+    """What somebody had typed when their session ran out; only their browser holds the key to it (ADR 93)."""
+
+    id = models.UUIDField("番号", primary_key=True)
+    account = models.ForeignKey(Account, models.CASCADE, verbose_name="利用者")
+    sealed = models.BinaryField("暗号化した入力")
+    kept_until = models.DateTimeField("期限")
+
+    class Meta:
+        app_label = "foundation"
+        db_table = "kept_form"
+        verbose_name = "取っておいた入力"
+
+
 class Environment(models.Model):
     """What kind of municipality this schema holds: written once when it is created, never changed."""
 

@@ -80,5 +80,6 @@ FIELDS: dict[str, dict[str, str]] = {
         "used_at": OPEN,
         "voided_at": OPEN,
     },
+    "kept_form": {"id": OPEN, "account_id": OPEN, "sealed": SENSITIVE, "kept_until": OPEN},
     "environment": {"only_row": OPEN, "demo": OPEN, "founded_at": OPEN},
 }

@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from sesshu.ui.web.session import stay
+from sesshu.ui.web.session import keep, stay
 
-urlpatterns = [path("stay", stay, name="stay")]
+urlpatterns = [path("stay", stay, name="stay"), path("keep", keep, name="keep")]

@@ -3,24 +3,21 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
-from urllib.parse import urlencode, urlsplit
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.urls import is_valid_path, reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.http import HttpRequest, HttpResponseBase
 
 from sesshu.foundation import ledger
 from sesshu.foundation.accounts import sessions
 from sesshu.foundation.accounts.models import Stage
 from sesshu.foundation.accounts.web.request import PortalRequest
+from sesshu.foundation.accounts.web.typed import keep_and_sign_in, sent_again
+from sesshu.foundation.accounts.web.way_in import to_sign_in
 from sesshu.foundation.clock import now
 from sesshu.foundation.duties import Permission, holders_of
-from sesshu.foundation.walls import current_place
 
 View = Callable[..., HttpResponseBase]
 AnyView = TypeVar("AnyView", bound=View)
-NEXT = "next"
 ACCESS = "access"
 PURPOSE = "画面を開く"
 LOOKS_AGAIN = (
@@ -39,7 +36,8 @@ def requires(permission: Permission) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             known = cast(PortalRequest, request)
             if known.account is None:
-                return to_sign_in(request)
+                return keep_and_sign_in(request)
+            sent_again(request, known.account)
             if not known.account.may(permission):
                 raise _refused(known, permission)
             if LOOKS_AGAIN not in request.headers:
@@ -84,31 +82,6 @@ def at_stage(stage: Stage) -> Callable[[View], View]:
 def public(view: AnyView) -> AnyView:
     """The page is for everybody on the ward's network, on purpose."""
     return _marked(view, "public")
-
-
-def to_sign_in(request: HttpRequest, back: str | None = "") -> HttpResponse:
-    """Send to the sign-in page and back here afterwards (None: not back here).
-
-    To a request for a part of a page htmx is told to leave the whole page.
-    """
-    htmx = getattr(request, "htmx", None)
-    if back == "":
-        back = htmx.current_url_abs_path if htmx else request.get_full_path()
-    target = reverse("sign-in", kwargs={"municipality": current_place().municipality})
-    if back:
-        target = f"{target}?{urlencode({NEXT: back})}"
-    if htmx:
-        return HttpResponse(status=204, headers={"HX-Redirect": target})
-    return HttpResponseRedirect(target)
-
-
-def safe_next(wanted: str | None) -> str | None:
-    """The page to go on to, if it is one of this municipality's here and not a way out of the house."""
-    if not wanted or not wanted.startswith(f"/{current_place().municipality}/"):
-        return None
-    if not url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
-        return None
-    return wanted if is_valid_path(urlsplit(wanted).path) else None
 
 
 def _refused(request: PortalRequest, permission: Permission) -> PermissionDenied:

@@ -1,5 +1,7 @@
 """The session cookie: named after the system; the walls' middleware binds its path to the municipality."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import rotate_token
@@ -37,9 +39,33 @@ def keep_session(request: HttpRequest, response: HttpResponseBase, opened: Opene
     )
 
 
+def receipt_in(request: HttpRequest) -> str | None:
+    """The receipt to a kept form, if the browser has one."""
+    return request.COOKIES.get(_receipt_name())
+
+
+def keep_receipt(
+    request: HttpRequest, response: HttpResponseBase, receipt: str, lasts: timedelta
+) -> None:
+    """Hand the browser the receipt to a form that was kept for it."""
+    response.set_cookie(
+        _receipt_name(),
+        receipt,
+        max_age=lasts,
+        path=_path(),
+        secure=not _is_local_demo(request),
+        httponly=True,
+        samesite="Strict",
+    )
+
+
 def forget_session(response: HttpResponseBase) -> None:
     """Take the token from the browser."""
     response.delete_cookie(cookie_name(), path=_path(), samesite="Strict")
+
+
+def _receipt_name() -> str:
+    return f"sesshu_{current_place().system}_typed"
 
 
 def _path() -> str:

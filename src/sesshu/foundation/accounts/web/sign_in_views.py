@@ -13,12 +13,13 @@ from sesshu.foundation.accounts.attempts import Wrong
 from sesshu.foundation.accounts.lockout import LockedOut
 from sesshu.foundation.accounts.models import Factor, Stage
 from sesshu.foundation.accounts.sessions import Opened
-from sesshu.foundation.accounts.web.access import NEXT, at_stage, public, safe_next
+from sesshu.foundation.accounts.web.access import at_stage, public
 from sesshu.foundation.accounts.web.cookies import forget_session, keep_session
 from sesshu.foundation.accounts.web.forms import CodeForm, KeyForm, SignInForm
 from sesshu.foundation.accounts.web.party import relying_party
 from sesshu.foundation.accounts.web.request import PortalRequest, address_of, typed_in
 from sesshu.foundation.accounts.web.situations import sentence
+from sesshu.foundation.accounts.web.way_in import NEXT, safe_next
 from sesshu.foundation.clock import now
 
 BOTH = "利用者IDまたはパスワード"

@@ -40,6 +40,44 @@ function say(region, words) {
   document.getElementById(region).textContent = words;
 }
 
+/* What was typed before a session ran out waits on the server, for this browser and this person alone. */
+const KEPT_NEVER = ["hidden", "password", "file", "submit", "button", "reset", "image"];
+const typedControls = (form) =>
+  [...form.elements].filter((each) => each.name && !KEPT_NEVER.includes(each.type));
+const typedFields = (form) => {
+  const names = new Set(typedControls(form).map((each) => each.name));
+  return [...new FormData(form)].filter(([name]) => names.has(name));
+};
+const sentForms = () => [...document.querySelectorAll("main form")].filter((each) => each.method === "post");
+const sentTo = (form) => new URL(form.getAttribute("action") || "", location.href).pathname;
+const asLoaded = new Map(sentForms().map((form) => [form, JSON.stringify(typedFields(form))]));
+
+async function keepTyped(address) {
+  const form = sentForms().find((each) => asLoaded.get(each) !== JSON.stringify(typedFields(each)));
+  if (!form) return;
+  const typed = new FormData(document.querySelector("form[data-stay]"));
+  typedFields(form).forEach(([name, value]) => typed.append(name, value));
+  typed.append("kept-page", location.pathname + location.search);
+  typed.append("kept-action", sentTo(form));
+  await fetch(address, { method: "POST", body: typed });
+}
+
+const keptForm = document.getElementById("kept-form");
+if (keptForm) {
+  const waiting = new Map();
+  for (const [name, value] of JSON.parse(keptForm.dataset.fields)) {
+    waiting.set(name, [...(waiting.get(name) ?? []), value]);
+  }
+  const form = sentForms().find((each) => sentTo(each) === keptForm.dataset.action);
+  for (const control of form ? typedControls(form) : []) {
+    const values = waiting.get(control.name) ?? [];
+    if (["checkbox", "radio"].includes(control.type)) control.checked = values.includes(control.value);
+    else if (control.multiple) for (const each of control.options) each.selected = values.includes(each.value);
+    else if (values.length) control.value = values.shift();
+    control.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+}
+
 /* Two minutes before the session ends a dialog says so; staying keeps what was typed. */
 const timeLeft = document.getElementById("time-left");
 if (timeLeft) {
@@ -51,7 +89,10 @@ if (timeLeft) {
     const calm = seconds * SECOND - WARNED_BEFORE;
     if (calm > 0) ending.push(setTimeout(warn, calm));
   };
-  const leave = () => location.replace(location.pathname + location.search);
+  const leave = async () => {
+    await keepTyped(timeLeft.dataset.keep).catch(() => {});
+    location.replace(location.pathname + location.search);
+  };
   const warn = () => {
     timeLeft.showModal();
     say("alert", "あと2分でログアウトします。");
