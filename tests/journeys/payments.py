@@ -13,6 +13,7 @@ from journeys.visited import World
 from ledger_of_tests import CLERK
 from letters_of_tests import BORN as HUNDRED_DAYS_AGO
 from letters_of_tests import ON
+from letters_of_tests import application as letter_asked
 from payments_of_tests import enter_payee, payee
 from refunds_of_tests import application, other_account, taken_in, under_a_letter
 from refunds_of_tests import decided as paid_back
@@ -22,9 +23,12 @@ from settlements_of_tests import APRIL, MAY, MR1, UNIT, claim, enter_prices, pri
 from ward.payments.test_returned import NO_ACCOUNT, sent_back, transfers
 
 from sesshu.foundation.clock import today
+from sesshu.schedule import load
 from sesshu.ward.federation.models import ClaimsLine
 from sesshu.ward.fees import prices
 from sesshu.ward.fees.queries import rejected_rows
+from sesshu.ward.letters.queries import letters_of
+from sesshu.ward.letters.request_letters import apply as ask_letter
 from sesshu.ward.payments.operations import make_list as make_clinic_list
 from sesshu.ward.refunds.account_changes import propose
 from sesshu.ward.refunds.cases import considered
@@ -142,8 +146,12 @@ def _add_guarded_refunds(world: World) -> None:
     assert found
     changed = propose(CLERK, waiting.pk, other_account(number="7654321"), "読み違い", GUARDED)
     handed = propose_decision(CLERK, waiting.pk, found, None, "", GUARDED)
+    [letter] = letters_of(hidden)
+    asked = ask_letter(CLERK, letter_asked(hidden), ON, load.current(), GUARDED)
     world.found |= {
         "hidden": hidden,
+        "guarded_letter": letter.id,
+        "guarded_letter_waiting": asked.pk,
         "guarded_refund_dose": dose.id,
         "guarded_refund": taken.pk,
         "guarded_refund_waiting": handed.pk,

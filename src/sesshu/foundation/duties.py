@@ -61,6 +61,7 @@ class Permission(Labelled):
     GUARDED_REQUEST = "guarded.request", "支援措置対象者の情報の閲覧を申請する"
     GUARDED_APPROVE = "guarded.approve", "支援措置対象者の情報の閲覧を承認する"
     GUARDED_ENTER = "guarded.enter", "支援措置対象者の医療機関ファイルの行を入力に回す"
+    GUARDED_LETTER = "guarded.letter", "支援措置対象者の依頼書を受け付け、確認して発行する"
     GUARDED_REFUND = "guarded.refund", "支援措置対象者の償還払いを受け付け、決裁し、支払う"
     PROTECTION_KEEP = "protection.keep", "支援措置を登録し、期間を延ばし、終了を申請する"
     PROTECTION_END = "protection.end", "支援措置の終了を承認する"
@@ -173,6 +174,7 @@ PERMISSIONS = MappingProxyType(
                 Permission.GUARDED_APPROVE,
                 Permission.GUARDED_PRINT,
                 Permission.GUARDED_ENTER,
+                Permission.GUARDED_LETTER,
                 Permission.GUARDED_REFUND,
                 Permission.PROTECTION_KEEP,
                 Permission.PROTECTION_END,

@@ -25,11 +25,11 @@ NOT_WRITTEN = "記入なし"
 
 
 def letter_pdf(letter: Issued, resident: Resident, rulebook: Rulebook) -> bytes:
-    """依頼書 (F08), and behind it the 実施報告書 to be posted back.
+    """依頼書 (F08), and behind it the 実施報告書 to be posted back; of guarded people without their address.
 
-    Raises NotPrintable for a guarded resident, MissingGlyph.
+    Raises NotPrintable where the stay lies on the other side, MissingGlyph.
     """
-    if letter.stay is None or resident.address is None:
+    if letter.stay is None:
         raise NotPrintable
     stay, office = letter.stay, office_of(current_place().municipality)
     drawn = drawn_letter(

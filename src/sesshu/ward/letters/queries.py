@@ -12,6 +12,7 @@ from sesshu.ward.letters.models import CompletionReport, CompletionReportScan, R
 from sesshu.ward.letters.stays import stays_of
 from sesshu.ward.records.queries import RecordedDose, doses_of
 from sesshu.ward.records.recorded import standing_doses
+from sesshu.ward.residents.sides import ORDINARY, Side
 
 LISTED = 100
 
@@ -63,9 +64,18 @@ def count_letters(year: int) -> int:
     return RequestLetter.objects.filter(fiscal_year=year).count()
 
 
-def letter_of(letter_id: int) -> Letter | None:
-    """One letter; None if there is none."""
-    return next(iter(_letters(RequestLetter.objects.filter(pk=letter_id))), None)
+def guarded_letters(year: int) -> tuple[Letter, ...]:
+    """The letters of guarded people of a fiscal year, newest first, without their stays."""
+    found = RequestLetter.objects.filter(fiscal_year=year, resident__is_guarded=True)
+    return _letters(found.order_by("-number")[:LISTED])
+
+
+def letter_of(letter_id: int, side: Side = ORDINARY) -> Letter | None:
+    """One letter as a side sees it; None if there is none, on the guarded side of other people too."""
+    found = RequestLetter.objects.filter(pk=letter_id)
+    if side.is_guarded:
+        found = found.filter(resident__is_guarded=True)
+    return next(iter(_letters(found, side)), None)
 
 
 def letter_of_proposal(proposal_id: int) -> Letter | None:
@@ -93,9 +103,9 @@ def _reported(letter: Letter, doses: Iterable[RecordedDose]) -> tuple[Reported, 
     )
 
 
-def stay_of(proposal: Proposal) -> Stay | None:
-    """The stay of an application; None where the resident is guarded by now."""
-    return stays_of([proposal.pk]).get(proposal.pk)
+def stay_of(proposal: Proposal, side: Side = ORDINARY) -> Stay | None:
+    """The stay of an application; None where it lies on the other side by now."""
+    return stays_of([proposal.pk], side).get(proposal.pk)
 
 
 def latest_reports(year: int, offset: int = 0) -> tuple[CompletionReport, ...]:
@@ -125,9 +135,9 @@ def year_of(day: date) -> int:
     return fiscal_year(day)
 
 
-def _letters(rows: Iterable[RequestLetter]) -> tuple[Letter, ...]:
+def _letters(rows: Iterable[RequestLetter], side: Side = ORDINARY) -> tuple[Letter, ...]:
     read = list(rows)
-    stays = stays_of([row.proposal_id for row in read])
+    stays = stays_of([row.proposal_id for row in read], side)
     return tuple(_letter(row, stays.get(row.proposal_id)) for row in read)
 
 

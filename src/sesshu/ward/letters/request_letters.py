@@ -20,6 +20,7 @@ from sesshu.ward.letters.situations import (
     DoubtsLeft,
     GuardedStay,
     NoLetter,
+    OrdinaryStay,
     ShelteredSince,
     TooLateToIssue,
 )
@@ -27,6 +28,7 @@ from sesshu.ward.letters.stays import new_salt, sealed, store
 from sesshu.ward.records.assessment import person_of
 from sesshu.ward.records.queries import doses_of
 from sesshu.ward.records.subject import subject_of
+from sesshu.ward.residents.sides import GUARDED, ORDINARY, Side
 
 KIND = "ward.request_letter"
 PURPOSE = "予防接種依頼書の発行"
@@ -55,23 +57,30 @@ def doubts_about(application: Application, on: date, rulebook: Rulebook) -> tupl
     return doubts_of(application, standing, practice_of(current_place().municipality), on)
 
 
-def apply(actor: Actor, application: Application, on: date, rulebook: Rulebook) -> Proposal:
-    """Ask a second person for a letter. Raises DoubtsLeft, GuardedStay, NoSuchResident."""
+def apply(
+    actor: Actor, application: Application, on: date, rulebook: Rulebook, side: Side = ORDINARY
+) -> Proposal:
+    """Ask a second person of a side for a letter.
+
+    Raises DoubtsLeft, GuardedStay, OrdinaryStay, NoSuchResident.
+    """
     with ledger.act(actor, "request_letter.applied", PURPOSE) as event:
         event.about(application.resident_id)
         subject = subject_of(application.resident_id)
-        if subject.is_guarded:
-            raise GuardedStay
+        if subject.is_guarded != side.is_guarded:
+            raise OrdinaryStay if side.is_guarded else GuardedStay
         if any(doubt.stops for doubt in doubts_about(application, on, rulebook)):
             raise DoubtsLeft
         salt = new_salt()
         said = payload_of(application, sealed(application.stay, salt))
-        proposal = second_person.propose(actor, KIND, said, [subject.id], REASON, purpose=PURPOSE)
-        store(application.stay, salt, proposal, subject.id)
+        kind = side.kind(KIND)
+        proposal = second_person.propose(actor, kind, said, [subject.id], REASON, purpose=PURPOSE)
+        store(application.stay, salt, proposal, subject.id, side)
         event.detail(proposal=proposal.pk)
         return proposal
 
 
+@takes_effect(GUARDED.kind(KIND))
 @takes_effect(KIND)
 def _issue(actor: Actor, proposal: Proposal) -> None:
     """The letter gets its number and day. Raises TooLateToIssue, ShelteredSince."""

@@ -27,13 +27,20 @@ class GuardedStay(NoLetter):
     message = "この方の依頼書は、支援措置担当が受け付けます。滞在先をここに入力しないでください。"
 
 
+class OrdinaryStay(NoLetter):
+    """The person is not guarded, or not any more: an ordinary desk takes it."""
+
+    reason = "ordinary_stay"
+    message = "この方は支援措置の対象ではありません。ふつうの窓口の「依頼書」で受け付けてください。"
+
+
 class ShelteredSince(NoLetter):
-    """Protection began since it was applied for: where the person stays is not this desk's to see."""
+    """Protection began or ended since: where the person stays is not this desk's to see."""
 
     reason = "letter_sheltered_since"
     message = (
-        "申請の後に支援措置が始まったため、ここでは発行できません。差し戻して、"
-        "支援措置担当に取り次いでください。"
+        "申請の後に支援措置が始まったか終わったため、ここでは発行できません。差し戻して、"
+        "受け持ちの担当に取り次いでください。"
     )
 
 

@@ -6,9 +6,14 @@ from dataclasses import asdict, fields
 
 from sesshu.foundation.second_person import Proposal
 from sesshu.ward.letters.application import Stay
-from sesshu.ward.letters.models import RequestLetterStay
+from sesshu.ward.letters.models import GuardedRequestLetterStay, RequestLetterStay
+from sesshu.ward.residents.sides import GUARDED, ORDINARY, Side
 
 SEPARATOR = "\x1f"
+TABLES: dict[Side, type[RequestLetterStay] | type[GuardedRequestLetterStay]] = {
+    ORDINARY: RequestLetterStay,
+    GUARDED: GuardedRequestLetterStay,
+}
 
 
 def new_salt() -> str:
@@ -32,16 +37,18 @@ def sealed(stay: Stay, salt: str) -> str:
     return hashlib.sha256(SEPARATOR.join(parts).encode()).hexdigest()
 
 
-def store(stay: Stay, salt: str, proposal: Proposal, resident_id: int) -> None:
-    """Beside the application of a resident who is not guarded."""
-    RequestLetterStay.objects.create(
+def store(
+    stay: Stay, salt: str, proposal: Proposal, resident_id: int, side: Side = ORDINARY
+) -> None:
+    """Beside the application, or behind the wall for a guarded resident."""
+    TABLES[side].objects.create(
         proposal_id=proposal.pk, resident_id=resident_id, salt=salt, **asdict(stay)
     )
 
 
-def stays_of(proposal_ids: list[int]) -> dict[int, Stay]:
-    """Those that ordinary zones may read, by application."""
-    rows = RequestLetterStay.objects.filter(proposal_id__in=proposal_ids)
+def stays_of(proposal_ids: list[int], side: Side = ORDINARY) -> dict[int, Stay]:
+    """Those that the zone of a side may read, by application."""
+    rows = TABLES[side].objects.using(side.zone).filter(proposal_id__in=proposal_ids)
     return {
         row.proposal_id: Stay(**{field.name: getattr(row, field.name) for field in fields(Stay)})
         for row in rows

@@ -17,8 +17,10 @@ from sesshu.foundation.second_person.web.deciding import DecisionForm, proposal_
 from sesshu.ui.dates import in_both_calendars
 from sesshu.ward.letters import completion_reports, queries, request_letters
 from sesshu.ward.letters.queries import vaccination_in
+from sesshu.ward.letters.web.sides import names_of, page_of
 from sesshu.ward.letters.web.words import Item, items_of_application, items_of_stay
 from sesshu.ward.residents.queries import resident_of
+from sesshu.ward.residents.sides import ORDINARY, Side
 from sesshu.ward.residents.web.identity import identity_of
 from sesshu.ward.rulebooks.releases import rulebook_here
 from sesshu.wire.residents.codes import TITLES
@@ -54,20 +56,29 @@ def checks(request: PortalRequest, municipality: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: PortalRequest, municipality: str, proposal_id: int) -> HttpResponse:
     """One of them beside the paper, and the decision about it."""
-    proposal = proposal_shown(proposal_id, KINDS)
+    return decide_at(ORDINARY, request, municipality, proposal_id)
+
+
+def decide_at(
+    side: Side, request: PortalRequest, municipality: str, proposal_id: int
+) -> HttpResponse:
+    """An application or a report at the desk of a side."""
+    kinds = {side.kind(request_letters.KIND): "依頼書の申請"} if side.is_guarded else KINDS
+    proposal = proposal_shown(proposal_id, kinds)
     form = DecisionForm(request.POST or None, initial={"shown_sha256": proposal.sha256})
     if form.is_valid() and _decided(request, proposal, form):
-        return redirect("letter-checks", municipality)
-    is_letter = proposal.kind == request_letters.KIND
+        return redirect(page_of(side, "letter-checks"), municipality)
+    is_letter = proposal.kind == side.kind(request_letters.KIND)
     action = "request_letter.check" if is_letter else "completion_report.check"
     ledger.look(request.actor, action, PURPOSE, proposal.subjects, {"proposal": proposal_id})
     context: dict[str, Any] = {
         "proposal": proposal,
-        "kind": KINDS[proposal.kind],
+        "kind": kinds[proposal.kind],
+        "names": names_of(side),
         "form": form,
         "is_open": proposal.state == State.OPEN,
         "own": proposal.proposed_by == request.account.id,
-        "items": _items_of_letter(proposal) if is_letter else _items_of_report(proposal),
+        "items": _items_of_letter(proposal, side) if is_letter else _items_of_report(proposal),
         "has_scan": not is_letter,
     }
     if is_letter:
@@ -87,11 +98,11 @@ def _decided(request: PortalRequest, proposal: Proposal, form: DecisionForm) -> 
     )
 
 
-def _items_of_letter(proposal: Proposal) -> list[Item]:
+def _items_of_letter(proposal: Proposal, side: Side) -> list[Item]:
     said = proposal.payload
     asked = [vaccination_in(text) for text in said["vaccinations"]]
     items = items_of_application(said, asked, rulebook_here())
-    return items + items_of_stay(queries.stay_of(proposal))
+    return items + items_of_stay(queries.stay_of(proposal, side))
 
 
 def _items_of_report(proposal: Proposal) -> list[Item]:

@@ -20,6 +20,7 @@ from sesshu.ward.letters.practice import practice_of
 from sesshu.ward.letters.request_letters import PURPOSE, apply, doubts_about, standing_at
 from sesshu.ward.letters.situations import NoLetter, NotPrintable
 from sesshu.ward.letters.web.forms import ApplicationForm
+from sesshu.ward.letters.web.sides import names_of, page_of
 from sesshu.ward.letters.web.words import (
     choices_of,
     items_of_stay,
@@ -29,6 +30,7 @@ from sesshu.ward.letters.web.words import (
 from sesshu.ward.records.web.desk import desk_of
 from sesshu.ward.refunds import queries as refunds
 from sesshu.ward.residents.queries import resident_of
+from sesshu.ward.residents.sides import ORDINARY, Side
 from sesshu.ward.residents.web.identity import identity_of
 from sesshu.ward.residents.web.purposes import Purpose
 from sesshu.ward.residents.web.resident import ask_purpose, find, look, page_context
@@ -68,20 +70,34 @@ def of_resident(request: PortalRequest, municipality: str, resident_id: int) -> 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: PortalRequest, municipality: str, resident_id: int) -> HttpResponse:
     """The application, as it stands on the paper or is told at the counter."""
+    return new_at(ORDINARY, request, municipality, resident_id)
+
+
+def new_at(side: Side, request: PortalRequest, municipality: str, resident_id: int) -> HttpResponse:
+    """The application at the desk of a side; of the other side's people nothing is asked."""
     desk = desk_of(request, municipality, resident_id, Purpose.COUNTER)
     ahead = desk.on + LOOKING_AHEAD
     choices = choices_of(standing_at(resident_id, desk.on, ahead, desk.rulebook), ahead)
     form = ApplicationForm(
         request.POST or None, choices=choices, on=desk.on, initial={"received_on": desk.on}
     )
-    if form.is_valid() and _applied(request, form, resident_id, desk.on):
+    other_side = desk.subject.is_guarded != side.is_guarded
+    if form.is_valid() and _applied(request, form, resident_id, desk.on, side):
         messages.success(request, "依頼書の申請を確認に回しました。承認されると発行されます。")
+        if side.is_guarded:
+            return redirect(page_of(side, "letters"), municipality)
         target = redirect("resident-letters", municipality, resident_id)
         target["Location"] += desk.visit.query
         return target
     desk.look("request_letter.form")
     practice = practice_of(current_place().municipality)
-    context = {**desk.context(), "form": form, "days": practice.apply_days_before}
+    context = {
+        **desk.context(),
+        "form": form,
+        "days": practice.apply_days_before,
+        "names": names_of(side),
+        "other_side": other_side,
+    }
     status = 422 if form.errors else 200
     return render(request, "ward/letters/application.html", context, status=status)
 
@@ -89,20 +105,33 @@ def new(request: PortalRequest, municipality: str, resident_id: int) -> HttpResp
 @requires(Permission.LETTER_VIEW)
 def letter(request: PortalRequest, municipality: str, letter_id: int) -> HttpResponse:
     """One letter: as it is printed, and what came back."""
-    found = queries.letter_of(letter_id)
+    return letter_at(ORDINARY, request, letter_id)
+
+
+def letter_at(side: Side, request: PortalRequest, letter_id: int) -> HttpResponse:
+    """One letter at the desk of a side. Raises Http404."""
+    found = queries.letter_of(letter_id, side)
     if found is None:
         raise Http404("no such letter")
     purpose = Purpose.REVIEW.label
     ledger.look(
         request.actor, "request_letter.view", purpose, [found.resident_id], {"letter": letter_id}
     )
-    return render(request, "ward/letters/letter.html", _letter_context(request, found))
+    context = _letter_context(request, found) | {"names": names_of(side)}
+    return render(request, "ward/letters/letter.html", context)
 
 
 @requires(Permission.LETTER_VIEW)
 def letter_pdf(request: PortalRequest, municipality: str, letter_id: int) -> HttpResponse:
     """The letter for the printer; its opening is entered about its person."""
-    found = queries.letter_of(letter_id)
+    return letter_pdf_at(ORDINARY, request, municipality, letter_id)
+
+
+def letter_pdf_at(
+    side: Side, request: PortalRequest, municipality: str, letter_id: int
+) -> HttpResponse:
+    """The letter from the desk of a side. Raises Http404."""
+    found = queries.letter_of(letter_id, side)
     if found is None:
         raise Http404("no such letter")
     details = {"letter": letter_id}
@@ -111,7 +140,7 @@ def letter_pdf(request: PortalRequest, municipality: str, letter_id: int) -> Htt
         pdf = paper.letter_pdf(found, resident_of(found.resident_id, today()), rulebook_here())
     except (NotPrinted, NotPrintable) as problem:
         messages.error(request, f"印刷できませんでした。{problem}")
-        return redirect("letter", municipality, letter_id)
+        return redirect(page_of(side, "letter"), municipality, letter_id)
     return HttpResponse(pdf, content_type="application/pdf")
 
 
@@ -133,14 +162,16 @@ def _letter_context(request: PortalRequest, found: queries.Letter) -> dict[str, 
     }
 
 
-def _applied(request: PortalRequest, form: ApplicationForm, resident_id: int, on: date) -> bool:
+def _applied(
+    request: PortalRequest, form: ApplicationForm, resident_id: int, on: date, side: Side
+) -> bool:
     """Whether a second person was asked; if not, the form says what stands against it."""
     application, rulebook = form.application(resident_id), rulebook_here()
     form.tell(doubts_about(application, on, rulebook))
     if form.errors:
         return False
     try:
-        apply(request.actor, application, on, rulebook)
+        apply(request.actor, application, on, rulebook, side)
     except NoLetter as problem:
         form.add_error(None, problem.message)
         return False

@@ -194,6 +194,9 @@ GUARDED = Queue("支援措置の閲覧の承認", "guarded-requests", [guarded.K
 PROTECTION_ENDS = Queue("支援措置の終了の承認", "protections", [protection.END_KIND], seldom=True)
 OVERLAYS = Queue("区の定めの承認", "rulebook-overlays", [OVERLAY_KIND], seldom=True)
 SIGNATURES = Queue("報告の決裁", "statistics", [SIGNATURE], "報告", seldom=True)
+GUARDED_LETTERS = Queue(
+    "担当課の依頼書の確認", "guarded-letters", [SHELTERED.kind(LETTER_KIND)], seldom=True
+)
 GUARDED_REFUNDS = Queue(
     "担当課の償還払いの決裁",
     "guarded-refunds",
@@ -228,6 +231,7 @@ FINDERS: tuple[tuple[Permission, Callable[[SignedIn, datetime], Task | None]], .
     (Permission.RECALL_FIX, RECALL_FIXES.find),
     (Permission.GUARDED_APPROVE, GUARDED.find),
     (Permission.GUARDED_ENTER, _guarded_rows),
+    (Permission.GUARDED_LETTER, GUARDED_LETTERS.find),
     (Permission.GUARDED_REFUND, GUARDED_REFUNDS.find),
     (Permission.GUARDED_REFUND, _guarded_refunds),
     (Permission.PROTECTION_END, PROTECTION_ENDS.find),

@@ -50,6 +50,7 @@ PAGES = (
     ("resident-fees", "費用区分", Permission.FEE_CLASS),
     ("resident-protection", "支援措置", Permission.PROTECTION_KEEP),
     ("resident-pregnancies", "妊娠", Permission.PREGNANCY),
+    ("guarded-letter-new", "依頼書（担当課）", Permission.GUARDED_LETTER),
     ("guarded-refund-new", "償還払い（担当課）", Permission.GUARDED_REFUND),
 )
 
