@@ -159,6 +159,17 @@ def test_the_picture_of_the_paper_and_the_record_stand_beside_the_row(office: Pa
     assert f'src="/131121/intake/rows/{row.pk}/image/"' in page.text
 
 
+def test_how_it_was_found_is_asked_only_beside_such_a_record(office: Path) -> None:
+    on_record(1)
+    _, [near, alone] = taken(office, form(1), form(2, has_consent=False))
+    client = employ("入力 太郎", Duty.ENTRY).client()
+    asked = "確かめた方法"
+    assert asked in client.get(f"/131121/intake/rows/{near.pk}/").text
+    assert asked not in client.get(f"/131121/intake/rows/{alone.pk}/").text
+    said = {"dropping-reason": "紙がない"}
+    assert client.post(f"/131121/intake/rows/{alone.pk}/drop/", said).status_code == 302
+
+
 def test_a_clerk_settles_a_row_on_its_page(office: Path) -> None:
     on_record(1)
     _, [row] = taken(office, form(1))

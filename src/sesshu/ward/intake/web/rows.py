@@ -80,6 +80,9 @@ def _page(
     blocking = [each for each in row.findings if each["level"] in ("error", "hold")]
     rulebook = rulebook_here()
     telling = telling_of(row, rulebook)
+    if not telling.told:
+        for unasked in (passing, dropping):
+            unasked.fields.pop("found_by")
     context = {
         "row": row,
         "told": differences(telling.entry, telling.told, rulebook) if telling.entry else (),
