@@ -3,11 +3,9 @@
 -- its origin, and counted nowhere else. A dose stands when it is neither cancelled nor named by a later row.
 -- Ages are reached on the day before the birthday (年齢計算に関する法律); school years begin on 2 April
 -- (学校教育法第17条).
-number AS (SELECT person_id, numbers, unnest(numbers) AS id FROM person),
 standing AS (
-    SELECT number.person_id, number.numbers, d.given_on, d.series, d.product, d.dose_number, d.legal, d.outcome,
-           d.source
-    FROM number JOIN dose d ON d.resident_id = number.id
+    SELECT d.person_id, d.numbers, d.given_on, d.series, d.product, d.dose_number, d.legal, d.outcome, d.source
+    FROM dose_of_person d
     WHERE d.given_on BETWEEN %(from_on)s AND %(until_on)s
       AND d.recorded_at <= %(known_at)s AND NOT d.is_cancelled
       AND NOT EXISTS (

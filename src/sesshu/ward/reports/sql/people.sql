@@ -9,3 +9,11 @@ person AS MATERIALIZED (
     FROM resident r
     WHERE r.id BETWEEN %(first)s AND %(last)s AND r.id NOT IN (SELECT merged_id FROM link)
 ),
+-- A stretch of ids of its own for the index; the other 宛名 of a person may lie anywhere.
+dose_of_person AS (
+    SELECT p.person_id, p.numbers, d.* FROM person p JOIN dose d ON d.resident_id = p.person_id
+    WHERE d.resident_id BETWEEN %(first)s AND %(last)s
+    UNION ALL
+    SELECT p.person_id, p.numbers, d.*
+    FROM link l JOIN person p ON p.person_id = l.kept_id JOIN dose d ON d.resident_id = l.merged_id
+),
