@@ -7,6 +7,7 @@ from importlib.resources import files
 import msgspec
 import yaml
 
+from sesshu.foundation.walls import current_place
 from sesshu.ward.dated import Dated, refuse_overlaps, value_on
 
 
@@ -25,6 +26,11 @@ def federation_on(municipality: str, month: date) -> Federation | None:
 def federations_of(municipality: str) -> dict[str, str]:
     """The names of those who ever sent a ward claims, by their numbers."""
     return {each.code: each.name for each in _table().get(municipality, ())}
+
+
+def federation_in_words(code: str) -> str:
+    """The name of a 国保連 of the ward here by its number."""
+    return federations_of(current_place().municipality).get(code, code)
 
 
 @cache

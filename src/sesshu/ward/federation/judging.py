@@ -8,6 +8,7 @@ from sesshu.ward.federation.codes import LineFinding
 from sesshu.ward.fees.codes import Treatment
 from sesshu.ward.fees.settling import Row
 from sesshu.wire.claims_files.form import ClaimForm, ClaimKind
+from sesshu.wire.clinic_files.codes import GIVEN
 
 UNPRICED = frozenset({LineFinding.NO_PRICE, LineFinding.NO_CHARGE})
 """What the ward has to put right itself before a file can be settled."""
@@ -223,6 +224,6 @@ def _wrong_money(form: ClaimForm, dose: RecordedDose) -> Iterator[LineFinding]:
 def _returned_row(judged: Judged) -> Row:
     """What is returned counts one of what the line says; a line that cannot be read, of no kind."""
     form = judged.line.form
-    kind = (form.series, form.outcome) if form else ("", "")
+    kind = (form.series, form.outcome) if form else ("", GIVEN)
     month = form.given_on.replace(day=1) if form else judged.line.month
     return Row(month, *kind, None, None, 1, Treatment.RETURNED, judged.cause)

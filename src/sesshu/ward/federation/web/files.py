@@ -14,11 +14,10 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import now
 from sesshu.foundation.duties import Permission
-from sesshu.foundation.walls import current_place
 from sesshu.ward.clinics.queries import names_of
 from sesshu.ward.federation import operations, queries, settling
 from sesshu.ward.federation.codes import PURPOSE, LineFinding
-from sesshu.ward.federation.federations import federations_of
+from sesshu.ward.federation.federations import federation_in_words
 from sesshu.ward.federation.judging import Judged
 from sesshu.ward.federation.models import ClaimsOutcome
 from sesshu.ward.federation.queries import FileSeen
@@ -77,11 +76,6 @@ def seen_or_404(file_id: int) -> FileSeen:
     if seen is None:
         raise Http404("no such file")
     return seen
-
-
-def federation_in_words(code: str) -> str:
-    """The name of a 国保連 by its number."""
-    return federations_of(current_place().municipality).get(code, code)
 
 
 def _held_against(request: PortalRequest, seen: FileSeen) -> dict[str, Any]:

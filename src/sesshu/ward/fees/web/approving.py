@@ -15,6 +15,7 @@ from sesshu.foundation.second_person import Proposal
 from sesshu.foundation.second_person.web.deciding import DecisionForm, proposal_shown
 from sesshu.ward.clinics.codes import Contract
 from sesshu.ward.federation.codes import KIND as FEDERATION
+from sesshu.ward.federation.federations import federation_in_words
 from sesshu.ward.fees.budgets import KIND as BUDGETS
 from sesshu.ward.fees.budgets import allowed_in
 from sesshu.ward.fees.codes import PRICES, SETTLE_PURPOSE, SETTLEMENT
@@ -57,8 +58,11 @@ def decide(request: PortalRequest, municipality: str, proposal_id: int) -> HttpR
 
 def _shown(proposal: Proposal) -> dict[str, Any]:
     rulebook = rulebook_here()
-    if proposal.kind in (SETTLEMENT, FEDERATION):
+    if proposal.kind == SETTLEMENT:
         return {"rows": rows_in_words(rows_in(proposal), rulebook)}
+    if proposal.kind == FEDERATION:
+        federation = federation_in_words(str(proposal.payload["provider_code"]))
+        return {"rows": rows_in_words(rows_in(proposal), rulebook), "federation": federation}
     if proposal.kind == BUDGETS:
         return {"allowed": allowed_in(proposal), "series": _series(proposal)}
     if proposal.kind == PAYEES:
