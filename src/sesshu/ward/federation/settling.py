@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 import msgspec
 from django.db import connection
@@ -22,19 +21,19 @@ from sesshu.ward.federation.models import ClaimsFile
 from sesshu.ward.federation.queries import is_newest, lines_of
 from sesshu.ward.federation.situations import NotTheNewestFile
 from sesshu.ward.federation.undone import Undone, undone
+from sesshu.ward.fees import paying_doses
 from sesshu.ward.fees.codes import Treatment
+from sesshu.ward.fees.paying_doses import AT_A_TIME, Payment
 from sesshu.ward.fees.settlements import SITUATIONS, is_settled
 from sesshu.ward.fees.settling import Row
 from sesshu.ward.fees.situations import AlreadySettled, SettlementChanged, WithoutPrice
 from sesshu.ward.rulebooks.releases import rulebook_here
 
 _WRITE = "INSERT INTO settlement (proposal_id) VALUES (%s) RETURNING id"
-_TAKE = """
-INSERT INTO settled_dose (dose_id, sign, unit_yen, charge_yen, claims_line_id) VALUES (%s, %s, %s, %s, %s)
-"""
 _ANSWER = """
 INSERT INTO claims_outcome (settlement_id, line_id, treatment, finding, cause, yen)
-VALUES (%s, %s, %s, %s, %s, %s)
+SELECT %s, n.* FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::integer[])
+    AS n (line_id, treatment, finding, cause, yen)
 """
 Answer = tuple[int, str, str | None, str | None, int]
 """Line, treatment, finding, cause, yen."""
@@ -60,7 +59,7 @@ class Sheet:
         """What the ward pays; less than nothing where more is taken back."""
         return sum(row.yen for row in self.rows)
 
-    @property
+    @cached_property
     def answers(self) -> list[Answer]:
         """What every line is answered, those of earlier files last."""
         now = [_answer(each) for each in self.judged]
@@ -86,15 +85,14 @@ class Sheet:
         """Whether a line is kept from being paid by nothing but a price of the ward's own."""
         return any(each.findings and UNPRICED.issuperset(each.findings) for each in self.judged)
 
-    def taken(self) -> Iterator[tuple[Any, ...]]:
-        """Payments taken back, and then those made."""
+    def payments(self) -> Iterator[Payment]:
+        """What is taken back and what is paid."""
         withdrawn = (each.paid for each in self.judged if each.paid)
         for paid in (*withdrawn, *(each.paid for each in self.undone)):
-            yield paid.dose, -1, paid.row.unit_yen, paid.row.charge_yen, paid.line
+            yield Payment(paid.dose, -1, paid.row.unit_yen, paid.row.charge_yen, paid.line)
         for each in self.judged:
-            if each.treatment is Treatment.PAID and each.dose:
-                dose = each.dose
-                yield dose.id, 1, dose.unit_yen, dose.charge_yen, each.line.id
+            if each.treatment is Treatment.PAID and (dose := each.dose):
+                yield Payment(dose.id, 1, dose.unit_yen, dose.charge_yen, each.line.id)
 
     def _each_row(self) -> Iterator[Row]:
         yield from (each.row for each in self.judged)
@@ -140,8 +138,11 @@ def _fixed(actor: Actor, proposal: Proposal) -> None:
     with situations_by_constraint(SITUATIONS), connection.cursor() as cursor:
         cursor.execute(_WRITE, [proposal.pk])
         (settlement,) = cursor.fetchone()
-        cursor.executemany(_TAKE, [*sheet.taken()])
-        cursor.executemany(_ANSWER, [(settlement, *answer) for answer in sheet.answers])
+        paying_doses.enter([*sheet.payments()])
+        for start in range(0, len(sheet.answers), AT_A_TIME):
+            part = sheet.answers[start : start + AT_A_TIME]
+            columns = [[answer[at] for answer in part] for at in range(5)]
+            cursor.execute(_ANSWER, [settlement, *columns])
 
 
 def waiting(file: ClaimsFile) -> Proposal | None:

@@ -20,9 +20,18 @@ from sesshu.ward.fees.rules import fee_of, is_charged
 from sesshu.ward.fees.settling import Row
 from sesshu.wire.clinic_files.codes import GIVEN
 
+# The first rows of doses that the 国保連 claims and nobody has answered; the newest file of a month holds.
+WAITING = """waiting AS (
+    SELECT l.dose_id AS first_id FROM claims_line l JOIN claims_file f ON f.id = l.file_id
+    WHERE l.state = 'read' AND l.dose_id IS NOT NULL
+      AND NOT EXISTS (SELECT FROM claims_outcome o WHERE o.line_id = l.id)
+      AND NOT EXISTS (SELECT FROM claims_file n
+          WHERE n.federation = f.federation AND n.month = f.month AND n.id > f.id)
+)"""
 # Standing doses of a contract clinic that are neither paid nor claimed by the 国保連. An earlier row of the
 # dose that the same clinic was paid for is taken back in the same settlement (UNDONE).
 PAYABLE = """
+WITH {waiting}
 SELECT d.id, d.series, d.product, d.outcome, d.given_on,
        unit_price_on(k.contract, d.series, d.product, d.outcome, d.given_on),
        d.series = ANY (%(charged)s) AND fee_is_exempt(d.resident_id, d.given_on, {untaxed})
@@ -33,7 +42,7 @@ LEFT JOIN clinic k ON k.provider_code = p.provider_code AND k.valid_from <= d.gi
     AND (k.valid_until IS NULL OR d.given_on <= k.valid_until)
 WHERE p.provider_code = %(provider)s AND d.source = ANY (%(billed)s)
   AND date_trunc('month', d.given_on)::date = ANY (%(months)s) AND NOT dose_is_excluded(d.id)
-  AND NOT dose_is_claimed_by_federation(first_row_of_dose(d.id))
+  AND NOT EXISTS (SELECT FROM waiting w WHERE w.first_id = first_row_of_dose(d.id))
   AND NOT EXISTS (
     SELECT FROM settled_dose s
     WHERE s.sign = 1 AND s.first_dose_id = first_row_of_dose(d.id)
@@ -42,7 +51,7 @@ WHERE p.provider_code = %(provider)s AND d.source = ANY (%(billed)s)
             SELECT FROM dose o JOIN dose_particulars q ON q.proposal_id = o.particulars_of_id
             WHERE o.id = s.dose_id AND q.provider_code = p.provider_code)))
 ORDER BY d.id
-""".replace("{untaxed}", UNTAXED_THEN)
+""".replace("{untaxed}", UNTAXED_THEN).replace("{waiting}", WAITING)
 # Doses a clinic was paid for that do not stand any more, or are excluded since.
 UNDONE = """
 SELECT d.id, d.series, d.outcome, d.given_on, s.unit_yen, s.charge_yen

@@ -6,15 +6,23 @@ from datetime import date
 from django.db import connection
 
 from sesshu.ward.fees.codes import BILLED
+from sesshu.ward.fees.counting import WAITING
 
 MONTH = """
-WITH counted AS (
+WITH {waiting}, by_federation AS (
+    SELECT first_id FROM waiting
+    UNION SELECT s.first_dose_id FROM settled_dose s JOIN dose d ON d.id = s.dose_id
+    WHERE d.given_on >= %(month)s AND d.given_on < %(month)s + interval '1 month'
+      AND s.sign = 1 AND s.claims_line_id IS NOT NULL AND NOT EXISTS (
+          SELECT FROM settled_dose b WHERE b.first_dose_id = s.first_dose_id AND b.turn > s.turn)
+), counted AS (
     SELECT p.provider_code, count(*) AS doses
     FROM dose d JOIN current_dose c ON c.dose_id = d.id
     JOIN dose_particulars p ON p.proposal_id = d.particulars_of_id
     WHERE d.given_on >= %(month)s AND d.given_on < %(month)s + interval '1 month'
       AND d.source = ANY (%(billed)s) AND p.provider_code IS NOT NULL
-      AND NOT dose_is_claimed_by_federation(first_row_of_dose(d.id))
+      AND NOT EXISTS (SELECT FROM by_federation b WHERE b.first_id =
+          CASE WHEN d.supersedes_id IS NULL THEN d.id ELSE first_row_of_dose(d.id) END)
     GROUP BY p.provider_code
 ), claimed AS (
     SELECT c.provider_code, sum(l.doses) AS doses, sum(l.yen) AS yen
@@ -37,7 +45,7 @@ LEFT JOIN counted n USING (provider_code)
 LEFT JOIN claimed q USING (provider_code)
 LEFT JOIN settlement s ON s.provider_code = f.provider_code AND s.month = %(month)s
 ORDER BY f.provider_code
-"""
+""".replace("{waiting}", WAITING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 import msgspec
 from django.db import connection
@@ -12,10 +11,11 @@ from sesshu.foundation.acting import Actor
 from sesshu.foundation.constraints import situations_by_constraint
 from sesshu.foundation.second_person import Content, Proposal, State, takes_effect
 from sesshu.schedule.types import Rulebook
-from sesshu.ward.fees import counting
+from sesshu.ward.fees import counting, paying_doses
 from sesshu.ward.fees.claims import claim_of
 from sesshu.ward.fees.codes import SETTLE_PURPOSE, SETTLEMENT, Treatment
 from sesshu.ward.fees.counting import CountedDose
+from sesshu.ward.fees.paying_doses import Payment
 from sesshu.ward.fees.settling import Compared, Kind, Row, compared, settled
 from sesshu.ward.fees.situations import (
     AlreadySettled,
@@ -27,7 +27,6 @@ from sesshu.ward.fees.situations import (
 from sesshu.ward.rulebooks.releases import rulebook_here
 
 WRITE = "INSERT INTO settlement (proposal_id) VALUES (%s)"
-TAKE = "INSERT INTO settled_dose (dose_id, sign, unit_yen, charge_yen) VALUES (%s, %s, %s, %s)"
 SITUATIONS = {
     "settlement_once": AlreadySettled,
     "dose_is_settled_once": SettlementChanged,
@@ -83,9 +82,7 @@ def _fixed(actor: Actor, proposal: Proposal) -> None:
         raise SettlementChanged
     with situations_by_constraint(SITUATIONS), connection.cursor() as cursor:
         cursor.execute(WRITE, [proposal.pk])
-        cursor.executemany(
-            TAKE, [_taken(each) for each in sorted(doses, key=lambda each: each.sign)]
-        )
+        paying_doses.enter([_taken(each) for each in doses])
 
 
 def rows_in(proposal: Proposal) -> tuple[Row, ...]:
@@ -142,8 +139,8 @@ def _made(
     return settled(month, beside, returned, counting.summed(before)), paid + before
 
 
-def _taken(each: CountedDose) -> tuple[Any, ...]:
-    return each.dose_id, each.sign, each.row.unit_yen, each.row.charge_yen
+def _taken(each: CountedDose) -> Payment:
+    return Payment(each.dose_id, each.sign, each.row.unit_yen, each.row.charge_yen)
 
 
 def waiting(provider: str, month: date) -> Proposal | None:
