@@ -7,6 +7,7 @@ from sesshu.config.demo.masters import Staff
 from sesshu.foundation import second_person
 from sesshu.foundation.runs.steps import finish_runs
 from sesshu.schedule.load import current
+from sesshu.ui.dates import in_month
 from sesshu.ward.recall import rounds
 from sesshu.ward.recall.codes import Step
 from sesshu.ward.recall.conditions import Conditions
@@ -20,7 +21,7 @@ SERIES = ("BCG", "MR1")
 def recall(staff: Staff, on: date) -> None:
     """A round for each series, searched and fixed, unless it is there; of nobody none is made."""
     for series in SERIES:
-        name = f"{on:%Y年%m月} {series}"
+        name = f"{in_month(on)} {series}"
         if not RecallRound.objects.filter(name=name).exists():
             with suppress(NobodyToRecall):
                 _fix(staff, name, Conditions(series=series, ends_until=on + SOON_OVER), on)

@@ -8,6 +8,7 @@ from sesshu.config.demo.masters import Staff
 from sesshu.config.demo.patients import FOR_CHILDREN, INFLUENZA
 from sesshu.foundation import second_person
 from sesshu.foundation.runs.steps import finish_runs
+from sesshu.ui.dates import in_month
 from sesshu.ward.vouchers import issue_runs, issuing
 from sesshu.ward.vouchers.codes import Channel, ReissueReason, Step
 from sesshu.ward.vouchers.conditions import Conditions, read_conditions
@@ -35,13 +36,13 @@ def issue(staff: Staff, on: date) -> None:
 def list_month(staff: Staff, on: date) -> None:
     """The vouchers of a month, searched and fixed, unless they are; printed and posted on a later day."""
     series = (*FOR_CHILDREN, INFLUENZA) if on.month == BEFORE_WINTER else FOR_CHILDREN
-    _list_once(staff, f"{on:%Y年%m月}の発行", series, on)
+    _list_once(staff, f"{in_month(on)}の発行", series, on)
 
 
 def list_mothers(staff: Staff, on: date) -> None:
     """The vouchers of those whose pregnancy was told, by people who may know of it."""
     knowing = replace(staff, runner=staff.runner_of_mothers, checker=staff.checker_of_mothers)
-    _list_once(knowing, f"{on:%Y年%m月}の妊婦RSV", MOTHERS, on)
+    _list_once(knowing, f"{in_month(on)}の妊婦RSV", MOTHERS, on)
 
 
 def post_fixed(staff: Staff) -> None:
