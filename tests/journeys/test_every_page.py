@@ -481,6 +481,7 @@ FILES = {  # and the tests of each duty at its files
     "statistics-csv",
     "register-paper",
     "issue-roster",
+    "intake-faults",
     "recall-roster",
     "letter-pdf",
     "refund-pdf",

@@ -160,7 +160,7 @@ def test_who_cannot_be_printed_is_named_by_number_alone(child: int) -> None:
     record(mr1(odd))
     printed = text_of(print_part(CLERK, YEAR, 1, TODAY))
     assert "世田谷桜" in printed
-    assert "印字できない文字のため載せていない宛名番号0000099999" in printed.replace("　", "")
+    assert "印字できない文字のため載せていない宛名番号・行0000099999" in printed.replace("　", "")
 
 
 def test_a_part_of_nobody_says_so(fresh_ward: Place) -> None:

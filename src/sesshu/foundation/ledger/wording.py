@@ -153,6 +153,7 @@ ACTIONS = {
     "request_letter.list": "依頼書の閲覧（住民ごと）",
     "request_letter.printed": "依頼書の印刷",
     "request_letter.view": "依頼書の閲覧",
+    "intake.faults_printed": "取込結果・エラーリストの印刷",
     "issue.roster_printed": "対象者一覧表の印刷",
     "recall.roster_printed": "未接種者一覧表の印刷",
     "register.printed": "予防接種台帳の印刷",

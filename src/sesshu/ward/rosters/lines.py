@@ -20,9 +20,9 @@ HELD_BACK = "担当課で対応"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Whom a line is about, their 宛名番号 for a note, and its values in the order of the form's columns."""
+    """Whom a line is about, if anybody, their number for a note, and values in the order of the columns."""
 
-    resident_id: int
+    resident_id: int | None
     atena_number: str
     values: tuple[Value, ...]
 
@@ -42,7 +42,7 @@ class Roster(ABC):
 
     def subjects(self, lines: Sequence[Line]) -> Iterable[int]:
         """Whom these lines are about, for the ledger."""
-        return dict.fromkeys(line.resident_id for line in lines)
+        return dict.fromkeys(line.resident_id for line in lines if line.resident_id)
 
     @abstractmethod
     def number(self) -> int:

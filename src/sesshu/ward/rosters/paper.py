@@ -16,7 +16,7 @@ from sesshu.ward.offices import office_of
 from sesshu.ward.rosters.lines import Line, Roster, on_paper
 
 MOST = 1_000
-LEFT_OUT = "印字できない文字のため載せていない宛名番号"
+LEFT_OUT = "印字できない文字のため載せていない宛名番号・行"
 
 
 class _Cells(msgspec.Struct, frozen=True):
@@ -31,13 +31,14 @@ def parts_of(roster: Roster) -> range:
 
 
 def print_part(actor: Actor, roster: Roster, number: int, on: date) -> bytes:
-    """A thousand lines at most; whom a line is about is entered first.
+    """A thousand lines at most; whom a line is about is entered first; where that is nobody known, the print.
 
     A line with a character that no face holds is named by its 宛名番号 alone. Raises NotPrinted.
     """
     lines = roster.lines((number - 1) * MOST, MOST)
-    subjects = roster.subjects(lines)
-    ledger.look_each(actor, roster.action, roster.purpose, subjects, {"part": number})
+    subjects = [*roster.subjects(lines)]
+    entered = ledger.look_each if subjects else ledger.look
+    entered(actor, roster.action, roster.purpose, subjects, {"part": number})
     return render(FORM, document_of(roster, lines, on))
 
 

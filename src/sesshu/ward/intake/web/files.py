@@ -28,6 +28,8 @@ from sesshu.ward.intake.queries import (
 from sesshu.ward.intake.situations import IntakeRefused
 from sesshu.ward.intake.web.forms import SubmitForm
 from sesshu.ward.intake.web.words import LEVEL_COLORS, line_of
+from sesshu.ward.rosters.faults import Faults
+from sesshu.ward.rosters.paper import parts_of
 from sesshu.wire.clinic_files.codes import Channel
 
 CHANNELS = {Channel.CLINIC.value: "医療機関", Channel.PUNCHED.value: "紙の入力"}
@@ -98,6 +100,7 @@ def _page(request: PortalRequest, file: FileSummary, form: SubmitForm) -> HttpRe
         "states": [(each, file.counts.get(each, 0)) for each in RowState],
         "state": state,
         "findings": _findings(file.id),
+        "parts": parts_of(Faults(file)),
         "lines": [line_of(row) for row in found.rows],
         "page": page,
         "more": page * PAGE_ROWS < found.total,

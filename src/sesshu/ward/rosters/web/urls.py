@@ -11,5 +11,6 @@ urlpatterns = [
     path("register/", views.register, name="register"),
     path("register/paper/<int:part>", views.register_paper, name="register-paper"),
     path("issue-runs/<int:run_id>/roster/<int:part>", views.issue_paper, name="issue-roster"),
+    path("intake/<int:file_id>/faults/<int:part>", views.faults_paper, name="intake-faults"),
     path("recalls/<int:number>/roster/<int:part>", views.recall_paper, name="recall-roster"),
 ]

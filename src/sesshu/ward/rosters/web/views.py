@@ -1,4 +1,4 @@
-"""The register of doses on screen, and every roster as PDF (F14–F16)."""
+"""The register of doses on screen, and every roster as PDF (F14–F16, F18)."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -14,8 +14,10 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
+from sesshu.ward.intake.queries import NoSuchFile, file_of
 from sesshu.ward.recall.queries import round_of
 from sesshu.ward.rosters.eligible import Eligible
+from sesshu.ward.rosters.faults import Faults
 from sesshu.ward.rosters.lines import Roster, on_paper
 from sesshu.ward.rosters.overdue import Overdue
 from sesshu.ward.rosters.paper import parts_of, print_part
@@ -65,6 +67,19 @@ def recall_paper(request: PortalRequest, municipality: str, number: int, part: i
     if found is None:
         raise Http404("no such round")
     return _pdf(request, Overdue(found), part)
+
+
+@requires(Permission.INTAKE_VIEW)
+@require_GET
+def faults_paper(
+    request: PortalRequest, municipality: str, file_id: int, part: int
+) -> HttpResponse:
+    """取込結果・エラーリスト of a clinic's file."""
+    try:
+        found = file_of(file_id)
+    except NoSuchFile as error:
+        raise Http404("no such file") from error
+    return _pdf(request, Faults(found), part)
 
 
 def _shown(request: PortalRequest, asked: Register) -> dict[str, Any]:
