@@ -312,6 +312,7 @@ ACTIONS = [
     Visit("sign-in-key", "entry", stage=Stage.PASSWORD),
     Visit("sign-out", "entry"),
     Visit("stay", "entry"),
+    Visit("keep", "entry"),
     Visit("enroll-key", "newcomer", stage=Stage.ENROLMENT),
     Visit("my-sessions-end", "entry"),
     Visit("rights-review", "administrator"),

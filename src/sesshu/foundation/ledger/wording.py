@@ -290,6 +290,8 @@ REASONS = {
     "not_issued": "利用者の登録ができない",
     "not_recorded": "接種を登録できない",
     "not_taken_out": "媒体管理簿の決まりに合わない",
+    "not_protected": "支援措置がなかった",
+    "end_asked_before": "終了がすでに申請されていた",
     "not_yours": "ほかの職員の申請だった",
     "nothing_changed": "変更がない",
     "nothing_ready": "登録できる行がない",
