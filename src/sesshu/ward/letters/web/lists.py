@@ -1,6 +1,5 @@
 """依頼書・実施報告書: those of a fiscal year, newest first."""
 
-from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -9,6 +8,7 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
+from sesshu.ui.paging import before, page_asked
 from sesshu.ward.letters import queries
 from sesshu.ward.letters.web.words import number_in_words, vaccinations_in_words, year_in_words
 from sesshu.ward.records.subject import subjects_of
@@ -49,16 +49,6 @@ def letters(request: PortalRequest, municipality: str) -> HttpResponse:
         "page_of_reports": page_of_reports,
     }
     return render(request, "ward/letters/letters.html", context)
-
-
-def page_asked(request: PortalRequest, count: int, size: int, parameter: str = "page") -> Page[int]:
-    """Which page of so many lines the address asks for, `size` lines on each."""
-    return Paginator(range(count), size).get_page(request.GET.get(parameter))
-
-
-def before(page: Page[int]) -> int:
-    """How many lines stand on the pages before this one."""
-    return (page.number - 1) * page.paginator.per_page
 
 
 def year_asked(request: PortalRequest) -> int:

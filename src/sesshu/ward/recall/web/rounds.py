@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,6 +15,7 @@ from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.acting import Actor
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
+from sesshu.ui.paging import before, page_asked
 from sesshu.ward.recall import paper, queries, rounds
 from sesshu.ward.recall.codes import Step
 from sesshu.ward.recall.practice import practice
@@ -82,8 +82,8 @@ def recall(request: PortalRequest, municipality: str, number: int) -> HttpRespon
 def letters(request: PortalRequest, municipality: str, number: int) -> HttpResponse:
     """The letters of a fixed round by name; each page is one look."""
     found = _round(number)
-    page = Paginator(range(found.letters), ROWS).get_page(request.GET.get("page"))
-    listed = queries.letters_of(number, (page.number - 1) * ROWS, ROWS)
+    page = page_asked(request, found.letters, ROWS)
+    listed = queries.letters_of(number, before(page), ROWS)
     subjects = dict.fromkeys(each.resident_id for each in listed)
     ledger.look(request.actor, "recall.letters", PURPOSE, subjects, {"round": number})
     context = {"round": found, "series": series_of(found), "letters": listed, "page": page}

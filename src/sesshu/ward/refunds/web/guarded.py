@@ -13,7 +13,8 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
-from sesshu.ward.letters.web.lists import before, page_asked, year_asked
+from sesshu.ui.paging import before, page_asked
+from sesshu.ward.letters.web.lists import year_asked
 from sesshu.ward.letters.web.words import year_in_words
 from sesshu.ward.payments.web.forms import PaidForm
 from sesshu.ward.records.subject import subjects_of

@@ -3,7 +3,6 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -14,6 +13,7 @@ from sesshu.foundation.accounts.web.access import requires
 from sesshu.foundation.accounts.web.request import PortalRequest
 from sesshu.foundation.clock import today
 from sesshu.foundation.duties import Permission
+from sesshu.ui.paging import before, page_asked
 from sesshu.ward.intake.queries import NoSuchFile, file_of
 from sesshu.ward.recall.queries import round_of
 from sesshu.ward.rosters.eligible import Eligible
@@ -83,8 +83,8 @@ def faults_paper(
 
 
 def _shown(request: PortalRequest, asked: Register) -> dict[str, Any]:
-    page = Paginator(range(asked.number()), ON_A_PAGE).get_page(request.GET.get("page"))
-    lines = asked.lines((page.number - 1) * ON_A_PAGE, ON_A_PAGE)
+    page = page_asked(request, asked.number(), ON_A_PAGE)
+    lines = asked.lines(before(page), ON_A_PAGE)
     ledger.look(request.actor, "register.view", asked.purpose, asked.subjects(lines))
     days = {"from": asked.from_on.isoformat(), "until": asked.until_on.isoformat()}
     return {
