@@ -55,6 +55,7 @@ HAPPENINGS: dict[str, Callable[[int], None]] = {
     "moved inside": lambda resident: registered(resident, address="三軒茶屋一丁目1番1号"),
     "another room": lambda resident: registered(resident, building="101号室"),
     "other mail address": lambda resident: registered(resident, mail_address="砧八丁目9番9号"),
+    "other mail name": lambda resident: registered(resident, mail_name="見本 後見"),
     "another name": lambda resident: registered(resident, name="見本 改子"),
     "sheltered": shelter,
     "withdrawn": withdrawn,
@@ -68,6 +69,7 @@ STOPS = {
     "moved inside": VoidCause.ADDRESS_CHANGED,
     "another room": VoidCause.ADDRESS_CHANGED,
     "other mail address": VoidCause.ADDRESS_CHANGED,
+    "other mail name": VoidCause.ADDRESS_CHANGED,
     "sheltered": VoidCause.GUARDED,
 }
 

@@ -14,7 +14,7 @@ from sesshu.ward.residents.web.chips import Secrecy
 from sesshu.ward.vouchers import codes
 from sesshu.ward.vouchers.codes import Excluded, Exemption, Step, VoidCause
 from sesshu.ward.vouchers.conditions import Conditions
-from sesshu.ward.vouchers.queries import STOP_CAUSES, Tally, ToStop
+from sesshu.ward.vouchers.queries import Tally, ToStop
 from sesshu.ward.vouchers.web import words
 from sesshu.ward.vouchers.years import given_each_year, year_of
 
@@ -116,13 +116,6 @@ def test_a_protection_is_named_to_who_may_know_alone() -> None:
 
 def test_the_end_of_a_pregnancy_is_never_printed_as_such() -> None:
     assert "妊娠" not in words.cause_of(letter(VoidCause.PREGNANCY_OVER), Secrecy.KNOWN)
-
-
-def test_whatever_stops_a_letter_is_a_cause_of_a_void_number() -> None:
-    assert {VoidCause(cause) for cause in STOP_CAUSES} == set(VoidCause) - {
-        VoidCause.REISSUED,
-        VoidCause.WITHDRAWN,
-    }
 
 
 def test_what_the_ward_was_told_is_one_reason_to_leave_somebody_out() -> None:

@@ -68,8 +68,12 @@ FROM {source} x JOIN voucher v ON v.id = x.voucher_id
 JOIN resident r ON r.id = v.resident_id
 JOIN issue_sheet s ON s.candidate_id = v.candidate_id
 JOIN resident_version t ON t.id = s.version_id
-WHERE s.issue_run_id = %s AND x.cause = ANY (%s) ORDER BY s.batch, s.page
+WHERE s.issue_run_id = %s {unless} ORDER BY s.batch, s.page
 """
+# What was voided after the post was in nobody's pile here any more.
+AFTER_THE_POST = """AND NOT EXISTS (
+    SELECT FROM issue_step p
+    WHERE p.issue_run_id = s.issue_run_id AND p.step = 'posted' AND p.recorded_at < x.recorded_at)"""
 BY_HAND = """
 SELECT c.resident_id, r.atena_number, t.name, c.series, c.dose, s.missing_glyph, v.number
 FROM issue_sheet s JOIN issue_candidate c ON c.id = s.candidate_id
@@ -77,16 +81,6 @@ JOIN resident r ON r.id = c.resident_id JOIN resident_version t ON t.id = s.vers
 LEFT JOIN voucher v ON v.candidate_id = c.id
 WHERE s.issue_run_id = %s AND s.batch = 0 ORDER BY s.page
 """
-STOP_CAUSES = [
-    cause.value
-    for cause in (
-        VoidCause.DIED,
-        VoidCause.MOVED,
-        VoidCause.GUARDED,
-        VoidCause.ADDRESS_CHANGED,
-        VoidCause.PREGNANCY_OVER,
-    )
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,8 +275,8 @@ def to_stop(run_id: int) -> list[ToStop]:
 
 
 def pulled(run_id: int) -> list[ToStop]:
-    """The letters of a run that were stopped."""
-    return _stopped("voucher_void", run_id)
+    """The letters of a run whose numbers were voided before the post, here or at a counter."""
+    return _stopped("voucher_void", run_id, AFTER_THE_POST)
 
 
 def by_hand(run_id: int) -> list[ByHand]:
@@ -296,8 +290,8 @@ def saved_conditions() -> list[IssueConditions]:
     return list(newest)
 
 
-def _stopped(source: str, run_id: int) -> list[ToStop]:
-    rows = _rows(TO_STOP.format(source=source), [run_id, STOP_CAUSES])
+def _stopped(source: str, run_id: int, unless: str = "") -> list[ToStop]:
+    rows = _rows(TO_STOP.format(source=source, unless=unless), [run_id])
     return [_letter(*row) for row in rows]
 
 

@@ -259,6 +259,7 @@ def _page(request: PortalRequest, seen: RunListed, conditions: Conditions) -> di
         "waiting_fix": issue_runs.waiting_fix(seen.id),
         "batches": queries.batches(seen.id),
         "stopped": len(queries.to_stop(seen.id)) if seen.step is Step.NUMBERED else 0,
+        "pulled": len(queries.pulled(seen.id)) if seen.step is Step.NUMBERED else 0,
         "by_hand": len(queries.by_hand(seen.id)),
         "numbered": Step.NUMBERED in seen.steps,
         "may_run": request.account.may(Permission.ISSUE_RUN),
